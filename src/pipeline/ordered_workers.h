@@ -1,5 +1,6 @@
-// Runs jobs on N threads and gives their results back in the order in which the jobs were put in: a bounded queue of
-// futures, as in libosmium. The thread that puts jobs in is the one that takes results out.
+// Runs jobs on N threads and gives their results back in the order in which the jobs were put in: a
+// bounded queue of futures, as in libosmium. The thread that puts jobs in is the one that takes
+// results out.
 #pragma once
 
 #include <condition_variable>
@@ -12,14 +13,16 @@
 
 namespace weft::pipeline {
 
-/// Job: what a worker needs; Result: what it gives. `work` is called as work(job, thread) with thread in 0..N-1 and may throw: the
-/// exception comes out of take(). At most `capacity` jobs are held at once, so memory is bounded whatever the input.
+/// Job: what a worker needs; Result: what it gives. `work` is called as work(job, thread) with
+/// thread in 0..N-1 and may throw: the exception comes out of take(). At most `capacity` jobs are
+/// held at once, so memory is bounded whatever the input.
 template <class Job, class Result>
 class OrderedWorkers {
  public:
   using Work = std::function<Result(Job&, unsigned thread)>;
 
-  OrderedWorkers(unsigned threads, size_t capacity, Work work) : capacity_(capacity), work_(std::move(work)) {
+  OrderedWorkers(unsigned threads, size_t capacity, Work work)
+      : capacity_(capacity), work_(std::move(work)) {
     for (unsigned i = 0; i < threads; ++i) threads_.emplace_back([this, i] { run(i); });
   }
 
@@ -74,7 +77,7 @@ class OrderedWorkers {
 
   size_t capacity_;
   Work work_;
-  std::deque<std::future<Result>> results_;   // only the putting thread touches it
+  std::deque<std::future<Result>> results_;  // only the putting thread touches it
   std::mutex mutex_;
   std::condition_variable wake_;
   std::deque<std::packaged_task<Result(unsigned)>> tasks_;

@@ -1,14 +1,14 @@
-// Composes stages and checks once, when the chain is made, that every stage finds the layers it needs; running a chain is
-// then a loop over virtual calls, one a stage and document.
+// Composes stages and checks once, when the chain is made, that every stage finds the layers it
+// needs; running a chain is then a loop over virtual calls, one a stage and document.
 #include "pipeline/pipeline.h"
+
+#include <algorithm>
+#include <filesystem>
 
 #include "core/error.h"
 #include "core/mapped_file.h"
 #include "core/sha256.h"
 #include "pipeline/stage_table.h"
-
-#include <algorithm>
-#include <filesystem>
 
 namespace weft::pipeline {
 
@@ -31,7 +31,8 @@ Pipeline::Pipeline(std::vector<std::unique_ptr<stage::Stage>> stages) : stages_(
   for (const auto& stage : stages_) {
     if ((stage->needs() & ~there) != 0)
       throw core::SetupError("The stage \"" + std::string(stage->name()) +
-                             "\" needs a layer that no stage before it gives. Put it behind the stage that gives it in "
+                             "\" needs a layer that no stage before it gives. Put it behind the "
+                             "stage that gives it in "
                              "pipeline/stage_table.cpp.");
     there |= stage->gives();
   }

@@ -1,12 +1,12 @@
 // The stages in the order in which they run. Adding a stage touches its own file and one row here.
 #pragma once
 
-#include "schema/schema.h"
-#include "stage/stage.h"
-
 #include <memory>
 #include <span>
 #include <string_view>
+
+#include "schema/schema.h"
+#include "stage/stage.h"
 
 namespace weft::pipeline {
 

@@ -1,18 +1,19 @@
 #include "pipeline/ordered_workers.h"
 
+#include <doctest/doctest.h>
+
 #include <atomic>
 #include <chrono>
 #include <stdexcept>
 #include <vector>
-
-#include <doctest/doctest.h>
 
 using weft::pipeline::OrderedWorkers;
 
 TEST_CASE("results come back in the order of the jobs, with any number of threads") {
   for (unsigned threads : {1u, 2u, 7u}) {
     OrderedWorkers<int, int> workers(threads, 5, [](int& job, unsigned) {
-      std::this_thread::sleep_for(std::chrono::microseconds((job * 37) % 200));  // finish out of order
+      std::this_thread::sleep_for(
+          std::chrono::microseconds((job * 37) % 200));  // finish out of order
       return job * job;
     });
     std::vector<int> results;
