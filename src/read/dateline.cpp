@@ -44,6 +44,7 @@ bool is_place(std::string_view s, bool& capitals) {
     std::string_view word = words[i];
     while (!word.empty() && (word.back() == ',' || word.back() == '.')) word.remove_suffix(1);
     if (word == "/" || word == "and") continue;
+    if (word == "-" || word == "--") return false;
     size_t pos = 0;
     bool upper_first = false, any_lower = false;
     size_t letters = 0;
@@ -142,7 +143,7 @@ Dateline Layout::read_dateline(std::string_view paragraph) const {
           }
       }
       if (mark || ((capitals || dated) && capitals)) {
-        out.source = std::string(inside);
+        if (inside.find_first_of("0123456789") == std::string_view::npos) out.source = std::string(inside);
         out.date = date;
         out.size = close + 1 + mark;
         while (out.size < s.size() && s[out.size] == ' ') ++out.size;
@@ -151,19 +152,22 @@ Dateline Layout::read_dateline(std::string_view paragraph) const {
     }
   }
 
-  // Without: PLACE, DATE and a dash, or a place in capitals and a dash.
+  // Without: PLACE, DATE and a dash or full stop, or a place in capitals and a dash.
   for (size_t i = 3; i < s.size() && i < 90; ++i) {
-    const size_t dash = dash_at(s, i);
+    const bool full_stop = s[i] == '.' && i + 1 < s.size() && s[i + 1] == ' ';
+    const size_t dash = full_stop ? 2 : dash_at(s, i);
     if (!dash) continue;
     std::string_view head = text::trim(s.substr(0, i));
     std::optional<text::Date> date;
     const bool dated = take_date(head, date);
     bool capitals = false;
-    if (is_place(head, capitals) && (dated || capitals) && i + dash < paragraph.size()) {
+    if (is_place(head, capitals) && (dated || (capitals && !full_stop)) && i + dash < paragraph.size()) {
       out.date = date;
       out.size = i + dash;
+      return out;
     }
-    return out;
+    // The full stop may be an abbreviation's ("St. Louis", "Dec. 15").
+    if (!full_stop) return out;
   }
   return out;
 }

@@ -15,7 +15,8 @@ namespace {
 
 constexpr size_t kLongestLine = 320;    // bytes; longer paragraphs are prose
 constexpr size_t kFurnitureWords = 24;
-constexpr size_t kOtherWords = 9;       // of a date line beside the date
+constexpr size_t kOtherWords = 14;      // of a date line beside the date
+constexpr size_t kBracketWords = 30;
 
 bool digit(char c) { return c >= '0' && c <= '9'; }
 
@@ -36,9 +37,7 @@ std::string furniture_key(std::string_view line) {
   return out.substr(begin, out.find_last_not_of(edge) - begin + 1);
 }
 
-struct Piece {
-  size_t begin, end;
-};
+using Piece = LinePiece;
 
 /// Length of the separator of pieces at `pos`, or 0.
 size_t separator_at(std::string_view s, size_t pos) {
@@ -116,7 +115,8 @@ Layout::Layout(const schema::Lexicons& lexicons)
       bar_words_(lexicons.list("furniture_words")),
       labels_(lexicons.list("metadata_labels")),
       reporters_(lexicons.list("reporter_words")),
-      media_(lexicons.list("media_words")) {}
+      media_(lexicons.list("media_words")),
+      prepositions_(lexicons.list("date_prepositions")) {}
 
 bool Layout::is_menu(std::string_view line) const {
   const std::vector<Piece> pieces = pieces_of(line);
@@ -124,7 +124,9 @@ bool Layout::is_menu(std::string_view line) const {
   size_t short_pieces = 0, known = 0;
   for (const Piece& piece : pieces) {
     const std::string_view body = line.substr(piece.begin, piece.end - piece.begin);
-    short_pieces += count_words(body) <= 5 && !ends_sentence(body);
+    // Figures between bars are a table, not a menu.
+    const bool figures = std::count_if(body.begin(), body.end(), digit) >= 3;
+    short_pieces += count_words(body) <= 6 && !ends_sentence(body) && !figures;
     const std::string key = furniture_key(body);
     known += key.empty() || bar_words_.has(key) || lines_.has(key);
   }
@@ -132,8 +134,10 @@ bool Layout::is_menu(std::string_view line) const {
   // Three short pieces with bars or arrows between them are a menu or a path, unless they hold a date or a label.
   size_t at = 0, end = 0;
   if (find_date(line, at, end)) return false;
-  return pieces.size() >= 4 && short_pieces == pieces.size() &&
-         line.find_first_of("|>") != std::string_view::npos && line.find(':') == std::string_view::npos;
+  if (short_pieces < pieces.size() || line.find(':') != std::string_view::npos) return false;
+  for (const std::string_view arrow : {" > ", " >> ", " \xc2\xbb ", " \xe2\x86\x92 ", " \xe2\x80\xba "})
+    if (line.find(arrow) != std::string_view::npos) return true;
+  return pieces.size() >= 4 && line.find('|') != std::string_view::npos;
 }
 
 bool Layout::is_furniture(std::string_view line) const {
@@ -184,6 +188,26 @@ Layout::Label Layout::label_at(std::string_view line, size_t pos) const {
   return best;
 }
 
+/// Cuts pieces further where a label with a colon follows a value: "Source: Lishui Daily Date: 2025-05-09 Views: 12".
+std::vector<LinePiece> Layout::split_at_labels(std::string_view line, const std::vector<LinePiece>& pieces) const {
+  std::vector<LinePiece> out;
+  for (LinePiece piece : pieces) {
+    const std::string_view all = line.substr(0, piece.end);
+    const bool labelled = label_at(all, piece.begin).colon;
+    for (size_t i = piece.begin + 1; labelled && i < piece.end; ++i) {
+      if (line[i - 1] != ' ' || line[i] == ' ' || all.find(':', i) == std::string_view::npos) continue;
+      const Label next = label_at(all, i);
+      // Labels within a sentence aren't capitalised.
+      if (!next.colon || !std::isupper(static_cast<unsigned char>(line[i]))) continue;
+      out.push_back({piece.begin, i});
+      piece.begin = i;
+      i += next.size;
+    }
+    out.push_back(piece);
+  }
+  return out;
+}
+
 bool Layout::is_publisher(std::string_view words) const {
   const std::vector<std::string_view> all = words_of(words);
   if (all.empty() || all.size() > 6) return false;
@@ -195,6 +219,13 @@ void Layout::read_unlabelled(std::string_view piece, LineFacts& facts, size_t& o
   size_t begin = 0, end = 0;
   std::string_view before = piece, after;
   if (const auto date = find_date(piece, begin, end)) {
+    // "The plant opened on 5 March 2024" is a sentence; a date line has no preposition before its date.
+    const std::vector<std::string_view> words = words_of(piece.substr(0, begin));
+    const bool bracketed = piece.front() == '(' || piece.front() == '[';
+    if (!words.empty() && !bracketed && prepositions_.has(text::fold(words.back()))) {
+      other_words += count_words(piece);
+      return;
+    }
     offer(facts, *date, machine_written(piece.substr(begin)) ? DateRank::machine : DateRank::line);
     facts.metadata = true;
     before = piece.substr(0, begin);
@@ -250,7 +281,17 @@ LineFacts Layout::read_line(std::string_view line, std::string_view label) const
       }
       return;
     }
-    const std::string body = clean(value);
+    // "Interview: Arnar Palsson, Nordic Energy Weekly, 2 June 2025": what stands beside the date says who and where.
+    if (meaning != "title")
+      if (const auto date = find_date(value, at, behind)) {
+        offer(facts, *date, DateRank::line);
+        value = value.substr(0, at);
+      }
+    std::string body = clean(value);
+    if (const size_t comma = body.find(", "); meaning == "author" && comma != std::string::npos && is_publisher(body.substr(comma + 2))) {
+      if (facts.source.empty()) facts.source = body.substr(comma + 2);
+      body.resize(comma);
+    }
     if (meaning == "source" && facts.source.empty()) facts.source = body;
     if (meaning == "author" && facts.author.empty()) facts.author = body;
     if (meaning == "title" && facts.title.empty() && !body.empty()) {
@@ -265,7 +306,7 @@ LineFacts Layout::read_line(std::string_view line, std::string_view label) const
     take(line);
     if (facts.metadata) return facts;
   }
-  for (const Piece& piece : pieces_of(line)) {
+  for (const Piece& piece : split_at_labels(line, pieces_of(line))) {
     const std::string_view body = line.substr(piece.begin, piece.end - piece.begin);
     const Label found = label_at(body, 0);
     if (!found.size) {
@@ -290,9 +331,10 @@ LineFacts Layout::read_line(std::string_view line, std::string_view label) const
     return facts;
   }
   if (facts.metadata && find_date(line, begin, end)) {
-    const bool bracketed = (line.front() == '(' || line.front() == '[') && !ends_sentence(line.substr(0, line.size() - 1));
-    if (other_words > kOtherWords || (ends_sentence(line) && !bracketed && line.back() != ')' && line.back() != ']' && other_words > 3))
-      facts.metadata = false;
+    const bool bracketed = (line.front() == '(' && line.back() == ')') || (line.front() == '[' && line.back() == ']');
+    size_t at = 0, behind = 0;
+    const bool two_dates = find_date(line.substr(end), at, behind).has_value();
+    if (other_words > (bracketed ? kBracketWords : kOtherWords) || (two_dates && other_words > 2)) facts = {};
   }
   return facts;
 }

@@ -22,6 +22,7 @@ constexpr size_t kHeadLines = 16;
 constexpr size_t kFootLines = 12;
 constexpr size_t kProseWords = 14;
 constexpr size_t kTitleWords = 40;
+constexpr size_t kDatelineWords = 10;   // a paragraph shorter than this has no dateline
 
 /// A paragraph of sentences rather than a line of the head or foot.
 bool is_prose(std::string_view s) {
@@ -37,6 +38,26 @@ bool all_capitals(std::string_view s) {
     any = any || text::is_upper(c);
   }
   return any;
+}
+
+/// How much a head line looks like a headline: before it stand names of sites, bodies and sections, which are short, shouted or
+/// all in title case.
+int title_score(std::string_view line) {
+  const size_t n = count_words(line);
+  int score = 4;
+  if (n >= 5) score += 2;
+  else if (n >= 3) score += 1;
+  if (!all_capitals(line)) score += 2;
+  for (const std::string_view word : words_of(line))
+    if (word.size() >= 4 && std::all_of(word.begin(), word.end(), [](char c) { return c >= 'a' && c <= 'z'; })) {
+      score += 2;
+      break;
+    }
+  const auto first = static_cast<unsigned char>(line[0]);
+  if (std::isdigit(first) || first == '(' || first == '[' || first == '*' || first == '-' || line.find('|') != std::string_view::npos)
+    score -= 4;
+  if (line.back() == ':') score -= 3;
+  return score;
 }
 
 /// The document's date as it is being found out, and the rest of what head and foot say.
@@ -126,7 +147,7 @@ class Analysis {
       LineFacts facts = layout_.read_line(words(doc_.blocks[i]), {});
       if (!facts.metadata) continue;
       doc_.blocks[i].role = BlockRole::metadata;
-      if (facts.rank == DateRank::line || facts.rank == DateRank::machine) facts.rank = DateRank::foot;
+      if (facts.rank != DateRank::none) facts.rank = DateRank::foot;
       findings_.take(facts);
     }
   }
@@ -140,7 +161,7 @@ class Analysis {
     if (title_given_) return;
     const std::string known = text::fold(doc_.meta.title);
     size_t best = doc_.blocks.size();
-    int best_score = 0;
+    int best_score = 0;   // nothing below it is a title
     const size_t end = std::min(doc_.blocks.size(), std::max(head_end_, size_t{1}));
     for (size_t i = 0; i < end; ++i) {
       const Block& block = doc_.blocks[i];
@@ -151,9 +172,7 @@ class Analysis {
       }
       if (block.role != BlockRole::body || is_prose(line) || layout_.read_dateline(line).size) continue;
       if (i >= prose_begin_) continue;
-      const size_t n = count_words(line);
-      // The first line of several words that isn't shouted; before it stand names of sites and sections.
-      const int score = n >= 4 && n <= kTitleWords && !all_capitals(line) ? 4 : n >= 3 ? 2 : 1;
+      const int score = title_score(line);
       if (score > best_score) {
         best = i;
         best_score = score;
@@ -181,6 +200,7 @@ class Analysis {
       if (doc_.blocks[i].role != BlockRole::body) continue;
       ++looked_at;
       const core::ByteSpan span = doc_.blocks[i].span;
+      if (count_words(doc_.bytes(span)) < kDatelineWords) continue;
       const Dateline dateline = layout_.read_dateline(doc_.bytes(span));
       if (!dateline.size) continue;
       findings_.offer(dateline.date, DateRank::dateline);

@@ -25,6 +25,11 @@ struct LineFacts {
   DateRank rank = DateRank::none;
 };
 
+/// Bytes of a line between bars, arrows, dashes or wide gaps.
+struct LinePiece {
+  size_t begin, end;
+};
+
 /// A dateline or reporters' bracket at the beginning of a paragraph.
 struct Dateline {
   size_t size = 0;                 // bytes up to the first of the text proper; 0: there is none
@@ -53,6 +58,7 @@ class Layout {
     bool colon = false;
   };
   Label label_at(std::string_view line, size_t pos) const;
+  std::vector<LinePiece> split_at_labels(std::string_view line, const std::vector<LinePiece>& pieces) const;
   bool is_menu(std::string_view line) const;
   bool is_publisher(std::string_view words) const;
   void read_unlabelled(std::string_view piece, LineFacts& facts, size_t& other_words) const;
@@ -63,6 +69,7 @@ class Layout {
   const schema::WordList& labels_;
   const schema::WordList& reporters_;
   const schema::WordList& media_;
+  const schema::WordList& prepositions_;
 };
 
 }  // namespace weft::read

@@ -56,6 +56,8 @@ std::vector<Line> split_lines(std::string_view text) {
 bool starts_item(std::string_view line) {
   for (const std::string_view bullet : {"- ", "* ", "+ ", "\xe2\x80\xa2", "\xe2\x80\x93 ", "\xe2\x80\x94 ", "# ", "> ", "("})
     if (line.substr(0, bullet.size()) == bullet) return true;
+  // A byline under a heading: "by Hamish Tuckwell".
+  if (line.substr(0, 3) == "by " && line.size() > 3 && std::isupper(static_cast<unsigned char>(line[3]))) return true;
   size_t i = 0;
   while (i < line.size() && i < 3 && std::isdigit(static_cast<unsigned char>(line[i]))) ++i;
   return i > 0 && i + 1 < line.size() && (line[i] == '.' || line[i] == ')') && line[i + 1] == ' ';
