@@ -84,6 +84,13 @@ void Perceptron::update(std::span<const uint64_t> keys, int label, float amount)
   }
 }
 
+void Perceptron::average() {
+  for (Pair& pair : pairs_) {
+    pair.weight = static_cast<float>(pair.weight - pair.sum / time_);
+    pair.sum = 0;
+  }
+}
+
 double Perceptron::write(nlp::ModelWriter& out, const std::string& prefix, Pruning pruning) const {
   struct Kept {
     uint64_t key;

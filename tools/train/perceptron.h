@@ -24,6 +24,9 @@ class Perceptron {
   /// Call once an example: time passes for the average.
   void tick() { ++time_; }
 
+  /// Replaces the weights by their averages: for measuring. No updates afterwards.
+  void average();
+
   struct Pruning {
     double smallest = 0;         // drop averaged weights whose size is at or below this
     uint32_t least_updates = 1;  // drop features that were updated less often

@@ -48,7 +48,7 @@ class NameTrainer {
   }
 
   double margin() const { return margin_count_ == 0 ? 1 : margin_sum_ / margin_count_; }
-  const Perceptron& model() const { return model_; }
+  Perceptron& model() { return model_; }
 
  private:
   void learn(const NameSentence& sentence) {
@@ -163,6 +163,7 @@ void train_names(const std::vector<NameCorpus>& corpora, const nlp::Clusters& cl
   const float rounded = static_cast<float>(margin * scale / 2);
   writer.add<float>("margin", std::span<const float>(&rounded, 1));
   writer.write(out);
+  trainer.model().average();
   for (const auto& [name, corpus] : tests) {
     std::vector<Count> counts(name_types().size());
     for (const NameSentence& sentence : corpus) count(sentence, trainer.run(sentence, false), counts);
