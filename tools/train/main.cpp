@@ -71,7 +71,7 @@ int train_names(const Options& options) {
   tests[0].first = "gold";
   train::read_gold(options.data.parent_path() / "gold" / "train", tools, corpora[0], tests[0].second);
   if (options.number("--all", 0) > 0) corpora.push_back(tests[0].second);
-  if (const int copies = static_cast<int>(options.number("--gold-copies", 1)); copies > 1)
+  if (const int copies = static_cast<int>(options.number("--gold-copies", 2)); copies > 1)
     for (int i = 1; i < copies; ++i) corpora.push_back(corpora[0]);
   corpora.push_back(train::read_bio(options.data / "uner-ewt" / "train.first-draft-2022.iob2", "uner", tools));
   corpora.push_back(train::read_bio(options.data / "wikigold" / "all.bio", "wikigold", tools));
@@ -108,7 +108,7 @@ int run(const Options& options) {
   if (options.command == "parser") {
     const nlp::Clusters clusters(options.models / "clusters.bin");
     auto sentences = treebanks(options, "train");
-    if (const int folds = static_cast<int>(options.number("--folds", 5)); folds > 1)
+    if (const int folds = static_cast<int>(options.number("--folds", 4)); folds > 1)
       train::jackknife_tags(sentences, clusters, train::TaggerOptions{.epochs = 4}, folds);
     train::ParserOptions parser;
     parser.epochs = static_cast<int>(options.number("--epochs", parser.epochs));

@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <fstream>
 #include <map>
+#include <set>
 #include <sstream>
 
 namespace weft::train {
@@ -20,28 +21,32 @@ namespace {
 
 using Types = std::vector<std::string>;
 
-/// What a source's tag may mean; tags that are not listed may mean anything. `annotated`: the types whose absence it tells.
+/// What a source's tag may mean; a tag that is not listed marks some other name, or none. `annotates_all`: a word without a tag
+/// is no name of any type; else a capitalised one may be a name of the types that no tag stands for.
 struct Source {
   std::map<std::string, Types> tags;
-  Types annotated;
+  bool annotates_all = true;
 };
 
+const Types kOtherTypes = {"Initiative", "Event", "Work", "Product", "Group"};
+
 const std::map<std::string, Source> kSources = {
-    {"uner",
-     {{{"PER", {"Person"}}, {"LOC", {"Place", "Facility"}}, {"ORG", {"Organization"}}},
-      {"Person", "Place", "Organization"}}},
-    {"wikigold",
-     {{{"PER", {"Person"}}, {"LOC", {"Place", "Facility"}}, {"ORG", {"Organization"}}},
-      {"Person", "Place", "Organization"}}},
+    {"uner", {{{"PER", {"Person"}}, {"LOC", {"Place"}}, {"ORG", {"Organization"}}}, false}},
+    {"wikigold", {{{"PER", {"Person"}}, {"LOC", {"Place"}}, {"ORG", {"Organization"}}}}},
     {"crossner",
      {{{"politician", {"Person"}}, {"person", {"Person"}}, {"politicalparty", {"Organization"}},
-       {"organisation", {"Organization"}}, {"country", {"Place"}}, {"location", {"Place", "Facility"}},
-       {"election", {"Event"}}, {"event", {"Event"}}},
-      {"Person", "Organization", "Place", "Event"}}},
+       {"organisation", {"Organization"}}, {"country", {"Place"}}, {"location", {"Place"}},
+       {"election", {"Event"}}, {"event", {"Event"}}}}},
     {"gum",
-     {{{"PERSON", {"Person", "Group"}}, {"PLACE", {"Place", "Facility"}}, {"ORG", {"Organization"}}, {"EVENT", {"Event"}}},
-      {"Person", "Place", "Organization"}}},
+     {{{"PERSON", {"Person"}}, {"PLACE", {"Place"}}, {"ORG", {"Organization"}}, {"EVENT", {"Event"}}, {"TIME", {}}}}},
 };
+
+/// Words that end the name of a built site: sources that know only locations call these so too.
+const std::set<std::string> kSiteWords = {
+    "Airport", "Arena", "Bridge", "Building", "Camp", "Castle", "Cathedral", "Center", "Centre", "Church", "Dam", "Factory",
+    "Farm", "Hall", "Hospital", "Hotel", "House", "Library", "Mall", "Market", "Mine", "Mosque", "Museum", "Palace", "Park",
+    "Plant", "Plaza", "Port", "Prison", "Railway", "Restaurant", "Stadium", "Station", "Temple", "Terminal", "Theater",
+    "Theatre", "Tower", "Tunnel", "Zoo"};
 
 int type_number(const std::string& type) {
   const auto& types = name_types();
@@ -68,22 +73,48 @@ std::vector<uint8_t> tag_words(const std::vector<std::string>& norms, const Tool
 }
 
 void allow(NameSentence& sentence, const std::string& tag, const Source& source) {
-  const int labels = name_label_count();
   const size_t base = sentence.allowed.size();
-  sentence.allowed.resize(base + static_cast<size_t>(labels), 0);
+  sentence.allowed.resize(base + static_cast<size_t>(name_label_count()), 0);
   uint8_t* row = &sentence.allowed[base];
+  const auto permit = [&](const Types& types, bool begin, bool inside) {
+    for (const std::string& type : types) {
+      if (begin) row[nlp::begin_label(type_number(type))] = 1;
+      if (inside) row[nlp::inside_label(type_number(type))] = 1;
+    }
+  };
+  const char first = sentence.norms.back()[0];
   if (tag == "O") {
-    std::fill(row, row + labels, 1);
-    for (const std::string& type : source.annotated) row[nlp::begin_label(type_number(type))] = row[nlp::inside_label(type_number(type))] = 0;
+    row[nlp::kOutside] = 1;
+    if (!source.annotates_all && first >= 'A' && first <= 'Z') permit(kOtherTypes, true, true);
     return;
   }
   const auto found = source.tags.find(tag.substr(2));
   if (found == source.tags.end()) {
-    std::fill(row, row + labels, 1);
+    row[nlp::kOutside] = 1;
+    permit(kOtherTypes, tag[0] == 'B', tag[0] == 'I');
     return;
   }
-  for (const std::string& type : found->second)
-    row[tag[0] == 'B' ? nlp::begin_label(type_number(type)) : nlp::inside_label(type_number(type))] = 1;
+  permit(found->second, tag[0] == 'B', tag[0] == 'I');
+  if (found->second.empty()) row[nlp::kOutside] = 1;
+}
+
+/// Turns the places of a sentence whose last word is a site's into facilities.
+void find_sites(NameSentence& sentence) {
+  const auto labels = static_cast<size_t>(name_label_count());
+  const int place = type_number("Place"), facility = type_number("Facility");
+  const auto is = [&](size_t i, int label) { return sentence.allowed[i * labels + static_cast<size_t>(label)] != 0; };
+  for (size_t begin = 0; begin < sentence.norms.size();) {
+    size_t end = begin + 1;
+    if (is(begin, nlp::begin_label(place))) {
+      while (end < sentence.norms.size() && is(end, nlp::inside_label(place))) ++end;
+      if (kSiteWords.count(sentence.norms[end - 1]) != 0)
+        for (size_t i = begin; i < end; ++i) {
+          std::fill_n(&sentence.allowed[i * labels], labels, uint8_t{0});
+          sentence.allowed[i * labels + static_cast<size_t>(i == begin ? nlp::begin_label(facility) : nlp::inside_label(facility))] = 1;
+        }
+    }
+    begin = end;
+  }
 }
 
 /// A form as tokens with plain punctuation.
@@ -99,6 +130,29 @@ std::vector<std::string> tokens_of(const std::string& form, const Tools& tools) 
 
 bool has_capital(const std::string& s) {
   return std::any_of(s.begin(), s.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+}
+
+/// False for descriptions that contain a name ("Serbian town of Kikinda", "Novi Sad bus operator JGSP"): a name's words
+/// have capitals, but for the small words inside and up to two at its end ("Toza Marković tile works").
+bool is_name(const std::vector<std::string>& words) {
+  static const std::set<std::string> kSmall = {"of", "the", "and", "for", "in", "on", "to", "de", "la", "du", "von", "van",
+                                               "bin", "al", "'s", "'", "-", "&", ",", ".", "a", "with", "at", "by"};
+  size_t capitals = 0, last_capital = 0, lower = 0;
+  for (size_t i = 0; i < words.size(); ++i) {
+    if (words[i] == "(" || words[i] == "\"") return false;
+    if (kSmall.count(words[i]) != 0) continue;
+    const char c = words[i][0];
+    const bool small = c >= 'a' && c <= 'z';
+    if (small) {
+      if (i == 0) return false;
+      ++lower;
+    } else {
+      if (lower > 0) return false;
+      ++capitals;
+      last_capital = i;
+    }
+  }
+  return capitals > 0 && lower <= 2 && (lower == 0 || capitals >= 2) && words.size() - last_capital <= 3;
 }
 
 /// Proper name tokens of a surface form: without an article; of a person's, only the words of the name itself.
@@ -117,7 +171,9 @@ std::vector<std::string> proper_form(const std::string& form, const std::string&
   }
   if (words.empty()) return {};
   const bool capital = std::any_of(words.begin(), words.end(), has_capital);
-  return capital && words.size() <= 16 ? words : std::vector<std::string>();
+  if (!capital || words.size() > 16) return {};
+  // The second session of a congress begins with a small letter and is its name nonetheless.
+  return type == "Event" || is_name(words) ? words : std::vector<std::string>();
 }
 
 /// Blocks are lines; short lines without a stop behind the title are dates, sources and the like, which the gold leaves out.
@@ -205,6 +261,7 @@ NameCorpus read_bio(const std::filesystem::path& file, const std::string& kind, 
   const auto finish = [&] {
     if (!sentence.norms.empty()) {
       sentence.tags = tag_words(sentence.norms, tools);
+      find_sites(sentence);
       corpus.push_back(std::move(sentence));
     }
     sentence = {};

@@ -10,10 +10,10 @@
 namespace weft::train {
 
 struct NameOptions {
-  int epochs = 6;
+  int epochs = 5;
   uint64_t seed = 1;
-  double smallest = 0.05;
-  uint32_t least_updates = 2;
+  double smallest = 0.12;
+  uint32_t least_updates = 3;
 };
 
 /// Learns from all corpora together and measures after the last epoch on each of `tests` (name, corpus).
