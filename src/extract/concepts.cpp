@@ -1,0 +1,42 @@
+// Concepts and described things: themes and industries, described events, delegations, quoted titles.
+//
+// Method: gazetteer entries that match whatever their case, noun phrases with a head word after an ordinal or a name,
+// and short quoted phrases in capitals. Each finder is linear in tokens. What is found here is dropped where a name
+// already covers it.
+#include "extract/mentions_draft.h"
+#include "text/fold.h"
+
+#include <algorithm>
+
+namespace weft::extract {
+
+namespace {
+
+std::vector<uint8_t> covered_tokens(const Sketch& s) {
+  std::vector<uint8_t> covered(s.size(), 0);
+  for (const auto& d : s.drafts) {
+    for (uint32_t t = d.tokens.begin; t < d.tokens.end; ++t) covered[t] = 1;
+  }
+  return covered;
+}
+
+void gazetteer_concepts(Sketch& s) {
+  auto covered = covered_tokens(s);
+  for (const auto& match : s.places) {
+    const auto& e = s.lists.schema.gazetteer[match.entry];
+    if (!e.any_case || !s.usable[match.tokens.begin]) continue;
+    bool free = true;
+    for (uint32_t t = match.tokens.begin; t < match.tokens.end; ++t) free &= !covered[t];
+    if (!free) continue;
+    auto& draft = s.add(match.tokens, e.type, 0.7F);
+    draft.entry = match.entry;
+    draft.kind = e.kind;
+    for (uint32_t t = match.tokens.begin; t < match.tokens.end; ++t) covered[t] = 1;
+  }
+}
+
+}  // namespace
+
+void find_concepts(Sketch& sketch) { gazetteer_concepts(sketch); }
+
+}  // namespace weft::extract
