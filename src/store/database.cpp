@@ -1,0 +1,156 @@
+// A thin RAII layer over SQLite's C interface (sqlite.org/cintro.html). Result codes become sentences here, once, so that
+// no caller looks at a code. A file that comes from elsewhere is not trusted: its schema may not call functions, and cells
+// are checked as pages are read, so a damaged file gives an error instead of nonsense.
+#include "store/database.h"
+
+#include "core/error.h"
+
+#include <utility>
+
+#include <sqlite3.h>
+
+namespace weft::store {
+
+namespace {
+
+std::string sentence(const std::string& path, bool writing, int code, const char* detail) {
+  switch (code & 0xff) {
+    case SQLITE_FULL:
+      return "Can't write " + path +
+             ": the disk is full. Nothing was left behind; free some space or choose another place with -o.";
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+      return path + " is damaged (" + detail + "). Build it again.";
+    case SQLITE_TOOBIG:
+      return "Can't write " + path + ": a text is larger than SQLite stores (1 GB). Leave that document out.";
+    case SQLITE_NOMEM:
+      return "There is not enough memory to work on " + path + ".";
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      return path + " is in use by another program. Try again when it has finished.";
+    case SQLITE_CANTOPEN:
+      return std::string(writing ? "Can't write " : "Can't open ") + path +
+             ". Does its folder exist, and may you use it?";
+    default:
+      return std::string(writing ? "Can't write " : "Can't read ") + path + ": " + detail + ".";
+  }
+}
+
+}  // namespace
+
+Database::Database(const std::filesystem::path& path, Mode mode, std::filesystem::path shown)
+    : shown_(std::move(shown)), writing_(mode == Mode::create) {
+  // An absolute path: ":memory:" and "" mean something else to SQLite than to people.
+  const std::string name = std::filesystem::absolute(path).string();
+  const int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE |
+                    (writing_ ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY);
+  const int code = sqlite3_open_v2(name.c_str(), &handle_, flags, nullptr);
+  if (code != SQLITE_OK) {
+    const std::string message =
+        sentence(shown_.string(), writing_, code, handle_ ? sqlite3_errmsg(handle_) : "no memory");
+    sqlite3_close(handle_);
+    handle_ = nullptr;
+    throw core::SetupError(message, core::ExitCode::broken_file);
+  }
+  sqlite3_extended_result_codes(handle_, 1);
+  sqlite3_db_config(handle_, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+  sqlite3_db_config(handle_, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+  if (!writing_) sqlite3_busy_timeout(handle_, 5000);
+}
+
+Database::~Database() {
+  if (handle_) sqlite3_close_v2(handle_);
+}
+
+Database::Database(Database&& other) noexcept
+    : handle_(std::exchange(other.handle_, nullptr)), shown_(std::move(other.shown_)), writing_(other.writing_) {}
+
+void Database::fail(int code) const {
+  throw core::SetupError(sentence(shown_.string(), writing_, code, sqlite3_errmsg(handle_)),
+                         core::ExitCode::broken_file);
+}
+
+void Database::execute(const char* sql) {
+  const int code = sqlite3_exec(handle_, sql, nullptr, nullptr, nullptr);
+  if (code != SQLITE_OK) fail(code);
+}
+
+int64_t Database::last_row() const { return sqlite3_last_insert_rowid(handle_); }
+
+void Database::close() {
+  if (!handle_) return;
+  const int code = sqlite3_close(handle_);
+  if (code != SQLITE_OK) fail(code);
+  handle_ = nullptr;
+}
+
+Statement::Statement(const Database& database, std::string_view sql) : database_(&database) {
+  const int code =
+      sqlite3_prepare_v2(database.handle_, sql.data(), static_cast<int>(sql.size()), &handle_, nullptr);
+  if (code != SQLITE_OK) database.fail(code);
+}
+
+Statement::~Statement() { sqlite3_finalize(handle_); }
+
+Statement::Statement(Statement&& other) noexcept
+    : database_(other.database_), handle_(std::exchange(other.handle_, nullptr)) {}
+
+Statement& Statement::bind(int parameter, std::string_view text) {
+  // A null pointer would bind NULL; an empty text is not that.
+  const int code = sqlite3_bind_text64(handle_, parameter, text.data() ? text.data() : "", text.size(),
+                                       SQLITE_TRANSIENT, SQLITE_UTF8);
+  if (code != SQLITE_OK) database_->fail(code);
+  return *this;
+}
+
+Statement& Statement::bind(int parameter, int64_t number) {
+  const int code = sqlite3_bind_int64(handle_, parameter, number);
+  if (code != SQLITE_OK) database_->fail(code);
+  return *this;
+}
+
+Statement& Statement::bind(int parameter, double number) {
+  const int code = sqlite3_bind_double(handle_, parameter, number);
+  if (code != SQLITE_OK) database_->fail(code);
+  return *this;
+}
+
+Statement& Statement::bind_null(int parameter) {
+  const int code = sqlite3_bind_null(handle_, parameter);
+  if (code != SQLITE_OK) database_->fail(code);
+  return *this;
+}
+
+Statement& Statement::bind_optional(int parameter, std::string_view text) {
+  return text.empty() ? bind_null(parameter) : bind(parameter, text);
+}
+
+bool Statement::step() {
+  const int code = sqlite3_step(handle_);
+  if (code == SQLITE_ROW) return true;
+  if (code != SQLITE_DONE) database_->fail(code);
+  sqlite3_reset(handle_);
+  return false;
+}
+
+void Statement::run() {
+  while (step()) {
+  }
+}
+
+void Statement::reset() { sqlite3_reset(handle_); }
+
+std::string_view Statement::text(int column) const {
+  // The text first, its length after it: the conversion may change the length.
+  const auto* bytes = reinterpret_cast<const char*>(sqlite3_column_text(handle_, column));
+  if (!bytes) return {};
+  return {bytes, static_cast<size_t>(sqlite3_column_bytes(handle_, column))};
+}
+
+int64_t Statement::integer(int column) const { return sqlite3_column_int64(handle_, column); }
+
+double Statement::real(int column) const { return sqlite3_column_double(handle_, column); }
+
+bool Statement::is_null(int column) const { return sqlite3_column_type(handle_, column) == SQLITE_NULL; }
+
+}  // namespace weft::store

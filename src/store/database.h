@@ -1,0 +1,76 @@
+// SQLite behind two small classes: a connection and a prepared statement, both RAII, both throwing SetupError sentences
+// that name the file. SQLite's own header stays in database.cpp.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+namespace weft::store {
+
+/// One connection; movable. Use by one thread at a time.
+class Database {
+ public:
+  enum class Mode { read_only, create };
+
+  /// `path` is opened as it is; `shown` is the name that messages use (a store under construction has a temporary name).
+  Database(const std::filesystem::path& path, Mode mode, std::filesystem::path shown);
+  ~Database();
+  Database(Database&& other) noexcept;
+  Database& operator=(Database&&) = delete;
+
+  /// Runs SQL without parameters or results.
+  void execute(const char* sql);
+  int64_t last_row() const;
+  /// The name that messages use.
+  const std::filesystem::path& path() const { return shown_; }
+  /// Closes the connection; throws if SQLite has something to say about it.
+  void close();
+
+ private:
+  friend class Statement;
+  [[noreturn]] void fail(int code) const;
+
+  sqlite3* handle_ = nullptr;
+  std::filesystem::path shown_;
+  bool writing_ = false;
+};
+
+/// A prepared statement. Parameters count from 1, columns from 0. The database must outlive it and not move meanwhile.
+class Statement {
+ public:
+  Statement(const Database& database, std::string_view sql);
+  ~Statement();
+  Statement(Statement&& other) noexcept;
+  Statement& operator=(Statement&&) = delete;
+
+  /// Text is copied. Returns *this, so that a row reads as one expression.
+  Statement& bind(int parameter, std::string_view text);
+  Statement& bind(int parameter, int64_t number);
+  Statement& bind(int parameter, double number);
+  Statement& bind_null(int parameter);
+  /// NULL for an empty text.
+  Statement& bind_optional(int parameter, std::string_view text);
+
+  /// True if there is a row; after false the statement may be bound and run again.
+  bool step();
+  /// For statements without results: runs once and makes ready for the next row.
+  void run();
+  void reset();
+
+  /// Valid until the next step() or reset(); NULL reads as an empty text.
+  std::string_view text(int column) const;
+  int64_t integer(int column) const;
+  double real(int column) const;
+  bool is_null(int column) const;
+
+ private:
+  const Database* database_;
+  sqlite3_stmt* handle_ = nullptr;
+};
+
+}  // namespace weft::store
