@@ -1,12 +1,13 @@
-// Concepts and described things: themes and industries, described events, delegations, quoted titles.
+// Concepts and described things: themes and industries, described events, delegations, quoted
+// titles.
 //
-// Method: gazetteer entries that match whatever their case, noun phrases with a head word after an ordinal or a name,
-// and short quoted phrases in capitals. Each finder is linear in tokens. What is found here is dropped where a name
-// already covers it.
+// Method: gazetteer entries that match whatever their case, noun phrases with a head word after an
+// ordinal or a name, and short quoted phrases in capitals. Each finder is linear in tokens. What is
+// found here is dropped where a name already covers it.
+#include <algorithm>
+
 #include "extract/mentions_draft.h"
 #include "text/fold.h"
-
-#include <algorithm>
 
 namespace weft::extract {
 

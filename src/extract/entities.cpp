@@ -1,22 +1,23 @@
 // One entity for one thing: joins the drafts of a document that name the same.
 //
-// Method: union-find over drafts. Joined are: bracketed short forms, equal names of one type, one gazetteer entry, a
-// person's surname or given name with the one full name that holds it, a place with and without its kind ("Jiangxi
-// Province"), acronyms with the name whose initials they are, and a short form with the one longer name it begins.
-// A short form that fits two names stays apart. Quadratic in the distinct names, of which a document has few hundreds.
-#include "extract/mentions_draft.h"
-#include "text/fold.h"
-#include "text/utf8.h"
-
+// Method: union-find over drafts. Joined are: bracketed short forms, equal names of one type, one
+// gazetteer entry, a person's surname or given name with the one full name that holds it, a place
+// with and without its kind ("Jiangxi Province"), acronyms with the name whose initials they are,
+// and a short form with the one longer name it begins. A short form that fits two names stays
+// apart. Quadratic in the distinct names, of which a document has few hundreds.
 #include <algorithm>
 #include <map>
 #include <numeric>
+
+#include "extract/mentions_draft.h"
+#include "text/fold.h"
+#include "text/utf8.h"
 
 namespace weft::extract {
 
 namespace {
 
-constexpr size_t kMaxDrafts = 20000;   // of one document; what is beyond is left out
+constexpr size_t kMaxDrafts = 20000;  // of one document; what is beyond is left out
 
 std::vector<std::string> words_of(std::string_view key) {
   std::vector<std::string> out;
@@ -30,7 +31,8 @@ std::vector<std::string> words_of(std::string_view key) {
 }
 
 struct Joiner {
-  explicit Joiner(Sketch& sketch) : s(sketch), core(sketch.lists.schema.ontology.core()), parent(sketch.drafts.size()) {
+  explicit Joiner(Sketch& sketch)
+      : s(sketch), core(sketch.lists.schema.ontology.core()), parent(sketch.drafts.size()) {
     std::iota(parent.begin(), parent.end(), 0U);
   }
 
@@ -65,7 +67,7 @@ struct Joiner {
   const schema::CoreTypes& core;
   std::vector<uint32_t> parent;
   std::vector<Name> names;
-  std::vector<std::map<std::string, uint32_t>> counts;   // alias -> count, of each entity
+  std::vector<std::map<std::string, uint32_t>> counts;  // alias -> count, of each entity
 };
 
 /// Drops drafts that repeat a span, cross another or have no name.
@@ -84,7 +86,8 @@ void Joiner::clean() {
   for (const uint32_t i : order) {
     auto& d = s.drafts[i];
     while (!open.empty() && open.back().end <= d.tokens.begin) open.pop_back();
-    const bool crosses = !open.empty() && (d.tokens.end > open.back().end || d.tokens == open.back());
+    const bool crosses =
+        !open.empty() && (d.tokens.end > open.back().end || d.tokens == open.back());
     if (d.key.empty() || crosses || kept.size() >= kMaxDrafts) continue;
     open.push_back(d.tokens);
     renumber[i] = static_cast<uint32_t>(kept.size());
@@ -120,7 +123,8 @@ void Joiner::list_names() {
   names.clear();
   for (uint32_t i = 0; i < s.drafts.size(); ++i) {
     const auto& d = s.drafts[i];
-    if (seen.emplace(std::pair{d.type.value, d.key}, true).second) names.push_back({i, words_of(d.key)});
+    if (seen.emplace(std::pair{d.type.value, d.key}, true).second)
+      names.push_back({i, words_of(d.key)});
   }
 }
 
@@ -130,11 +134,15 @@ void Joiner::join_people() {
     uint32_t found = kNone;
     bool unique = true;
     for (const auto& full : names) {
-      if (s.drafts[full.draft].type != core.person || full.words.size() <= part.words.size()) continue;
+      if (s.drafts[full.draft].type != core.person || full.words.size() <= part.words.size())
+        continue;
       bool all = true;
-      for (const auto& w : part.words) all &= std::find(full.words.begin(), full.words.end(), w) != full.words.end();
-      // Of two words or more, the last must be the last or the first the first: "Hugo Aparicio" in "Hugo Luis Aparicio".
-      if (part.words.size() > 1) all &= part.words.back() == full.words.back() || part.words.front() == full.words.front();
+      for (const auto& w : part.words)
+        all &= std::find(full.words.begin(), full.words.end(), w) != full.words.end();
+      // Of two words or more, the last must be the last or the first the first: "Hugo Aparicio" in
+      // "Hugo Luis Aparicio".
+      if (part.words.size() > 1)
+        all &= part.words.back() == full.words.back() || part.words.front() == full.words.front();
       if (!all) continue;
       if (found != kNone && find(found) != find(full.draft)) unique = false;
       found = full.draft;
@@ -175,8 +183,8 @@ void Joiner::join_places() {
     if (d.type != core.place) continue;
     if (name.words.size() == 1 || bare(name) == d.key) by_bare.emplace(d.key, name.draft);
   }
-  static constexpr std::string_view kSame[] = {"province", "city", "county", "district", "region", "municipality", "country",
-                                               "village"};
+  static constexpr std::string_view kSame[] = {"province", "city",         "county",  "district",
+                                               "region",   "municipality", "country", "village"};
   for (const auto& name : names) {
     const auto& d = s.drafts[name.draft];
     if (d.type != core.place || bare(name) == d.key) continue;
@@ -184,7 +192,8 @@ void Joiner::join_places() {
     const auto* kind = s.lists.place_heads.value("+" + name.words.back());
     const auto* prefix = s.lists.place_prefixes.value(name.words.front());
     const std::string value = kind ? *kind : prefix ? *prefix : "";
-    if (std::find(std::begin(kSame), std::end(kSame), value) == std::end(kSame)) continue;
+    if (std::find(std::begin(kSame), std::end(kSame), std::string_view(value)) == std::end(kSame))
+      continue;
     const auto it = by_bare.find(bare(name));
     if (it != by_bare.end()) {
       join(it->second, name.draft);
@@ -197,7 +206,9 @@ void Joiner::join_places() {
 std::string initials(const std::vector<std::string>& words, bool all) {
   std::string out;
   for (const auto& w : words) {
-    if (!all && (w == "of" || w == "the" || w == "for" || w == "and" || w == "on" || w == "in" || w == "de")) continue;
+    if (!all && (w == "of" || w == "the" || w == "for" || w == "and" || w == "on" || w == "in" ||
+                 w == "de"))
+      continue;
     size_t pos = 0;
     const char32_t c = text::next_char(w, pos);
     if (text::is_letter(c)) text::append_utf8(out, c);
@@ -206,7 +217,9 @@ std::string initials(const std::vector<std::string>& words, bool all) {
 }
 
 void Joiner::join_short_forms() {
-  auto joinable = [this](const Draft& d) { return d.type != core.person && d.type != core.place && d.type != core.position; };
+  auto joinable = [this](const Draft& d) {
+    return d.type != core.person && d.type != core.place && d.type != core.position;
+  };
   for (const auto& part : names) {
     const auto& d = s.drafts[part.draft];
     if (!joinable(d) || part.words.size() > 3) continue;
@@ -218,12 +231,15 @@ void Joiner::join_short_forms() {
       if (f.type != d.type || full.words.size() <= part.words.size()) continue;
       const bool begins = std::equal(part.words.begin(), part.words.end(), full.words.begin());
       const bool stands_for = acronym && full.words.size() >= 2 &&
-                              (initials(full.words, false) == part.words[0] || initials(full.words, true) == part.words[0]);
+                              (initials(full.words, false) == part.words[0] ||
+                               initials(full.words, true) == part.words[0]);
       // "the Tea Board" for "Sri Lanka Tea Board".
       const bool ends = part.words.size() >= 2 && f.tokens.begin < d.tokens.begin &&
                         std::equal(part.words.rbegin(), part.words.rend(), full.words.rbegin());
       if (!begins && !stands_for && !ends) continue;
-      if (begins && !stands_for && (full.words[part.words.size()] == "of" || full.words[part.words.size()] == "for")) continue;
+      if (begins && !stands_for &&
+          (full.words[part.words.size()] == "of" || full.words[part.words.size()] == "for"))
+        continue;
       if (found != kNone && find(found) != find(full.draft)) unique = false;
       found = full.draft;
     }
@@ -240,7 +256,8 @@ void Joiner::join_positions() {
     bool unique = true;
     for (const auto& full : names) {
       const auto& f = s.drafts[full.draft];
-      if (f.type != core.position || full.draft == part.draft || f.tokens.size() <= d.tokens.size()) continue;
+      if (f.type != core.position || full.draft == part.draft || f.tokens.size() <= d.tokens.size())
+        continue;
       bool holds = false;
       for (const auto& a : f.aliases) holds |= text::name_key(a) == d.key;
       if (!holds) continue;
@@ -256,14 +273,15 @@ void Joiner::add_titled(uint32_t index, doc::LocalEntity entity) {
   const auto& d = s.drafts[index];
   uint32_t begin = d.tokens.begin;
   const uint32_t start = s.sentence_start(begin);
-  while (begin > start && s.lists.personal_titles.has(s.lower[begin - 1]) && s.capital[begin - 1]) --begin;
+  while (begin > start && s.lists.personal_titles.has(s.lower[begin - 1]) && s.capital[begin - 1])
+    --begin;
   for (const auto& title : s.titles) {
     if (title.tokens.end == begin) begin = title.tokens.begin;
   }
   // The office's draft may take in its body: "FSC Vice Chairman Kwon Dae-hyun".
   for (const auto& other : s.drafts) {
-    if (other.type == core.position && other.tokens.begin < begin && other.tokens.end <= d.tokens.begin &&
-        other.tokens.end >= begin) {
+    if (other.type == core.position && other.tokens.begin < begin &&
+        other.tokens.end <= d.tokens.begin && other.tokens.end >= begin) {
       if (begin < d.tokens.begin) ++counts[entity][s.text({begin, d.tokens.end})];
       begin = other.tokens.begin;
       break;
@@ -288,7 +306,8 @@ void Joiner::build_entity(const std::vector<uint32_t>& members) {
   // The members' types vote by confidence; the label is the fullest form of that type.
   std::map<uint16_t, float> votes;
   for (const uint32_t i : members) votes[s.drafts[i].type.value] += s.drafts[i].confidence;
-  const auto best = std::max_element(votes.begin(), votes.end(), [](auto& a, auto& b) { return a.second < b.second; });
+  const auto best = std::max_element(votes.begin(), votes.end(),
+                                     [](auto& a, auto& b) { return a.second < b.second; });
   entity.type = schema::TypeId(best->first);
   size_t length = 0;
   bool plain = false;
@@ -298,14 +317,16 @@ void Joiner::build_entity(const std::vector<uint32_t>& members) {
     ++counts[id][d.label];
     for (const auto& a : d.aliases) ++counts[id][a];
     const size_t size = d.key.size();
-    const bool better = !d.headline && !plain ? true : (d.headline && plain ? false : size > length);
+    const bool better =
+        !d.headline && !plain ? true : (d.headline && plain ? false : size > length);
     if (entity.label.empty() || better) {
       entity.label = d.label;
       length = size;
       plain = !d.headline;
     }
     if (entity.kind.empty()) entity.kind = d.kind;
-    if (d.entry.valid() && entity.link.empty() && s.lists.schema.gazetteer[d.entry].type == entity.type) {
+    if (d.entry.valid() && entity.link.empty() &&
+        s.lists.schema.gazetteer[d.entry].type == entity.type) {
       const auto& e = s.lists.schema.gazetteer[d.entry];
       entity.link = e.key;
       if (!e.kind.empty()) entity.kind = e.kind;

@@ -1,42 +1,51 @@
-// Finds what a document speaks of: names, offices, concepts and described things, joined into one entity a thing.
+// Finds what a document speaks of: names, offices, concepts and described things, joined into one
+// entity a thing.
 //
-// Method: rules over capitalised words, head words and gazetteers, with the name tagger's spans as one more vote; every
-// finder adds drafts to a Sketch, entities.cpp joins them, coreference.cpp resolves what refers back. All steps are
-// linear in tokens but for the comparison of names, which is quadratic in the distinct names of one document (bounded
-// by kMaxDrafts).
+// Method: rules over capitalised words, head words and gazetteers, with the name tagger's spans as
+// one more vote; every finder adds drafts to a Sketch, entities.cpp joins them, coreference.cpp
+// resolves what refers back. All steps are linear in tokens but for the comparison of names, which
+// is quadratic in the distinct names of one document (bounded by kMaxDrafts).
 #include "extract/mentions.h"
+
+#include <algorithm>
 
 #include "extract/mentions_draft.h"
 #include "text/fold.h"
 #include "text/utf8.h"
 
-#include <algorithm>
-
 namespace weft::extract {
+
+namespace {
+
+HeadList both(const schema::Schema& s, const std::string& name) {
+  return {s.lexicons.list("mention_" + name), s.lexicons.list(name)};
+}
+
+}  // namespace
 
 MentionLists::MentionLists(const schema::Schema& s)
     : schema(s),
-      organization_heads(s.lexicons.list("organization_heads")),
-      company_suffixes(s.lexicons.list("company_suffixes")),
-      place_heads(s.lexicons.list("place_heads")),
+      organization_heads(both(s, "organization_heads")),
+      company_suffixes(both(s, "company_suffixes")),
+      place_heads(both(s, "place_heads")),
+      facility_heads(both(s, "facility_heads")),
+      event_heads(both(s, "event_heads")),
+      work_heads(both(s, "work_heads")),
+      initiative_heads(both(s, "initiative_heads")),
+      personal_titles(both(s, "personal_titles")),
+      theme_heads(both(s, "theme_heads")),
+      industry_heads(both(s, "industry_heads")),
       place_prefixes(s.lexicons.list("place_prefixes")),
-      facility_heads(s.lexicons.list("facility_heads")),
-      event_heads(s.lexicons.list("event_heads")),
-      work_heads(s.lexicons.list("work_heads")),
-      initiative_heads(s.lexicons.list("initiative_heads")),
       product_heads(s.lexicons.list("product_heads")),
       group_names(s.lexicons.list("group_names")),
       position_heads(s.lexicons.list("position_heads")),
       position_modifiers(s.lexicons.list("position_modifiers")),
       position_not(s.lexicons.list("position_not")),
-      personal_titles(s.lexicons.list("personal_titles")),
       particles(s.lexicons.list("name_particles")),
       not_names(s.lexicons.list("not_names")),
       calendar(s.lexicons.list("calendar_words")),
       genitives(s.lexicons.list("name_boundary_words")),
       descriptions(s.lexicons.list("descriptions")),
-      theme_heads(s.lexicons.list("theme_heads")),
-      industry_heads(s.lexicons.list("industry_heads")),
       description_stop(s.lexicons.list("description_stop")),
       given_names(s.lexicons.list("given_names")),
       surnames(s.lexicons.list("surnames")) {}
@@ -74,8 +83,8 @@ Sketch::Sketch(const MentionLists& l, doc::Document& d) : lists(l), document(d) 
       if (letters > 3) {
         ++words;
         capitals += capital[t];
-      } else if (letters > 0 && !capital[t] && t > d.sentence_begin[s] && !lists.particles.has(lower[t]) &&
-                 !lists.not_names.has(lower[t])) {
+      } else if (letters > 0 && !capital[t] && t > d.sentence_begin[s] &&
+                 !lists.particles.has(lower[t]) && !lists.not_names.has(lower[t])) {
         ++words;
       }
       if (letters > 0 && !capital[t]) lower_words.insert(lower[t]);
@@ -98,8 +107,8 @@ bool Sketch::nominal(uint32_t token) const {
   if (tagged()) {
     const auto u = document.upos[token];
     const auto x = document.xpos.size() == lower.size() ? document.xpos[token] : doc::Xpos::XX;
-    return u == doc::Upos::NOUN || u == doc::Upos::ADJ || u == doc::Upos::PROPN || x == doc::Xpos::VBG ||
-           (x == doc::Xpos::VBN && u == doc::Upos::VERB);
+    return u == doc::Upos::NOUN || u == doc::Upos::ADJ || u == doc::Upos::PROPN ||
+           x == doc::Xpos::VBG || (x == doc::Xpos::VBN && u == doc::Upos::VERB);
   }
   size_t pos = 0;
   return text::is_letter(text::next_char(form(token), pos)) && !lists.not_names.has(lower[token]) &&
@@ -151,7 +160,7 @@ std::string joined(const Sketch& sketch, uint32_t begin, uint32_t end) {
 
 }  // namespace
 
-uint32_t ending_entry(const Sketch& sketch, const schema::WordList& list, uint32_t begin, uint32_t end,
+uint32_t ending_entry(const Sketch& sketch, const HeadList& list, uint32_t begin, uint32_t end,
                       const std::string** value) {
   for (uint32_t n = std::min(list.longest(), end - begin); n > 0; --n) {
     if (const auto* v = list.value(joined(sketch, end - n, end))) {
@@ -162,8 +171,8 @@ uint32_t ending_entry(const Sketch& sketch, const schema::WordList& list, uint32
   return 0;
 }
 
-uint32_t starting_entry(const Sketch& sketch, const schema::WordList& list, uint32_t begin, uint32_t end,
-                        const std::string** value) {
+uint32_t starting_entry(const Sketch& sketch, const schema::WordList& list, uint32_t begin,
+                        uint32_t end, const std::string** value) {
   for (uint32_t n = std::min(list.longest(), end - begin); n > 0; --n) {
     if (const auto* v = list.value(joined(sketch, begin, begin + n))) {
       if (value) *value = v;

@@ -1,16 +1,17 @@
 // Proper names: where they begin and end, and of which type they are.
 //
-// Method: a chunk is a run of capitalised words, grown over particles ("de", "bin"), complements of head words ("Bank
-// of Korea", "Ministry of Mining and Energy"), hyphens and a head word in lower case ("Camastra dam"); the name tagger's
-// borders split or lengthen it. Types are chosen for all chunks of one name together: head words, legal forms,
-// gazetteers, the tagger, titles before it and prepositions each give votes. Linear in tokens.
-#include "extract/mentions_draft.h"
-#include "text/fold.h"
-#include "text/utf8.h"
-
+// Method: a chunk is a run of capitalised words, grown over particles ("de", "bin"), complements of
+// head words ("Bank of Korea", "Ministry of Mining and Energy"), hyphens and a head word in lower
+// case ("Camastra dam"); the name tagger's borders split or lengthen it. Types are chosen for all
+// chunks of one name together: head words, legal forms, gazetteers, the tagger, titles before it
+// and prepositions each give votes. Linear in tokens.
 #include <algorithm>
 #include <array>
 #include <map>
+
+#include "extract/mentions_draft.h"
+#include "text/fold.h"
+#include "text/utf8.h"
 
 namespace weft::extract {
 
@@ -26,14 +27,15 @@ struct Chunk {
   std::array<float, kTypes> votes{};
   schema::GazetteerId entry;
   std::string kind;
-  bool titled = false;       // a title or form of address stands before it
-  bool weak_start = false;   // its capital may be due to the sentence's beginning
+  bool titled = false;      // a title or form of address stands before it
+  bool weak_start = false;  // its capital may be due to the sentence's beginning
   char gender = 0;
-  uint32_t acronym_of = kNone;   // index of the chunk before the bracket
+  uint32_t acronym_of = kNone;  // index of the chunk before the bracket
 };
 
 struct NameFinder {
-  explicit NameFinder(Sketch& sketch) : s(sketch), lists(sketch.lists), core(lists.schema.ontology.core()) {}
+  explicit NameFinder(Sketch& sketch)
+      : s(sketch), lists(sketch.lists), core(lists.schema.ontology.core()) {}
 
   bool is_name_word(uint32_t t) const {
     return s.capital[t] && s.usable[t] && !s.title_token[t] && !lists.calendar.has(s.lower[t]);
@@ -42,8 +44,10 @@ struct NameFinder {
     return !s.lower[t].empty() && s.lower[t].find_first_not_of("0123456789-") == std::string::npos;
   }
   bool has_head(uint32_t begin, uint32_t end) const {
-    return ending_entry(s, lists.organization_heads, begin, end) || ending_entry(s, lists.event_heads, begin, end) ||
-           ending_entry(s, lists.work_heads, begin, end) || ending_entry(s, lists.initiative_heads, begin, end) ||
+    return ending_entry(s, lists.organization_heads, begin, end) ||
+           ending_entry(s, lists.event_heads, begin, end) ||
+           ending_entry(s, lists.work_heads, begin, end) ||
+           ending_entry(s, lists.initiative_heads, begin, end) ||
            ending_entry(s, lists.facility_heads, begin, end) || place_kind(begin, end) != nullptr;
   }
   /// The kind that a place's head word gives, or nullptr.
@@ -52,7 +56,8 @@ struct NameFinder {
       std::string words = "+";
       for (uint32_t t = end - n; t < end; ++t) words += (t > end - n ? " " : "") + s.lower[t];
       if (const auto* kind = lists.place_heads.value(words)) return kind;
-      if (const auto* kind = lists.place_heads.value(std::string_view(words).substr(1))) return kind;
+      if (const auto* kind = lists.place_heads.value(std::string_view(words).substr(1)))
+        return kind;
     }
     return nullptr;
   }
@@ -91,14 +96,16 @@ struct NameFinder {
   std::vector<Chunk> chunks;
 };
 
-/// True if "of" or "for" at `t` carries the name on: its left side is headed by a body, work, event or place word.
+/// True if "of" or "for" at `t` carries the name on: its left side is headed by a body, work, event
+/// or place word.
 bool NameFinder::complement_follows(uint32_t begin, uint32_t t, uint32_t end) const {
   const auto& w = s.lower[t];
   uint32_t next = t + 1;
   if (next < end && s.lower[next] == "the") ++next;
   if (next >= end || !is_name_word(next) || lists.not_names.has(s.lower[next])) return false;
   if (w == "of") return has_head(begin, t) || lists.place_prefixes.has(s.lower[t - 1]);
-  const bool body = ending_entry(s, lists.organization_heads, begin, t) || ending_entry(s, lists.work_heads, begin, t) ||
+  const bool body = ending_entry(s, lists.organization_heads, begin, t) ||
+                    ending_entry(s, lists.work_heads, begin, t) ||
                     ending_entry(s, lists.initiative_heads, begin, t);
   if (w == "for") return body;
   if (w == "on") return body || ending_entry(s, lists.event_heads, begin, t);
@@ -106,7 +113,8 @@ bool NameFinder::complement_follows(uint32_t begin, uint32_t t, uint32_t end) co
 }
 
 /// For "and" at `t`: the token behind the conjunct if both conjuncts are one name, else 0.
-uint32_t NameFinder::and_continues(uint32_t begin, uint32_t t, uint32_t end, bool in_complement) const {
+uint32_t NameFinder::and_continues(uint32_t begin, uint32_t t, uint32_t end,
+                                   bool in_complement) const {
   uint32_t next = t + 1;
   if (next >= end || !is_name_word(next) || lists.not_names.has(s.lower[next])) return 0;
   uint32_t e = next;
@@ -121,21 +129,24 @@ uint32_t NameFinder::and_continues(uint32_t begin, uint32_t t, uint32_t end, boo
                           lists.given_names.has(s.lower[begin]);
   if (left_known) return 0;
   if (in_complement) return e - next <= 3 && !has_head(next, e) ? e : 0;
-  const bool right_head = ending_entry(s, lists.organization_heads, next, e) || ending_entry(s, lists.work_heads, next, e);
+  const bool right_head = ending_entry(s, lists.organization_heads, next, e) ||
+                          ending_entry(s, lists.work_heads, next, e);
   return right_head && e - next >= 2 && t - begin <= 4 && !has_head(begin, t) ? e : 0;
 }
 
-/// A head word in lower case behind the capitalised words: "Camastra dam", "Chengdu-Chongqing economic circle".
+/// A head word in lower case behind the capitalised words: "Camastra dam", "Chengdu-Chongqing
+/// economic circle".
 uint32_t NameFinder::lower_head(uint32_t begin, uint32_t end) const {
   const uint32_t limit = std::min(s.sentence_end(begin), end + 4);
   uint32_t best = end;
   for (uint32_t e = end + 1; e <= limit; ++e) {
     const uint32_t t = e - 1;
     if (s.capital[t] || !s.nominal(t) || s.title_token[t]) break;
-    for (const auto* list : {&lists.facility_heads, &lists.organization_heads, &lists.event_heads, &lists.work_heads,
-                             &lists.initiative_heads, &lists.product_heads}) {
+    const HeadList products{lists.product_heads, lists.product_heads};
+    for (const auto* list : {&lists.facility_heads, &lists.organization_heads, &lists.event_heads,
+                             &lists.work_heads, &lists.initiative_heads, &products}) {
       const std::string* value = nullptr;
-      if (ending_entry(s, *list, end, e, &value) && *value == "lower") best = e;
+      if (ending_entry(s, {list->own, list->own}, end, e, &value) && *value == "lower") best = e;
     }
     for (uint32_t n = 1; n <= std::min(3U, e - end); ++n) {
       std::string words = "+";
@@ -152,21 +163,25 @@ uint32_t NameFinder::chunk_end(uint32_t begin) const {
   bool in_complement = false;
   while (t < end) {
     const auto& w = s.lower[t];
-    const bool next_name = t + 1 < end && is_name_word(t + 1) && !lists.not_names.has(s.lower[t + 1]);
+    const bool next_name =
+        t + 1 < end && is_name_word(t + 1) && !lists.not_names.has(s.lower[t + 1]);
     if (is_name_word(t)) {
       if (lists.not_names.has(w) && !s.all_capitals[t]) break;
       ++t;
     } else if (s.touches(t - 1, t) && t + 1 < end && s.touches(t, t + 1) &&
                (w == "-" || w == "/" || w == "'" || w == "&") && (next_name || is_number(t + 1))) {
-      t += 2;   // a lower-case second half ("China-led") ends the name before the hyphen
+      t += 2;  // a lower-case second half ("China-led") ends the name before the hyphen
     } else if ((w == "'s" || w == "'") && lists.genitives.has(s.lower[t - 1]) && next_name) {
       t += 2;
     } else if (w == "&" && next_name) {
       t += 2;
-    } else if (w == "," && t + 1 < end && lists.company_suffixes.has(s.lower[t + 1]) && s.capital[t + 1]) {
+    } else if (w == "," && t + 1 < end && lists.company_suffixes.has(s.lower[t + 1]) &&
+               s.capital[t + 1]) {
       t += 2;
-    } else if (const auto* particle = lists.particles.value(w); particle && !s.capital[t] && *particle == "person" &&
-               (next_name || (t + 2 < end && lists.particles.has(s.lower[t + 1]) && is_name_word(t + 2)))) {
+    } else if (const auto* particle = lists.particles.value(w);
+               particle && !s.capital[t] && *particle == "person" &&
+               (next_name ||
+                (t + 2 < end && lists.particles.has(s.lower[t + 1]) && is_name_word(t + 2)))) {
       t += 1;
       while (t < end && !s.capital[t]) ++t;
     } else if ((w == "of" || w == "for" || w == "on") && complement_follows(begin, t, end)) {
@@ -176,8 +191,10 @@ uint32_t NameFinder::chunk_end(uint32_t begin) const {
       const uint32_t e = and_continues(begin, t, end, in_complement);
       if (e == 0) break;
       t = e;
-    } else if (is_number(t) && w.size() <= 4 && (t + 1 >= end || !s.nominal(t + 1)) && w[0] != '-' &&
-               (w.size() == 4 ? has_head(begin, t) || s.all_capitals[t - 1] : w.size() <= 2 && !is_place({t - 1, t}))) {
+    } else if (is_number(t) && w.size() <= 4 && (t + 1 >= end || !s.nominal(t + 1)) &&
+               w[0] != '-' &&
+               (w.size() == 4 ? has_head(begin, t) || s.all_capitals[t - 1]
+                              : w.size() <= 2 && !is_place({t - 1, t}))) {
       ++t;
       break;
     } else {
@@ -196,15 +213,18 @@ void NameFinder::split(core::TokenSpan span) {
     chunk.weak_start = s.first_in_sentence(part.begin);
     chunks.push_back(std::move(chunk));
   };
-  // A place or a body's head word, then a person: "Matera Ines Colucci", "... Party Committee Wei Guodong".
+  // A place or a body's head word, then a person: "Matera Ines Colucci", "... Party Committee Wei
+  // Guodong".
   for (uint32_t cut = span.end - 1; cut > span.begin; --cut) {
     if (span.end - cut > 4 || span.end - cut < 2) continue;
     const bool person = lists.given_names.has(s.lower[cut]) || lists.surnames.has(s.lower[cut]);
     const core::TokenSpan left{span.begin, cut};
-    const bool body = is_place(left) || (span.end - cut >= 2 && left.size() >= 2 &&
-                                         ending_entry(s, lists.organization_heads, left.begin, left.end));
+    const bool body =
+        is_place(left) || (span.end - cut >= 2 && left.size() >= 2 &&
+                           ending_entry(s, lists.organization_heads, left.begin, left.end));
     bool tail = !has_head(cut, span.end);
-    for (uint32_t t = cut; t < span.end; ++t) tail &= s.capital[t] != 0 || lists.particles.has(s.lower[t]) || s.lower[t] == "-";
+    for (uint32_t t = cut; t < span.end; ++t)
+      tail &= s.capital[t] != 0 || lists.particles.has(s.lower[t]) || s.lower[t] == "-";
     if (person && body && tail) {
       push(left);
       push({cut, span.end});
@@ -212,8 +232,9 @@ void NameFinder::split(core::TokenSpan span) {
     }
   }
   for (const auto& name : s.document.names) {
-    if (name.tokens.begin > span.begin && name.tokens.begin < span.end && name.tokens.end <= span.end &&
-        name.type == core.person && name.score > 0.6F && s.capital[name.tokens.begin - 1]) {
+    if (name.tokens.begin > span.begin && name.tokens.begin < span.end &&
+        name.tokens.end <= span.end && name.type == core.person && name.score > 0.6F &&
+        s.capital[name.tokens.begin - 1]) {
       push({span.begin, name.tokens.begin});
       push({name.tokens.begin, span.end});
       return;
@@ -224,7 +245,8 @@ void NameFinder::split(core::TokenSpan span) {
 
 void NameFinder::collect() {
   for (uint32_t t = 0; t < s.size();) {
-    if (!is_name_word(t) || (lists.not_names.has(s.lower[t]) && !entry({t, t + 1}).valid() && !s.all_capitals[t])) {
+    if (!is_name_word(t) ||
+        (lists.not_names.has(s.lower[t]) && !entry({t, t + 1}).valid() && !s.all_capitals[t])) {
       ++t;
       continue;
     }
@@ -235,9 +257,10 @@ void NameFinder::collect() {
     }
     uint32_t end = chunk_end(t);
     const uint32_t longer = lower_head(t, end);
-    // The first word of a sentence that the document also writes in lower case is no part of a name.
-    if (s.first_in_sentence(t) && end - t > 1 && s.lower_words.contains(s.lower[t]) && s.capital[t + 1] &&
-        !has_head(t, end)) {
+    // The first word of a sentence that the document also writes in lower case is no part of a
+    // name.
+    if (s.first_in_sentence(t) && end - t > 1 && s.lower_words.contains(s.lower[t]) &&
+        s.capital[t + 1] && !has_head(t, end)) {
       ++t;
       continue;
     }
@@ -249,10 +272,13 @@ void NameFinder::collect() {
 void NameFinder::vote_tagger(Chunk& chunk) const {
   for (const auto& name : s.document.names) {
     if (name.tokens.begin >= chunk.tokens.end || name.tokens.end <= chunk.tokens.begin) continue;
-    const uint32_t shared = std::min(name.tokens.end, chunk.tokens.end) - std::max(name.tokens.begin, chunk.tokens.begin);
-    const uint32_t all = std::max(name.tokens.end, chunk.tokens.end) - std::min(name.tokens.begin, chunk.tokens.begin);
+    const uint32_t shared = std::min(name.tokens.end, chunk.tokens.end) -
+                            std::max(name.tokens.begin, chunk.tokens.begin);
+    const uint32_t all = std::max(name.tokens.end, chunk.tokens.end) -
+                         std::min(name.tokens.begin, chunk.tokens.begin);
     if (name.type.value < kTypes) {
-      chunk.votes[name.type.value] += 2.5F * name.score * static_cast<float>(shared) / static_cast<float>(all);
+      chunk.votes[name.type.value] +=
+          2.5F * name.score * static_cast<float>(shared) / static_cast<float>(all);
     }
   }
 }
@@ -264,7 +290,7 @@ void NameFinder::vote_person(Chunk& chunk) const {
   for (uint32_t t = span.begin; t < span.end; ++t) words += s.capital[t];
   if (const auto* gender = lists.given_names.value(s.lower[span.begin])) {
     v += words >= 2 && words <= 4 ? 2.0F : 0.4F;
-    if (!gender->empty()) chunk.gender = (*gender)[0];
+    if (*gender == "m" || *gender == "f") chunk.gender = (*gender)[0];
   }
   if (words >= 2 && words <= 5 && lists.surnames.has(s.lower[span.end - 1])) v += 1.2F;
   if (words >= 2 && words <= 3 && lists.surnames.has(s.lower[span.begin])) v += 1.2F;
@@ -274,7 +300,7 @@ void NameFinder::vote_person(Chunk& chunk) const {
     if (const auto* gender = lists.personal_titles.value(s.lower[p])) {
       v += 3;
       chunk.titled = true;
-      if (!gender->empty()) chunk.gender = (*gender)[0];
+      if (*gender == "m" || *gender == "f") chunk.gender = (*gender)[0];
     } else if (s.title_token[p] && s.lower[p] != "of") {
       v += 2.5F;
       chunk.titled = true;
@@ -290,19 +316,24 @@ void NameFinder::vote_context(Chunk& chunk) const {
   const uint32_t start = s.sentence_start(span.begin), end = s.sentence_end(span.begin);
   if (span.begin > start) {
     const auto& before = s.lower[span.begin - 1];
-    if (before == "in" || before == "near" || before == "at" || before == "around") chunk.votes[core.place.value] += 0.8F;
-    if (before == "from" || before == "to" || before == "towards") chunk.votes[core.place.value] += 0.3F;
+    if (before == "in" || before == "near" || before == "at" || before == "around")
+      chunk.votes[core.place.value] += 0.8F;
+    if (before == "from" || before == "to" || before == "towards")
+      chunk.votes[core.place.value] += 0.3F;
   }
   if (span.end < end) {
     const auto& after = s.lower[span.end];
     if (after == "'s") chunk.votes[core.place.value] += 0.05F;
-    if (after == "said" || after == "says" || after == "told") chunk.votes[core.person.value] += 0.5F;
+    if (after == "said" || after == "says" || after == "told")
+      chunk.votes[core.person.value] += 0.5F;
     // "Jiujiang, Jiangxi"
-    if (after == "," && span.end + 1 < end && is_place({span.end + 1, span.end + 2})) chunk.votes[core.place.value] += 0.6F;
+    if (after == "," && span.end + 1 < end && is_place({span.end + 1, span.end + 2}))
+      chunk.votes[core.place.value] += 0.6F;
   }
   bool caps = true;
   for (uint32_t t = span.begin; t < span.end; ++t) caps &= s.all_capitals[t] != 0;
-  if (caps && span.size() == 1 && !s.headline[s.sentence[span.begin]]) chunk.votes[core.organization.value] += 0.6F;
+  if (caps && span.size() == 1 && !s.headline[s.sentence[span.begin]])
+    chunk.votes[core.organization.value] += 0.6F;
 }
 
 void NameFinder::vote(Chunk& chunk) const {
@@ -310,14 +341,15 @@ void NameFinder::vote(Chunk& chunk) const {
   // The head of "Ministry of Mining and Energy" stands before "of".
   uint32_t head_end = span.end;
   for (uint32_t t = span.begin + 1; t < span.end; ++t) {
-    if (!s.capital[t] && (s.lower[t] == "of" || s.lower[t] == "for" || s.lower[t] == "on") && has_head(span.begin, t)) {
+    if (!s.capital[t] && (s.lower[t] == "of" || s.lower[t] == "for" || s.lower[t] == "on") &&
+        has_head(span.begin, t)) {
       head_end = t;
       break;
     }
   }
   const bool more = span.size() > 1;
   while (head_end > span.begin + 1 && is_number(head_end - 1)) --head_end;
-  auto add = [&](const schema::WordList& list, TypeId type, float weight) {
+  auto add = [&](const HeadList& list, TypeId type, float weight) {
     if (const uint32_t n = ending_entry(s, list, span.begin, head_end); n > 0 && (more || n > 1)) {
       chunk.votes[type.value] += weight + 0.1F * static_cast<float>(n);
     }
@@ -329,8 +361,8 @@ void NameFinder::vote(Chunk& chunk) const {
     add(lists.event_heads, core.event, 1.9F);
     add(lists.work_heads, core.work, 2.0F);
     add(lists.initiative_heads, core.initiative, 1.9F);
-    add(lists.product_heads, core.product, 1.8F);
-    add(lists.group_names, core.group, 1.8F);
+    add({lists.product_heads, lists.product_heads}, core.product, 1.8F);
+    add({lists.group_names, lists.group_names}, core.group, 1.8F);
     if (more) {
       if (const auto* kind = place_kind(span.begin, head_end)) {
         chunk.votes[core.place.value] += 2.1F;
@@ -368,7 +400,8 @@ void NameFinder::settle() {
   for (size_t i = 0; i < chunks.size(); ++i) {
     auto& c = chunks[i];
     auto votes = sums[keys[i]];
-    // Its own context counts twice: "Hordavik" the city and "Hordavik Hospital" are chosen apart anyway.
+    // Its own context counts twice: "Hordavik" the city and "Hordavik Hospital" are chosen apart
+    // anyway.
     for (size_t k = 0; k < kTypes; ++k) votes[k] += c.votes[k];
     c.votes = votes;
     if (strong[keys[i]]) c.weak_start = false;
@@ -383,9 +416,12 @@ void NameFinder::add_inner_places(uint32_t index) {
   uint32_t covered = outer.begin;
   for (; it != s.places.end() && it->tokens.begin < outer.end; ++it) {
     const auto match = *it;
-    if (match.tokens.end > outer.end || match.tokens == outer || match.tokens.begin < covered) continue;
+    if (match.tokens.end > outer.end || match.tokens == outer || match.tokens.begin < covered)
+      continue;
     const auto& e = lists.schema.gazetteer[match.entry];
-    if ((e.type != core.place && e.type != core.organization) || e.common || !s.capital[match.tokens.begin]) continue;
+    if ((e.type != core.place && e.type != core.organization) || e.common ||
+        !s.capital[match.tokens.begin])
+      continue;
     auto& draft = s.add(match.tokens, e.type, 0.7F);
     draft.entry = match.entry;
     draft.inner = true;
@@ -406,10 +442,12 @@ void NameFinder::emit() {
     if (c.weak_start && words == 1 && top < 1.0F) continue;
     if (headline && top < 1.2F) continue;
     if (c.tokens.size() == 1 && s.document.byte_span(c.tokens).size() < 2) continue;
-    // A lone head word ("Parliament") is a description unless the gazetteer or the tagger knows better.
+    // A lone head word ("Parliament") is a description unless the gazetteer or the tagger knows
+    // better.
     if (top < 0.35F) {
       if (words >= 2) {
-        best = core.person.value;   // two capitalised words and nothing else known: most often a person
+        best =
+            core.person.value;  // two capitalised words and nothing else known: most often a person
         for (uint32_t t = c.tokens.begin; t < c.tokens.end; ++t) {
           if (s.lower_words.contains(s.lower[t])) best = core.organization.value;
         }
@@ -418,16 +456,20 @@ void NameFinder::emit() {
       }
       top = 0.3F;
     }
-    auto& draft = s.add(c.tokens, TypeId(static_cast<uint16_t>(best)), std::min(0.95F, 0.3F + 0.2F * top));
+    auto& draft =
+        s.add(c.tokens, TypeId(static_cast<uint16_t>(best)), std::min(0.95F, 0.3F + 0.2F * top));
     draft.kind = best == core.place.value ? c.kind : std::string();
     draft.gender = c.gender;
-    if (c.entry.valid() && lists.schema.gazetteer[c.entry].type == draft.type) draft.entry = c.entry;
+    if (c.entry.valid() && lists.schema.gazetteer[c.entry].type == draft.type)
+      draft.entry = c.entry;
     const auto index = static_cast<uint32_t>(s.drafts.size() - 1);
     // "National Institute for Disaster Management (INGD)"
-    if (index > 0 && c.tokens.begin >= 1 && s.lower[c.tokens.begin - 1] == "(" && c.tokens.end < s.size() &&
-        s.lower[c.tokens.end] == ")" && s.form(c.tokens.begin).size() <= 12) {
+    if (index > 0 && c.tokens.begin >= 1 && s.lower[c.tokens.begin - 1] == "(" &&
+        c.tokens.end < s.size() && s.lower[c.tokens.end] == ")" &&
+        s.form(c.tokens.begin).size() <= 12) {
       for (uint32_t k = index; k-- > 0 && k + 4 > index;) {
-        if (s.drafts[k].tokens.end == c.tokens.begin - 1 && s.drafts[k].tokens.size() > c.tokens.size() && c.tokens.size() <= 2) {
+        if (s.drafts[k].tokens.end == c.tokens.begin - 1 &&
+            s.drafts[k].tokens.size() > c.tokens.size() && c.tokens.size() <= 2) {
           draft.type = s.drafts[k].type;
           s.same.emplace_back(k, index);
           break;

@@ -1,13 +1,14 @@
-// Offices and the people who hold them: "Secretary of the Jiangxi Provincial Party Committee", "FSC Vice Chairman Kwon",
-// "its chief executive", "Kazakhstan's deputy foreign minister".
+// Offices and the people who hold them: "Secretary of the Jiangxi Provincial Party Committee", "FSC
+// Vice Chairman Kwon", "its chief executive", "Kazakhstan's deputy foreign minister".
 //
-// Method: a head word of schema/lexicons/mentions.json (position_heads) grows to the left over modifiers and to the
-// right over a portfolio ("of Finance"); mark_titles() does so before names are looked for, so that a name does not
-// swallow a title; find_positions() then takes in the body beside it, which by then is a name of its own. Linear.
+// Method: a head word of schema/lexicons/mentions.json (position_heads) grows to the left over
+// modifiers and to the right over a portfolio ("of Finance"); mark_titles() does so before names
+// are looked for, so that a name does not swallow a title; find_positions() then takes in the body
+// beside it, which by then is a name of its own. Linear.
+#include <algorithm>
+
 #include "extract/mentions_draft.h"
 #include "text/fold.h"
-
-#include <algorithm>
 
 namespace weft::extract {
 
@@ -18,18 +19,21 @@ bool is_punctuation(const Sketch& s, uint32_t t) {
   return w.size() <= 3 && w.find_first_not_of(",;:.!?()[]\"'-/|*") == std::string::npos;
 }
 
-/// True if the capitalised words from `t` on end in a head word of a body, a site or a place: "Justice Department".
+/// True if the capitalised words from `t` on end in a head word of a body, a site or a place:
+/// "Justice Department".
 bool names_a_body(const Sketch& s, uint32_t t) {
   const uint32_t end = s.sentence_end(t);
   uint32_t e = t;
   while (e < end && s.capital[e] && !s.lists.not_names.has(s.lower[e])) ++e;
   if (e == t) return false;
-  return s.lists.organization_heads.has(s.lower[e - 1]) || s.lists.facility_heads.has(s.lower[e - 1]) ||
+  return s.lists.organization_heads.has(s.lower[e - 1]) ||
+         s.lists.facility_heads.has(s.lower[e - 1]) ||
          s.lists.place_heads.has("+" + s.lower[e - 1]);
 }
 
 bool is_verb_here(const Sketch& s, uint32_t t) {
-  return s.tagged() && (s.document.upos[t] == doc::Upos::VERB || s.document.upos[t] == doc::Upos::AUX);
+  return s.tagged() &&
+         (s.document.upos[t] == doc::Upos::VERB || s.document.upos[t] == doc::Upos::AUX);
 }
 
 /// Grows the title to the left over modifiers that belong to the office.
@@ -65,7 +69,8 @@ uint32_t left_edge(const Sketch& s, uint32_t head) {
   return b;
 }
 
-/// End of "of Finance", "for Energy and Mines", "of foreign affairs" after a title, or `end` if what follows is a body.
+/// End of "of Finance", "for Energy and Mines", "of foreign affairs" after a title, or `end` if
+/// what follows is a body.
 uint32_t portfolio_end(const Sketch& s, uint32_t end) {
   const uint32_t limit = s.sentence_end(end - 1);
   if (end + 1 >= limit) return end;
@@ -79,8 +84,10 @@ uint32_t portfolio_end(const Sketch& s, uint32_t end) {
     const auto& w = s.lower[last];
     if (s.lists.position_modifiers.has(w) || w == "affairs" || w == "rural" || w == "natural") {
       ++last;
-    } else if ((w == "and" || w == ",") && last + 1 < limit && last > t && s.capital[last + 1] == s.capital[t] &&
-               (s.lists.position_modifiers.has(s.lower[last + 1]) || s.lower[last + 1] == "rural")) {
+    } else if ((w == "and" || w == ",") && last + 1 < limit && last > t &&
+               s.capital[last + 1] == s.capital[t] &&
+               (s.lists.position_modifiers.has(s.lower[last + 1]) ||
+                s.lower[last + 1] == "rural")) {
       ++last;
     } else {
       break;
@@ -111,11 +118,13 @@ void mark_titles(Sketch& s) {
     title.weak = *value == "weak";
     title.name_only = *value == "name";
     // "Minister" + "-designate", "Governor" + "-elect".
-    if (title.head_end + 1 < end && s.lower[title.head_end] == "-" && s.touches(title.head_end - 1, title.head_end) &&
+    if (title.head_end + 1 < end && s.lower[title.head_end] == "-" &&
+        s.touches(title.head_end - 1, title.head_end) &&
         s.touches(title.head_end, title.head_end + 1)) {
       title.head_end += 2;
     }
-    // A capitalised title word that ends in a body's or a site's name is part of that name: "Justice Department".
+    // A capitalised title word that ends in a body's or a site's name is part of that name:
+    // "Justice Department".
     const bool inside_name = s.capital[t] && title.head_end < end && s.capital[title.head_end] &&
                              !s.headline[s.sentence[t]] && names_a_body(s, title.head_end) &&
                              (n == 1 && (title.weak || title.name_only || *value != "multi"));
@@ -144,13 +153,15 @@ void mark_titles(Sketch& s) {
 
 namespace {
 
-/// The draft of a type that may own an office, that ends at (or begins at) the token; kNone if there is none.
+/// The draft of a type that may own an office, that ends at (or begins at) the token; kNone if
+/// there is none.
 uint32_t body_ending(const Sketch& s, uint32_t end) {
   uint32_t best = kNone;
   const auto& core = s.lists.schema.ontology.core();
   for (uint32_t i = 0; i < s.drafts.size(); ++i) {
     const auto& d = s.drafts[i];
-    if (d.tokens.end == end && (d.type == core.organization || d.type == core.place || d.type == core.facility) &&
+    if (d.tokens.end == end &&
+        (d.type == core.organization || d.type == core.place || d.type == core.facility) &&
         (best == kNone || d.tokens.begin < s.drafts[best].tokens.begin)) {
       best = i;
     }
@@ -184,8 +195,8 @@ bool person_beside(const Sketch& s, core::TokenSpan title) {
       if (d.tokens.end == t && d.type == person) return true;
     }
     const auto& w = s.lower[t - 1];
-    const bool passes = w == "," || w == "(" || w == ":" || w == "-" || w == "as" || w == "the" || w == "a" ||
-                        w == "an" || w == "and" || s.lists.position_not.has(w) ||
+    const bool passes = w == "," || w == "(" || w == ":" || w == "-" || w == "as" || w == "the" ||
+                        w == "a" || w == "an" || w == "and" || s.lists.position_not.has(w) ||
                         w.find_first_not_of("0123456789") == std::string::npos;
     if (!passes) break;
   }
@@ -199,11 +210,13 @@ void add_position(Sketch& s, const TitleSpan& title) {
   core::TokenSpan span = title.tokens;
   std::vector<std::string> aliases;
   bool with_body = false;
-  // The body to the right: "of the Sri Lanka Tea Board", "in Bishkek" (ambassadors), "at the Institute".
+  // The body to the right: "of the Sri Lanka Tea Board", "in Bishkek" (ambassadors), "at the
+  // Institute".
   if (span.end + 1 < end) {
     const auto& link = s.lower[span.end];
     uint32_t t = span.end + 1;
-    if (link == "of" || link == "for" || link == "to" || (link == "in" && s.lower[title.head] == "ambassador")) {
+    if (link == "of" || link == "for" || link == "to" ||
+        (link == "in" && s.lower[title.head] == "ambassador")) {
       if (t < end && s.lower[t] == "the") ++t;
       uint32_t body = t < end ? draft_beginning(s, t) : kNone;
       // "the dairy cooperative Coopelácteos": common words before the name.
@@ -218,7 +231,7 @@ void add_position(Sketch& s, const TitleSpan& title) {
         span.end = s.drafts[body].tokens.end;
         with_body = true;
       } else if (u > t) {
-        span.end = u;   // "chair of the management board"
+        span.end = u;  // "chair of the management board"
       }
     }
   }
@@ -235,7 +248,8 @@ void add_position(Sketch& s, const TitleSpan& title) {
   }
   const bool beside = person_beside(s, span) || person_beside(s, title.tokens);
   const bool portfolio = title.tokens.end > title.head_end;
-  const bool capital = s.capital[title.head] && !s.first_in_sentence(title.head) && !s.headline[s.sentence[title.head]];
+  const bool capital = s.capital[title.head] && !s.first_in_sentence(title.head) &&
+                       !s.headline[s.sentence[title.head]];
   const bool multi = title.head > title.tokens.begin || title.head_end > title.head + 1;
   bool take = beside || with_body || portfolio || (capital && multi);
   if (title.weak) take = beside && with_body;
