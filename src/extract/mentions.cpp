@@ -35,20 +35,23 @@ MentionLists::MentionLists(const schema::Schema& s)
       personal_titles(both(s, "personal_titles")),
       theme_heads(both(s, "theme_heads")),
       industry_heads(both(s, "industry_heads")),
-      place_prefixes(s.lexicons.list("place_prefixes")),
-      product_heads(s.lexicons.list("product_heads")),
-      group_names(s.lexicons.list("group_names")),
-      position_heads(s.lexicons.list("position_heads")),
-      position_modifiers(s.lexicons.list("position_modifiers")),
-      position_not(s.lexicons.list("position_not")),
-      particles(s.lexicons.list("name_particles")),
-      not_names(s.lexicons.list("not_names")),
-      calendar(s.lexicons.list("calendar_words")),
-      genitives(s.lexicons.list("name_boundary_words")),
-      descriptions(s.lexicons.list("descriptions")),
-      description_stop(s.lexicons.list("description_stop")),
+      place_prefixes(s.lexicons.list("mention_place_prefixes")),
+      product_heads(s.lexicons.list("mention_product_heads")),
+      group_names(s.lexicons.list("mention_group_names")),
+      position_heads(s.lexicons.list("mention_position_heads")),
+      position_modifiers(s.lexicons.list("mention_position_modifiers")),
+      position_not(s.lexicons.list("mention_position_not")),
+      particles(s.lexicons.list("mention_name_particles")),
+      not_names(s.lexicons.list("mention_not_names")),
+      calendar(s.lexicons.list("mention_calendar_words")),
+      genitives(s.lexicons.list("mention_name_boundary_words")),
+      descriptions(s.lexicons.list("mention_descriptions")),
+      description_stop(s.lexicons.list("mention_description_stop")),
       given_names(s.lexicons.list("given_names")),
-      surnames(s.lexicons.list("surnames")) {}
+      surnames(s.lexicons.list("surnames")),
+      demonyms(s.lexicons.list("demonyms")),
+      hyphen_suffixes(s.lexicons.list("mention_hyphen_suffixes")),
+      ordinals(s.lexicons.list("mention_name_ordinals")) {}
 
 Sketch::Sketch(const MentionLists& l, doc::Document& d) : lists(l), document(d) {
   const uint32_t n = d.token_count();
@@ -101,6 +104,13 @@ bool Sketch::first_in_sentence(uint32_t token) const {
     if (text::is_letter(text::next_char(form(t), pos))) return false;
   }
   return true;
+}
+
+bool Sketch::opens_clause(uint32_t token) const {
+  if (first_in_sentence(token)) return true;
+  const auto& before = lower[token - 1];
+  return before == "\"" || before == ":" || before == "|" || before == "\u2022" || before == "''" ||
+         before == "``" || (before == "'" && touches(token - 1, token));
 }
 
 bool Sketch::nominal(uint32_t token) const {

@@ -42,7 +42,7 @@ struct MentionLists {
   const schema::WordList &place_prefixes, &product_heads, &group_names, &position_heads,
       &position_modifiers, &position_not, &particles, &not_names, &calendar, &genitives,
       &descriptions, &description_stop;
-  const schema::WordList &given_names, &surnames;
+  const schema::WordList &given_names, &surnames, &demonyms, &hyphen_suffixes, &ordinals;
 };
 
 /// A candidate mention.
@@ -82,6 +82,8 @@ struct Sketch {
     return document.sentence_begin[sentence[token] + 1];
   }
   uint32_t sentence_start(uint32_t token) const { return document.sentence_begin[sentence[token]]; }
+  /// The first word of a sentence, a quotation or a list's item: its capital says nothing.
+  bool opens_clause(uint32_t token) const;
   /// No white space between the two tokens.
   bool touches(uint32_t left, uint32_t right) const {
     return document.token_end[left] == document.token_begin[right];

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <set>
 
 #include "extract/mentions_draft.h"
 #include "text/fold.h"
@@ -76,6 +77,21 @@ struct NameFinder {
   }
   bool is_place(core::TokenSpan span) const { return entry(span, core.place).valid(); }
 
+  /// True if a gazetteer entry of two words or more begins here.
+  bool begins_entry(uint32_t t) const {
+    auto it = std::lower_bound(s.places.begin(), s.places.end(), t,
+                               [](const auto& m, uint32_t b) { return m.tokens.begin < b; });
+    return it != s.places.end() && it->tokens.begin == t &&
+           !lists.schema.gazetteer[it->entry].any_case;
+  }
+  /// True if a complement's link stands inside the span behind a head word.
+  bool complement_of(uint32_t begin, uint32_t end) const {
+    for (uint32_t t = begin + 1; t < end; ++t) {
+      if (s.lower[t] == "of" && has_head(begin, t)) return true;
+    }
+    return false;
+  }
+  uint32_t ordinal_length(uint32_t t) const;
   bool complement_follows(uint32_t begin, uint32_t t, uint32_t end) const;
   uint32_t and_continues(uint32_t begin, uint32_t t, uint32_t end, bool in_complement) const;
   uint32_t chunk_end(uint32_t begin) const;
@@ -89,11 +105,13 @@ struct NameFinder {
   void settle();
   void emit();
   void add_inner_places(uint32_t draft);
+  bool confirmed(const Chunk& chunk) const;
 
   Sketch& s;
   const MentionLists& lists;
   const schema::CoreTypes& core;
   std::vector<Chunk> chunks;
+  std::set<std::string> known_in_text;  // keys of chunks outside headings
 };
 
 /// True if "of" or "for" at `t` carries the name on: its left side is headed by a body, work, event
@@ -128,7 +146,7 @@ uint32_t NameFinder::and_continues(uint32_t begin, uint32_t t, uint32_t end,
   const bool left_known = is_place({t - 1, t}) || lists.surnames.has(s.lower[t - 1]) ||
                           lists.given_names.has(s.lower[begin]);
   if (left_known) return 0;
-  if (in_complement) return e - next <= 3 && !has_head(next, e) ? e : 0;
+  if (in_complement) return e - next <= 3 && (e - next == 1 || !has_head(next, e)) ? e : 0;
   const bool right_head = ending_entry(s, lists.organization_heads, next, e) ||
                           ending_entry(s, lists.work_heads, next, e);
   return right_head && e - next >= 2 && t - begin <= 4 && !has_head(begin, t) ? e : 0;
@@ -166,7 +184,7 @@ uint32_t NameFinder::chunk_end(uint32_t begin) const {
     const bool next_name =
         t + 1 < end && is_name_word(t + 1) && !lists.not_names.has(s.lower[t + 1]);
     if (is_name_word(t)) {
-      if (lists.not_names.has(w) && !s.all_capitals[t]) break;
+      if (s.headline[s.sentence[t]] && lists.not_names.has(w) && !s.all_capitals[t]) break;
       ++t;
     } else if (s.touches(t - 1, t) && t + 1 < end && s.touches(t, t + 1) &&
                (w == "-" || w == "/" || w == "'" || w == "&") && (next_name || is_number(t + 1))) {
@@ -210,7 +228,7 @@ void NameFinder::split(core::TokenSpan span) {
     if (part.empty()) return;
     Chunk chunk;
     chunk.tokens = part;
-    chunk.weak_start = s.first_in_sentence(part.begin);
+    chunk.weak_start = s.opens_clause(part.begin);
     chunks.push_back(std::move(chunk));
   };
   // A place or a body's head word, then a person: "Matera Ines Colucci", "... Party Committee Wei
@@ -243,14 +261,38 @@ void NameFinder::split(core::TokenSpan span) {
   push(span);
 }
 
+/// Numbers and ordinals that open a name: "15th Five-Year Plan", "21st Meeting of ...".
+uint32_t NameFinder::ordinal_length(uint32_t t) const {
+  const auto& w = s.lower[t];
+  const uint32_t end = s.sentence_end(t);
+  const bool digits = !w.empty() && w[0] >= '0' && w[0] <= '9' && w.size() <= 5 &&
+                      w.find_first_of("htds") != std::string::npos;
+  const bool word = s.capital[t] && lists.ordinals.has(w);
+  if (!s.usable[t] || (!digits && !word) || t + 1 >= end) return 0;
+  if (is_name_word(t + 1)) return 1;
+  return 0;
+}
+
 void NameFinder::collect() {
   for (uint32_t t = 0; t < s.size();) {
+    const uint32_t ordinal = ordinal_length(t);
+    if (ordinal > 0) {
+      const uint32_t end = std::max(chunk_end(t + ordinal), t + ordinal + 1);
+      const uint32_t longer = std::max(end, lower_head(t, end));
+      if (has_head(t, longer) || complement_of(t, longer)) {
+        split({t, longer});
+        t = longer;
+        continue;
+      }
+    }
+    const bool opens = is_name_word(t) && s.opens_clause(t);
     if (!is_name_word(t) ||
-        (lists.not_names.has(s.lower[t]) && !entry({t, t + 1}).valid() && !s.all_capitals[t])) {
+        (opens && lists.not_names.has(s.lower[t]) && !begins_entry(t) && !s.all_capitals[t] &&
+         !(t + 2 < s.size() && s.lower[t + 1] == "-" && s.touches(t, t + 1) && s.capital[t + 2]))) {
       ++t;
       continue;
     }
-    // "BEIJING (Xinhua)" and forms of address begin no name.
+    // Forms of address begin no name.
     if (lists.personal_titles.has(s.lower[t]) && t + 1 < s.sentence_end(t) && s.capital[t + 1]) {
       ++t;
       continue;
@@ -259,8 +301,13 @@ void NameFinder::collect() {
     const uint32_t longer = lower_head(t, end);
     // The first word of a sentence that the document also writes in lower case is no part of a
     // name.
-    if (s.first_in_sentence(t) && end - t > 1 && s.lower_words.contains(s.lower[t]) &&
-        s.capital[t + 1] && !has_head(t, end)) {
+    if (opens && end - t > 1 && s.lower_words.contains(s.lower[t]) && s.capital[t + 1] &&
+        !has_head(t, end) && !begins_entry(t)) {
+      ++t;
+      continue;
+    }
+    // An adjective of a country alone names nothing; "Indian government" does.
+    if (lists.demonyms.has(s.lower[t]) && longer == t + 1) {
       ++t;
       continue;
     }
@@ -396,6 +443,7 @@ void NameFinder::settle() {
     auto& sum = sums[keys[i]];
     for (size_t k = 0; k < kTypes; ++k) sum[k] += c.votes[k];
     if (!c.weak_start && !s.headline[s.sentence[c.tokens.begin]]) strong[keys[i]] = true;
+    if (!s.headline[s.sentence[c.tokens.begin]]) known_in_text.insert(keys[i]);
   }
   for (size_t i = 0; i < chunks.size(); ++i) {
     auto& c = chunks[i];
@@ -429,6 +477,16 @@ void NameFinder::add_inner_places(uint32_t index) {
   }
 }
 
+/// A name from a heading counts if running text, the gazetteer or the tagger knows it too.
+bool NameFinder::confirmed(const Chunk& chunk) const {
+  if (entry(chunk.tokens).valid() && !lists.schema.gazetteer[entry(chunk.tokens)].common)
+    return true;
+  for (const auto& name : s.document.names) {
+    if (name.tokens == chunk.tokens && name.score > 0.5F) return true;
+  }
+  return known_in_text.contains(text::name_key(s.text(chunk.tokens)));
+}
+
 void NameFinder::emit() {
   for (auto& c : chunks) {
     size_t best = core.organization.value;
@@ -440,7 +498,7 @@ void NameFinder::emit() {
     for (uint32_t t = c.tokens.begin; t < c.tokens.end; ++t) words += s.capital[t];
     const bool headline = s.headline[s.sentence[c.tokens.begin]] != 0;
     if (c.weak_start && words == 1 && top < 1.0F) continue;
-    if (headline && top < 1.2F) continue;
+    if (headline && !confirmed(c)) continue;
     if (c.tokens.size() == 1 && s.document.byte_span(c.tokens).size() < 2) continue;
     // A lone head word ("Parliament") is a description unless the gazetteer or the tagger knows
     // better.

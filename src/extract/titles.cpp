@@ -93,8 +93,25 @@ uint32_t portfolio_end(const Sketch& s, uint32_t end) {
       break;
     }
   }
-  if (last < limit && last > t && s.capital[last] && names_a_body(s, t)) return end;
-  return last > t ? last : end;
+  if (last < limit && last > t && s.capital[last] && names_a_body(s, last)) return end;
+  if (last > t) return last;
+  // A minister's portfolio may be any word: "Minister of Hydraulics", "Minister of Marine Affairs
+  // and Fisheries".
+  const auto& head = s.lower[end - 1];
+  if (head != "minister" || !s.capital[t]) return end;
+  if (end >= 2 && s.lower[end - 2] == "prime") return end;
+  for (const auto& match : s.places) {
+    if (match.tokens.begin == t &&
+        s.lists.schema.gazetteer[match.entry].type == s.lists.schema.ontology.core().place)
+      return end;
+  }
+  for (uint32_t k = t; k < limit && k < t + 4 && s.capital[k]; ++k) {
+    if (s.lower[k] == "affairs" || s.lower[k] == "resources" || s.lower[k] == "development")
+      last = k + 1;
+  }
+  if (last == t) last = t + 1;
+  if (last + 1 < limit && s.lower[last] == "and" && s.capital[last + 1]) last += 2;
+  return last;
 }
 
 }  // namespace
