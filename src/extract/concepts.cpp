@@ -21,18 +21,32 @@ std::vector<uint8_t> covered_tokens(const Sketch& s) {
   return covered;
 }
 
+/// Themes and industries of the gazetteer. One word alone ("coal", "services") says little: it counts only in a
+/// sentence that names a concept of several words too, as policy prose does.
 void gazetteer_concepts(Sketch& s) {
   auto covered = covered_tokens(s);
+  const auto& core = s.lists.schema.ontology.core();
+  std::vector<uint8_t> policy(s.document.sentence_count(), 0);
   for (const auto& match : s.places) {
     const auto& e = s.lists.schema.gazetteer[match.entry];
-    if (!e.any_case || !s.usable[match.tokens.begin]) continue;
+    if (e.any_case && match.tokens.size() > 1) policy[s.sentence[match.tokens.begin]] = 1;
+  }
+  for (const auto& match : s.places) {
+    const auto& e = s.lists.schema.gazetteer[match.entry];
+    const uint32_t t = match.tokens.begin;
+    if (!e.any_case || !s.usable[t]) continue;
+    const bool concept_type = e.type == core.theme || e.type == core.industry;
+    if (concept_type && match.tokens.size() == 1 &&
+        (!policy[s.sentence[t]] || s.lists.not_names.has(s.lower[t]))) {
+      continue;
+    }
     bool free = true;
-    for (uint32_t t = match.tokens.begin; t < match.tokens.end; ++t) free &= !covered[t];
+    for (uint32_t k = t; k < match.tokens.end; ++k) free &= !covered[k];
     if (!free) continue;
     auto& draft = s.add(match.tokens, e.type, 0.7F);
     draft.entry = match.entry;
     draft.kind = e.kind;
-    for (uint32_t t = match.tokens.begin; t < match.tokens.end; ++t) covered[t] = 1;
+    for (uint32_t k = t; k < match.tokens.end; ++k) covered[k] = 1;
   }
 }
 

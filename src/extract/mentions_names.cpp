@@ -44,6 +44,9 @@ struct NameFinder {
   bool is_number(uint32_t t) const {
     return !s.lower[t].empty() && s.lower[t].find_first_not_of("0123456789-") == std::string::npos;
   }
+  bool is_roman(uint32_t t) const {
+    return s.form(t).find_first_not_of("IVXLC") == std::string_view::npos;
+  }
   bool has_head(uint32_t begin, uint32_t end) const {
     return ending_entry(s, lists.organization_heads, begin, end) ||
            ending_entry(s, lists.event_heads, begin, end) ||
@@ -500,18 +503,10 @@ void NameFinder::emit() {
     if (c.weak_start && words == 1 && top < 1.0F) continue;
     if (headline && !confirmed(c)) continue;
     if (c.tokens.size() == 1 && s.document.byte_span(c.tokens).size() < 2) continue;
-    // A lone head word ("Parliament") is a description unless the gazetteer or the tagger knows
-    // better.
+    if (c.tokens.size() == 1 && is_roman(c.tokens.begin)) continue;
+    if (best == core.group.value && c.tokens.size() == 1) continue;  // "Arab" is an adjective
     if (top < 0.35F) {
-      if (words >= 2) {
-        best =
-            core.person.value;  // two capitalised words and nothing else known: most often a person
-        for (uint32_t t = c.tokens.begin; t < c.tokens.end; ++t) {
-          if (s.lower_words.contains(s.lower[t])) best = core.organization.value;
-        }
-      } else {
-        best = core.organization.value;
-      }
+      best = core.organization.value;  // nothing known: bodies and companies have the freest names
       top = 0.3F;
     }
     auto& draft =
