@@ -10,6 +10,7 @@
 #include <sstream>
 
 #include "extract/mentions.h"
+#include "extract/structure_facts.h"
 #include "extract/plain_document.h"
 #include "schema/schema.h"
 
@@ -24,6 +25,7 @@ int main(int argc, char** argv) {
     auto d = tests::plain_document(bytes.str());
     auto scratch = stage->make_scratch();
     stage->run(d, *scratch);
+    extract::structural_facts(schema, d);
     rapidjson::StringBuffer out;
     rapidjson::Writer w(out);
     w.StartObject();
