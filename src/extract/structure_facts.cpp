@@ -31,7 +31,6 @@ struct Finder {
   /// Mentions that begin (end) at the token, longest first.
   const Mention* starting(uint32_t t, schema::TypeId type) const;
   const Mention* ending(uint32_t t, schema::TypeId type) const;
-  const Mention* any_body_starting(uint32_t t) const;
   void add(doc::LocalEntity subject, const char* relation, doc::LocalEntity object, uint32_t token, float confidence);
 
   void position_body(const Mention& position);
@@ -52,13 +51,6 @@ const Mention* Finder::starting(uint32_t t, schema::TypeId type) const {
                              [this](uint32_t m, uint32_t b) { return document.mentions[m].tokens.begin < b; });
   for (; it != by_begin.end() && document.mentions[*it].tokens.begin == t; ++it) {
     if (is(document.mentions[*it], type)) return &document.mentions[*it];
-  }
-  return nullptr;
-}
-
-const Mention* Finder::any_body_starting(uint32_t t) const {
-  for (const auto type : {core.organization, core.place, core.facility}) {
-    if (const auto* m = starting(t, type)) return m;
   }
   return nullptr;
 }
