@@ -64,7 +64,8 @@ Sketch::Sketch(const MentionLists& l, doc::Document& d) : lists(l), document(d) 
   headline.assign(d.sentence_count(), 0);
   std::vector<std::string_view> forms(n);
   for (uint32_t s = 0; s < d.sentence_count(); ++s) {
-    uint32_t words = 0, capitals = 0;
+    uint32_t words = 0, capitals = 0, small = 0;
+    bool shouted = false;
     const auto role = s < d.sentence_block.size() && d.sentence_block[s] < d.blocks.size()
                           ? d.blocks[d.sentence_block[s]].role
                           : doc::BlockRole::body;
@@ -91,8 +92,12 @@ Sketch::Sketch(const MentionLists& l, doc::Document& d) : lists(l), document(d) 
         ++words;
       }
       if (letters > 0 && !capital[t]) lower_words.insert(lower[t]);
+      small += letters > 0 && !all_capitals[t];
+      shouted |= all_capitals[t] != 0;
     }
-    headline[s] = words >= 3 && capitals * 10 >= words * 8;
+    const uint32_t last = d.sentence_begin[s + 1] - 1;
+    const bool open_end = last < n && forms[last] != "." && forms[last] != "!" && forms[last] != "?";
+    headline[s] = (words >= 3 && capitals * 10 >= words * 8) || (small == 0 && shouted && open_end);
   }
   places = lists.schema.gazetteer.match(forms);
 }

@@ -504,6 +504,11 @@ void NameFinder::emit() {
     if (headline && !confirmed(c)) continue;
     if (c.tokens.size() == 1 && s.document.byte_span(c.tokens).size() < 2) continue;
     if (c.tokens.size() == 1 && is_roman(c.tokens.begin)) continue;
+    // A lone head word ("the Commission") refers back; what it refers to is found later.
+    if (c.tokens.size() == 1 && has_head(c.tokens.begin, c.tokens.end) && !s.all_capitals[c.tokens.begin] &&
+        !c.entry.valid() && top < 2.0F && lists.descriptions.has(s.lower[c.tokens.begin])) {
+      continue;
+    }
     if (best == core.group.value && c.tokens.size() == 1) continue;  // "Arab" is an adjective
     if (top < 0.35F) {
       best = core.organization.value;  // nothing known: bodies and companies have the freest names

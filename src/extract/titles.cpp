@@ -268,7 +268,8 @@ void add_position(Sketch& s, const TitleSpan& title) {
   const bool capital = s.capital[title.head] && !s.first_in_sentence(title.head) &&
                        !s.headline[s.sentence[title.head]];
   const bool multi = title.head > title.tokens.begin || title.head_end > title.head + 1;
-  bool take = beside || with_body || portfolio || (capital && multi);
+  const bool definite = span.begin > start && s.lower[span.begin - 1] == "the";
+  bool take = beside || with_body || portfolio || (capital && multi && !definite);
   if (title.weak) take = beside && with_body;
   if (title.name_only) {
     take = title.tokens.end < end && draft_beginning(s, title.tokens.end) != kNone &&
