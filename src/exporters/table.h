@@ -1,9 +1,6 @@
-// The formats a graph is written in: one row each. Help, completion and the tests are generated from the rows.
+// The formats a graph is written in: one row each. Help, completion and the tests are generated
+// from the rows.
 #pragma once
-
-#include "core/output_file.h"
-#include "graph/graph.h"
-#include "schema/ontology.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -11,25 +8,30 @@
 #include <string>
 #include <string_view>
 
+#include "core/output_file.h"
+#include "graph/graph.h"
+#include "schema/ontology.h"
+
 namespace weft::exporters {
 
 struct Options {
-  std::string dialect;              // one of the format's dialects; empty: the first of them
+  std::string dialect;  // one of the format's dialects; empty: the first of them
 };
 
 /// What a user should know of a file that was written.
 struct Summary {
   uint64_t nodes = 0;
   uint64_t edges = 0;
-  uint64_t replaced_characters = 0;   // that the format can't hold; U+FFFD stands in their place
+  uint64_t replaced_characters = 0;  // that the format can't hold; U+FFFD stands in their place
 };
 
 struct Format {
-  std::string_view name;              // "graphml"
-  std::string_view endings;           // of file names, joined by a space: ".json .jsonl"
+  std::string_view name;     // "graphml"
+  std::string_view endings;  // of file names, joined by a space: ".json .jsonl"
   std::string_view description;
-  std::string_view dialects;          // joined by a space, the default first; empty if there is but one
-  /// Writes the whole graph and does not commit the file. Same graph, same bytes. Throws SetupError.
+  std::string_view dialects;  // joined by a space, the default first; empty if there is but one
+  /// Writes the whole graph and does not commit the file. Same graph, same bytes. Throws
+  /// SetupError.
   Summary (*write)(const graph::Graph&, const schema::Ontology&, const Options&, core::OutputFile&);
 };
 
@@ -37,8 +39,9 @@ std::span<const Format> formats();
 /// nullptr if there is none.
 const Format* find_format(std::string_view name);
 const Format* format_of_file(const std::filesystem::path& file);
-/// The format by name, or by the file's ending if the name is empty, with the dialect checked; throws SetupError listing
-/// what there is.
-const Format& choose_format(std::string_view name, const std::filesystem::path& file, const Options& options);
+/// The format by name, or by the file's ending if the name is empty, with the dialect checked;
+/// throws SetupError listing what there is.
+const Format& choose_format(std::string_view name, const std::filesystem::path& file,
+                            const Options& options);
 
 }  // namespace weft::exporters

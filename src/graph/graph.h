@@ -1,17 +1,19 @@
-// The property graph: nodes are entities, edges are facts, each with its evidence. A pure function of the set of Records.
+// The property graph: nodes are entities, edges are facts, each with its evidence. A pure function
+// of the set of Records.
 //
-// The only home of Boost.Graph is behind this header (boost headers stay in graph/*.cpp). Nodes are sorted by id and edges
-// by (source, relation, target), so that everything derived from a Graph is deterministic. Immutable once built.
+// The only home of Boost.Graph is behind this header (boost headers stay in graph/*.cpp). Nodes are
+// sorted by id and edges by (source, relation, target), so that everything derived from a Graph is
+// deterministic. Immutable once built.
 #pragma once
-
-#include "doc/record.h"
-#include "schema/ontology.h"
 
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
+
+#include "doc/record.h"
+#include "schema/ontology.h"
 
 namespace weft::graph {
 
@@ -20,15 +22,15 @@ using EdgeIndex = uint32_t;
 inline constexpr NodeIndex kNoNode = 0xffffffffu;
 
 struct EvidenceItem {
-  std::string document;             // Metadata::id
-  core::ByteSpan span;              // bytes of the document's text
-  std::string text;                 // exactly those bytes
+  std::string document;  // Metadata::id
+  core::ByteSpan span;   // bytes of the document's text
+  std::string text;      // exactly those bytes
   std::string rule;
   float confidence = 0;
   doc::Modality modality = doc::Modality::asserted;
   doc::Polarity polarity = doc::Polarity::positive;
   std::string time;
-  std::string speaker;              // node id, or empty
+  std::string speaker;  // node id, or empty
 };
 
 /// Summary of a fact over all its evidence.
@@ -36,7 +38,7 @@ struct Qualifiers {
   doc::Modality modality = doc::Modality::asserted;
   doc::Polarity polarity = doc::Polarity::positive;
   std::string time;
-  std::string speaker;              // node id, or empty
+  std::string speaker;  // node id, or empty
   float confidence = 0;
 };
 
@@ -49,7 +51,7 @@ struct Attribute {
 };
 
 struct Node {
-  std::string id;                   // "person/xi-jinping"; ASCII, stable from content
+  std::string id;  // "person/xi-jinping"; ASCII, stable from content
   schema::TypeId type;
   std::string kind;
   std::string label;
@@ -61,21 +63,21 @@ struct Node {
 
 /// One for each (subject, relation, object).
 struct Edge {
-  std::string id;                   // "person/xi-jinping visited place/jiangsu" hashed; stable from content
+  std::string id;  // "person/xi-jinping visited place/jiangsu" hashed; stable from content
   NodeIndex source = kNoNode;
   NodeIndex target = kNoNode;
   schema::RelationId relation;
   Qualifiers summary;
-  uint32_t weight = 0;              // number of independent pieces of evidence
+  uint32_t weight = 0;  // number of independent pieces of evidence
   std::vector<EvidenceItem> evidence;
 };
 
 struct Graph {
-  std::vector<doc::Metadata> documents;   // sorted by id
-  std::vector<Node> nodes;                // sorted by id
-  std::vector<Edge> edges;                // sorted by (source id, relation name, target id)
+  std::vector<doc::Metadata> documents;  // sorted by id
+  std::vector<Node> nodes;               // sorted by id
+  std::vector<Edge> edges;               // sorted by (source id, relation name, target id)
 
-  NodeIndex find(std::string_view id) const;   // by binary search; kNoNode if absent
+  NodeIndex find(std::string_view id) const;  // by binary search; kNoNode if absent
 };
 
 }  // namespace weft::graph

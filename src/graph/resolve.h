@@ -1,17 +1,19 @@
-// From the records of all documents to one graph: which entities of different documents are one thing, and which of their
-// facts are one fact. A pure function of the set of records: their order does not matter.
+// From the records of all documents to one graph: which entities of different documents are one
+// thing, and which of their facts are one fact. A pure function of the set of records: their order
+// does not matter.
 //
-// Entities are one node if they are linked to one gazetteer entry, or have one type and one name (text::name_key), and
-// nothing speaks against it: two links never merge, kinds must not contradict each other, a one-word name of a person says
-// nothing outside its own document. An acronym joins its long form only where some document gives both.
+// Entities are one node if they are linked to one gazetteer entry, or have one type and one name
+// (text::name_key), and nothing speaks against it: two links never merge, kinds must not contradict
+// each other, a one-word name of a person says nothing outside its own document. An acronym joins
+// its long form only where some document gives both.
 #pragma once
-
-#include "graph/graph.h"
-#include "schema/gazetteer.h"
 
 #include <functional>
 #include <span>
 #include <string>
+
+#include "graph/graph.h"
+#include "schema/gazetteer.h"
 
 namespace weft::graph {
 
@@ -20,12 +22,14 @@ using TextOf = std::function<std::string(const std::string& id)>;
 
 /// What resolve() left out.
 struct ResolveSummary {
-  uint64_t self_loops = 0;         // facts whose subject and object turned out to be one thing
-  uint64_t broken_evidence = 0;    // spans that are not in their text (a fault of the extraction)
+  uint64_t self_loops = 0;       // facts whose subject and object turned out to be one thing
+  uint64_t broken_evidence = 0;  // spans that are not in their text (a fault of the extraction)
 };
 
-/// `gazetteer` may be null: then a link only says "the same thing". Cost: O(n log n) in entities and pieces of evidence.
-Graph resolve(std::span<const doc::Record> records, const TextOf& text_of, const schema::Ontology& ontology,
-              const schema::Gazetteer* gazetteer, ResolveSummary* summary = nullptr);
+/// `gazetteer` may be null: then a link only says "the same thing". Cost: O(n log n) in entities
+/// and pieces of evidence.
+Graph resolve(std::span<const doc::Record> records, const TextOf& text_of,
+              const schema::Ontology& ontology, const schema::Gazetteer* gazetteer,
+              ResolveSummary* summary = nullptr);
 
 }  // namespace weft::graph

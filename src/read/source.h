@@ -5,6 +5,7 @@
 
 #include "core/error.h"
 #include "doc/document.h"
+#include "schema/lexicon.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -57,13 +58,16 @@ class ItemStream {
 /// Immutable; shared by all threads.
 class DocumentReader {
  public:
-  explicit DocumentReader(ReadOptions options);
+  /// Throws SetupError if a list of schema/lexicons/furniture.json is missing. `lexicons` must outlive the reader.
+  DocumentReader(ReadOptions options, const schema::Lexicons& lexicons);
+  ~DocumentReader();
   /// The document with text, metadata and blocks, or nothing with the reason in `diagnostics` (unreadable, empty, binary,
   /// too large, cut-off JSON, another language). Never throws for what is in a file.
   std::optional<doc::Document> read(const Item& item, core::Diagnostics& diagnostics) const;
 
  private:
-  ReadOptions options_;
+  struct Tools;
+  std::unique_ptr<const Tools> tools_;
 };
 
 }  // namespace weft::read

@@ -1,13 +1,14 @@
-// A thin RAII layer over SQLite's C interface (sqlite.org/cintro.html). Result codes become sentences here, once, so that
-// no caller looks at a code. A file that comes from elsewhere is not trusted: its schema may not call functions, and cells
-// are checked as pages are read, so a damaged file gives an error instead of nonsense.
+// A thin RAII layer over SQLite's C interface (sqlite.org/cintro.html). Result codes become
+// sentences here, once, so that no caller looks at a code. A file that comes from elsewhere is not
+// trusted: its schema may not call functions, and cells are checked as pages are read, so a damaged
+// file gives an error instead of nonsense.
 #include "store/database.h"
 
-#include "core/error.h"
+#include <sqlite3.h>
 
 #include <utility>
 
-#include <sqlite3.h>
+#include "core/error.h"
 
 namespace weft::store {
 
@@ -17,12 +18,14 @@ std::string sentence(const std::string& path, bool writing, int code, const char
   switch (code & 0xff) {
     case SQLITE_FULL:
       return "Can't write " + path +
-             ": the disk is full. Nothing was left behind; free some space or choose another place with -o.";
+             ": the disk is full. Nothing was left behind; free some space or choose another place "
+             "with -o.";
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
       return path + " is damaged (" + detail + "). Build it again.";
     case SQLITE_TOOBIG:
-      return "Can't write " + path + ": a text is larger than SQLite stores (1 GB). Leave that document out.";
+      return "Can't write " + path +
+             ": a text is larger than SQLite stores (1 GB). Leave that document out.";
     case SQLITE_NOMEM:
       return "There is not enough memory to work on " + path + ".";
     case SQLITE_BUSY:
@@ -53,9 +56,11 @@ Database::Database(const std::filesystem::path& path, Mode mode, std::filesystem
     throw core::SetupError(message, core::ExitCode::broken_file);
   }
   sqlite3_extended_result_codes(handle_, 1);
-  sqlite3_db_config(handle_, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
   sqlite3_db_config(handle_, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
-  if (!writing_) sqlite3_busy_timeout(handle_, 5000);
+  if (!writing_) {
+    sqlite3_db_config(handle_, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+    sqlite3_busy_timeout(handle_, 5000);
+  }
 }
 
 Database::~Database() {
@@ -63,7 +68,9 @@ Database::~Database() {
 }
 
 Database::Database(Database&& other) noexcept
-    : handle_(std::exchange(other.handle_, nullptr)), shown_(std::move(other.shown_)), writing_(other.writing_) {}
+    : handle_(std::exchange(other.handle_, nullptr)),
+      shown_(std::move(other.shown_)),
+      writing_(other.writing_) {}
 
 void Database::fail(int code) const {
   throw core::SetupError(sentence(shown_.string(), writing_, code, sqlite3_errmsg(handle_)),
@@ -85,8 +92,8 @@ void Database::close() {
 }
 
 Statement::Statement(const Database& database, std::string_view sql) : database_(&database) {
-  const int code =
-      sqlite3_prepare_v2(database.handle_, sql.data(), static_cast<int>(sql.size()), &handle_, nullptr);
+  const int code = sqlite3_prepare_v2(database.handle_, sql.data(), static_cast<int>(sql.size()),
+                                      &handle_, nullptr);
   if (code != SQLITE_OK) database.fail(code);
 }
 
@@ -97,8 +104,8 @@ Statement::Statement(Statement&& other) noexcept
 
 Statement& Statement::bind(int parameter, std::string_view text) {
   // A null pointer would bind NULL; an empty text is not that.
-  const int code = sqlite3_bind_text64(handle_, parameter, text.data() ? text.data() : "", text.size(),
-                                       SQLITE_TRANSIENT, SQLITE_UTF8);
+  const int code = sqlite3_bind_text64(handle_, parameter, text.data() ? text.data() : "",
+                                       text.size(), SQLITE_TRANSIENT, SQLITE_UTF8);
   if (code != SQLITE_OK) database_->fail(code);
   return *this;
 }
@@ -151,6 +158,8 @@ int64_t Statement::integer(int column) const { return sqlite3_column_int64(handl
 
 double Statement::real(int column) const { return sqlite3_column_double(handle_, column); }
 
-bool Statement::is_null(int column) const { return sqlite3_column_type(handle_, column) == SQLITE_NULL; }
+bool Statement::is_null(int column) const {
+  return sqlite3_column_type(handle_, column) == SQLITE_NULL;
+}
 
 }  // namespace weft::store

@@ -1,5 +1,5 @@
-// SQLite behind two small classes: a connection and a prepared statement, both RAII, both throwing SetupError sentences
-// that name the file. SQLite's own header stays in database.cpp.
+// SQLite behind two small classes: a connection and a prepared statement, both RAII, both throwing
+// SetupError sentences that name the file. SQLite's own header stays in database.cpp.
 #pragma once
 
 #include <cstdint>
@@ -17,7 +17,8 @@ class Database {
  public:
   enum class Mode { read_only, create };
 
-  /// `path` is opened as it is; `shown` is the name that messages use (a store under construction has a temporary name).
+  /// `path` is opened as it is; `shown` is the name that messages use (a store under construction
+  /// has a temporary name).
   Database(const std::filesystem::path& path, Mode mode, std::filesystem::path shown);
   ~Database();
   Database(Database&& other) noexcept;
@@ -40,7 +41,8 @@ class Database {
   bool writing_ = false;
 };
 
-/// A prepared statement. Parameters count from 1, columns from 0. The database must outlive it and not move meanwhile.
+/// A prepared statement. Parameters count from 1, columns from 0. The database must outlive it and
+/// not move meanwhile.
 class Statement {
  public:
   Statement(const Database& database, std::string_view sql);

@@ -1,6 +1,7 @@
-// Tables of format 1. Rows refer to each other by integer `number`; the ids that people see are texts beside it. Evidence
-// stores offsets only: its words are cut out of the document's text, so they can't differ from it. The view does so for
-// people (casts to BLOB, because SQLite's substr counts characters of a TEXT).
+// Tables of format 1. Rows refer to each other by integer `number`; the ids that people see are
+// texts beside it. Evidence stores offsets only: its words are cut out of the document's text, so
+// they can't differ from it. The view does so for people (casts to BLOB, because SQLite's substr
+// counts characters of a TEXT).
 #include "store/tables.h"
 
 namespace weft::store {

@@ -34,5 +34,7 @@ int weekday_number(std::string_view word);
 /// The absolute date that begins at `pos` of `s`, moving `pos` behind it, or nothing (then `pos` is unchanged).
 /// A numeric date with an ambiguous order of day and month ("05/03/2024") is not a date.
 std::optional<Date> parse_date(std::string_view s, size_t& pos);
+/// A month and a day without a year ("Dec. 15", "6 June") at `pos`: a Date whose year is 0, or nothing.
+std::optional<Date> parse_month_day(std::string_view s, size_t& pos);
 
 }  // namespace weft::text

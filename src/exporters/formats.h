@@ -1,0 +1,13 @@
+// The functions behind the rows of table.cpp; a new format adds a line here, a row there and its
+// own .cpp.
+#pragma once
+
+#include "exporters/table.h"
+
+namespace weft::exporters {
+
+Summary write_graphml(const graph::Graph&, const schema::Ontology&, const Options&,
+                      core::OutputFile&);
+Summary write_json(const graph::Graph&, const schema::Ontology&, const Options&, core::OutputFile&);
+
+}  // namespace weft::exporters
