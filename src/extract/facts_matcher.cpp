@@ -18,6 +18,8 @@ using doc::TokenIndex;
 
 constexpr size_t kMaxValueBytes = 200;
 constexpr size_t kMaxConjuncts = 40;
+constexpr uint32_t kMaxReach = 12;       // tokens behind a verb where a lost object may stand
+constexpr float kLooseShare = 0.6f;      // confidence of a fact with a side from nearby words
 
 bool among(const std::vector<schema::TypeId>& types, schema::TypeId type) {
   return types.empty() || std::find(types.begin(), types.end(), type) != types.end();
@@ -107,7 +109,7 @@ void PatternMatcher::match(const SentenceReading& reading, FactCollector& out) c
                other.pattern->relation != f.pattern->relation && other.pattern->confidence > f.pattern->confidence;
       });
       if (beaten) continue;
-      doc::Evidence e = make_evidence(reading, frame, f.pattern->id, f.confidence);
+      doc::Evidence e = make_evidence(reading, frame, f.pattern->id + (f.loose ? "~near" : ""), f.confidence);
       if (f.pattern->has_modality) e.modality = f.pattern->modality;
       if (f.pattern->has_polarity && f.pattern->polarity == doc::Polarity::negative)
         e.polarity = e.polarity == doc::Polarity::positive ? doc::Polarity::negative : doc::Polarity::positive;
@@ -271,7 +273,10 @@ bool PatternMatcher::pair_values(const Pattern& pattern, const SentenceReading& 
   const Frame& f = reading.frames.frames()[frame];
   const doc::Document& d = reading.frames.document();
   std::vector<TokenIndex> heads;
-  if (value.source == Source::self) heads.push_back(f.predicate);
+  // What is itself an entity is no description, and an apposition must be a common noun.
+  if (value.source == Source::self && !reading.fillers.is_mention(f.predicate) &&
+      d.upos[f.predicate] == doc::Upos::NOUN && (f.copula || d.deprel[f.predicate] == Deprel::appos))
+    heads.push_back(f.predicate);
   for (const Argument& a : f.arguments)
     if (value.source == Source::role && a.role == value.role &&
         (a.role != Role::prep || value.preposition == "*" || value.preposition == a.preposition))
@@ -290,20 +295,82 @@ bool PatternMatcher::pair_values(const Pattern& pattern, const SentenceReading& 
   return any;
 }
 
+// Parsers lose arguments of long sentences. A verb that lacks one takes the nearest name that fits: before it as what
+// stands before a verb, behind it as what stands behind.
+PatternMatcher::Conjuncts PatternMatcher::nearby(const Pattern& pattern, const SentenceReading& reading, uint32_t frame,
+                                                 bool subject) const {
+  Conjuncts out;
+  const Frame& f = reading.frames.frames()[frame];
+  if (f.kind != FrameKind::verb || pattern.trigger != Trigger::verb) return out;
+  const std::vector<RoleSpec>& specs = subject ? pattern.subject : pattern.object;
+  const bool wants_agent = specs.front().source == Source::role && specs.front().role == Role::agent;
+  const bool wants_patient = specs.front().source == Source::role && specs.front().role == Role::patient;
+  if (!wants_agent && !wants_patient) return out;
+  const doc::Document& d = reading.frames.document();
+  const bool before = wants_agent != f.passive;
+  const core::TokenSpan sentence = reading.frames.sentence();
+  auto try_token = [&](TokenIndex t) {
+    Readings r = reading.fillers.readings(t);
+    if (!reading.fillers.is_mention(t) || !choose(pattern, d, r, subject)) return false;
+    out.push_back(std::move(r));
+    return true;
+  };
+  if (before) {
+    for (TokenIndex t = f.predicate; t-- > sentence.begin;)
+      if (try_token(t)) return out;
+  } else {
+    for (TokenIndex t = f.predicate + 1; t < sentence.end && t < f.predicate + kMaxReach; ++t) {
+      if (d.upos[t] == doc::Upos::VERB && d.morph[t] & doc::kFinite) break;
+      if (try_token(t)) return out;
+    }
+  }
+  return out;
+}
+
 void PatternMatcher::pair(const Pattern& pattern, const SentenceReading& reading, uint32_t frame,
                           std::vector<Found>& found) const {
+  const doc::Document& d = reading.frames.document();
+  auto usable = [&](Conjuncts all, bool subject) {
+    std::erase_if(all, [&](const Readings& r) { return !choose(pattern, d, r, subject); });
+    return all;
+  };
+  Conjuncts subjects;
+  std::vector<Conjuncts> objects;
+  auto take_objects = [&] {
+    for (const Conjuncts& o : objects)
+      if (pair_entities(pattern, reading, subjects, o, found)) return true;
+    return false;
+  };
+  for (const RoleSpec& o : pattern.object)
+    if (!pattern.value) objects.push_back(usable(fill(o, reading, frame), false));
   for (const RoleSpec& s : pattern.subject) {
-    const Conjuncts subjects = fill(s, reading, frame);
+    subjects = usable(fill(s, reading, frame), true);
     if (subjects.empty()) continue;
     if (pattern.mutual && subjects.size() > 1) {
       pair_mutual(pattern, reading, subjects, found);
       if (pattern.object.empty()) return;
     }
-    for (const RoleSpec& o : pattern.object) {
-      const bool any = pattern.value ? pair_values(pattern, reading, subjects, o, frame, found)
-                                     : pair_entities(pattern, reading, subjects, fill(o, reading, frame), found);
-      if (any) return;
+    if (pattern.value) {
+      for (const RoleSpec& o : pattern.object)
+        if (pair_values(pattern, reading, subjects, o, frame, found)) return;
+    } else if (take_objects()) {
+      return;
     }
+  }
+  if (pattern.value || pattern.object.empty()) return;
+  const size_t before = found.size();
+  const bool object_there = std::any_of(objects.begin(), objects.end(), [](const Conjuncts& c) { return !c.empty(); });
+  if (subjects.empty() && object_there) {
+    subjects = nearby(pattern, reading, frame, true);
+  } else if (!subjects.empty() && !object_there) {
+    objects = {nearby(pattern, reading, frame, false)};
+  } else {
+    return;
+  }
+  take_objects();
+  for (size_t i = before; i < found.size(); ++i) {
+    found[i].loose = true;
+    found[i].confidence *= kLooseShare;
   }
 }
 

@@ -43,6 +43,7 @@ class PatternMatcher {
     doc::LocalEntity subject, object;
     std::string value;
     float confidence;
+    bool loose = false;   // a side was taken from nearby words because the tree gave none
   };
   using Conjuncts = std::vector<Readings>;
 
@@ -58,6 +59,7 @@ class PatternMatcher {
                    std::vector<Found>& found) const;
   bool pair_values(const Pattern& pattern, const SentenceReading& reading, const Conjuncts& subjects,
                    const RoleSpec& value, uint32_t frame, std::vector<Found>& found) const;
+  Conjuncts nearby(const Pattern& pattern, const SentenceReading& reading, uint32_t frame, bool subject) const;
   const Filler* choose(const Pattern& pattern, const doc::Document& document, const Readings& readings,
                        bool subject) const;
 

@@ -39,7 +39,8 @@ MentionIndex::MentionIndex(const doc::Document& document) {
         mention_[next[t]++] = i;
   for (uint32_t t = 0; t < n; ++t)
     std::stable_sort(mention_.begin() + begin_[t], mention_.begin() + begin_[t + 1], [&](uint32_t a, uint32_t b) {
-      return document.mentions[a].tokens.size() > document.mentions[b].tokens.size();
+      const doc::Mention &x = document.mentions[a], &y = document.mentions[b];
+      return std::pair(y.head == t, y.tokens.size()) < std::pair(x.head == t, x.tokens.size());
     });
 }
 
@@ -92,13 +93,14 @@ void FillerFinder::add_inner(TokenIndex head, unsigned depth, Readings& out) con
 Readings FillerFinder::readings(TokenIndex head) const {
   Readings out;
   add_mentions(head, false, out);
-  if (out.empty()) {
-    add_inner(head, 0, out);
-  } else {
-    // "the governor Ma Shouren", "ministry spokesperson Lot N.": the name beside the title is another reading.
-    const doc::Document& d = frames_->document();
-    for (TokenIndex c : frames_->children(head))
-      if (d.deprel[c] == Deprel::appos || d.deprel[c] == Deprel::flat) add_mentions(c, false, out);
+  if (out.empty()) add_inner(head, 0, out);
+  // "the governor Ma Shouren", "ministry spokesperson Lot N.": the names beside the head are further readings.
+  const doc::Document& d = frames_->document();
+  for (TokenIndex c : frames_->children(head)) {
+    const Deprel r = d.deprel[c];
+    if (r == Deprel::appos || r == Deprel::flat || r == Deprel::compound || r == Deprel::nmod_desc ||
+        r == Deprel::dep || r == Deprel::nmod_unmarked)
+      add_mentions(c, false, out);
   }
   return out;
 }

@@ -23,7 +23,7 @@ using Readings = std::vector<Filler>;
 class MentionIndex {
  public:
   explicit MentionIndex(const doc::Document& document);
-  /// Mentions that cover the token, longest first (indices into Document::mentions).
+  /// Mentions that cover the token: those whose head it is first, then longer first (indices into Document::mentions).
   std::span<const uint32_t> at(doc::TokenIndex token) const;
 
  private:

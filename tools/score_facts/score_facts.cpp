@@ -46,6 +46,35 @@ struct Gold {
 
 bool word_byte(unsigned char c) { return std::isalnum(c) || c >= 0x80; }
 
+// "he", "she": the first person of the sentence so far, else of the sentence before.
+void add_pronouns(doc::Document& d) {
+  std::vector<doc::Mention> pronouns;
+  uint32_t person = doc::kNoEntity;
+  for (uint32_t s = 0; s < d.sentence_count(); ++s) {
+    const core::TokenSpan span = d.sentence(s);
+    uint32_t first = doc::kNoEntity, where = span.end;
+    for (const doc::Mention& m : d.mentions)
+      if (span.contains(m.tokens) && d.entities[m.entity].type == schema::TypeId(0) && m.tokens.begin < where) {
+        first = m.entity;
+        where = m.tokens.begin;
+      }
+    for (uint32_t t = span.begin; t < span.end; ++t) {
+      const std::string_view form = d.lemma_of(t);
+      if (form != "he" && form != "she" && form != "his" && form != "her" && form != "him") continue;
+      doc::Mention m;
+      m.tokens = {t, t + 1};
+      m.head = t;
+      m.entity = where < t ? first : person;
+      m.form = doc::MentionForm::pronoun;
+      if (m.entity == doc::kNoEntity) continue;
+      m.type = d.entities[m.entity].type;
+      pronouns.push_back(m);
+    }
+    if (first != doc::kNoEntity) person = first;
+  }
+  d.mentions.insert(d.mentions.end(), pronouns.begin(), pronouns.end());
+}
+
 void add_mentions(doc::Document& d, const Gold& gold) {
   std::set<std::pair<uint32_t, uint32_t>> taken;
   for (uint32_t e = 0; e < gold.forms.size(); ++e)
@@ -69,6 +98,7 @@ void add_mentions(doc::Document& d, const Gold& gold) {
         d.mentions.push_back(m);
       }
     }
+  add_pronouns(d);
   std::sort(d.mentions.begin(), d.mentions.end(), [](const doc::Mention& a, const doc::Mention& b) {
     return std::pair(a.tokens.begin, b.tokens.end) < std::pair(b.tokens.begin, a.tokens.end);
   });
