@@ -1,2 +1,10 @@
-// The program: catches what ends a run and turns it into a sentence and an exit code.
-int main() { return 0; }
+// The program. A reader that goes away (`weft facts ... | head`) ends it quietly by SIGPIPE, even
+// if the parent process ignores that signal; commands that write stores ignore it themselves.
+#include <csignal>
+
+#include "cli/program.h"
+
+int main(int argc, char** argv) {
+  std::signal(SIGPIPE, SIG_DFL);
+  return static_cast<int>(weft::cli::run_program({argv + (argc > 0 ? 1 : 0), argv + argc}));
+}

@@ -1,12 +1,15 @@
-// Atomic replacement by write, fsync, rename (POSIX rename replaces the target in one step).
+// Atomic replacement by write, fsync, rename (POSIX rename replaces the target in one step). What a
+// symbolic link points to is replaced, not the link; a device or a pipe ("/dev/stdout", ">(gzip)")
+// is written to as it is, since renaming over it would destroy it.
 #include "core/output_file.h"
 
-#include "core/error.h"
+#include <fcntl.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
-#include <fcntl.h>
-#include <unistd.h>
+
+#include "core/error.h"
 
 namespace weft::core {
 
@@ -19,18 +22,28 @@ OutputFile::OutputFile(const fs::path& path) : path_(path) {
   }
   std::error_code ignored;
   if (fs::is_directory(path_, ignored))
-    throw SetupError("Can't write " + path_.string() + ": it is a folder. Name a file.", ExitCode::broken_file);
-  temporary_ = path_;
-  temporary_ += ".tmp" + std::to_string(::getpid());
-  const int fd = ::open(temporary_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    throw SetupError("Can't write " + path_.string() + ": it is a folder. Name a file.",
+                     ExitCode::broken_file);
+  const fs::file_status status = fs::status(path_, ignored);
+  direct_ = fs::exists(status) && !fs::is_regular_file(status);
+  if (!direct_) {
+    target_ = fs::is_symlink(path_, ignored) ? fs::weakly_canonical(path_, ignored) : path_;
+    temporary_ = target_;
+    temporary_ += ".tmp" + std::to_string(::getpid());
+  }
+  const fs::path& opened = direct_ ? path_ : temporary_;
+  const int flags = direct_ ? O_WRONLY | O_CLOEXEC : O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC;
+  const int fd = ::open(opened.c_str(), flags, 0666);
   if (fd < 0)
-    throw SetupError("Can't write " + path_.string() + ": " + std::strerror(errno) + ".", ExitCode::broken_file);
+    throw SetupError("Can't write " + path_.string() + ": " + std::strerror(errno) + ".",
+                     ExitCode::broken_file);
   file_ = ::fdopen(fd, "wb");
   if (!file_) {
     const int error = errno;
     ::close(fd);
-    ::unlink(temporary_.c_str());
-    throw SetupError("Can't write " + path_.string() + ": " + std::strerror(error) + ".", ExitCode::broken_file);
+    if (!direct_) ::unlink(temporary_.c_str());
+    throw SetupError("Can't write " + path_.string() + ": " + std::strerror(error) + ".",
+                     ExitCode::broken_file);
   }
 }
 
@@ -38,13 +51,14 @@ OutputFile::~OutputFile() {
   if (!file_ || file_ == stdout) return;
   std::fclose(file_);
   std::error_code ignored;
-  fs::remove(temporary_, ignored);
+  if (!direct_) fs::remove(temporary_, ignored);
 }
 
 void OutputFile::fail(int error) {
-  throw SetupError("Can't write " + path_.string() + ": " + std::strerror(error) +
-                       ". Nothing was left behind; free some space or choose another place with -o.",
-                   ExitCode::broken_file);
+  throw SetupError(
+      "Can't write " + path_.string() + ": " + std::strerror(error) +
+          ". Nothing was left behind; free some space or choose another place with -o.",
+      ExitCode::broken_file);
 }
 
 void OutputFile::write(std::string_view bytes) {
@@ -54,16 +68,18 @@ void OutputFile::write(std::string_view bytes) {
 void OutputFile::commit() {
   if (std::fflush(file_) != 0) fail(errno);
   if (file_ == stdout) return;
-  if (::fsync(::fileno(file_)) != 0) fail(errno);
+  if (!direct_ && ::fsync(::fileno(file_)) != 0) fail(errno);
   const int closed = std::fclose(file_);
   file_ = nullptr;
   std::error_code error;
+  const int close_error = errno;
   if (closed == 0) {
-    fs::rename(temporary_, path_, error);
+    if (direct_) return;
+    fs::rename(temporary_, target_, error);
     if (!error) return;
   }
-  const int reason = closed == 0 ? error.value() : errno;
-  fs::remove(temporary_, error);
+  const int reason = closed == 0 ? error.value() : close_error;
+  if (!direct_) fs::remove(temporary_, error);
   fail(reason);
 }
 

@@ -4,6 +4,7 @@
 
 #include "core/error.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include <rapidjson/document.h>
@@ -76,7 +77,9 @@ void put(Writer& w, const Evidence& e) {
   w.Uint(e.sentence);
   put(w, "rule", e.rule);
   w.Key("confidence");
-  w.Uint(static_cast<unsigned>(std::lround(e.confidence * kConfidenceScale)));
+  // Not-a-number and what is below 0 become 0.
+  const float confidence = e.confidence > 0 ? std::min(e.confidence, 1.0f) : 0.0f;
+  w.Uint(static_cast<unsigned>(std::lround(confidence * kConfidenceScale)));
   put(w, "modality", name(e.modality));
   put(w, "polarity", name(e.polarity));
   put(w, "time", e.time);
@@ -176,6 +179,7 @@ Evidence read_evidence(const rapidjson::Value& v, size_t entities) {
   e.sentence = number(v, "sentence", 0);
   e.rule = text(v, "rule");
   e.confidence = static_cast<float>(number(v, "confidence", 0)) / kConfidenceScale;
+  if (e.confidence > 1) broken("confidence");
   e.modality = modality_from(text(v, "modality"));
   e.polarity = polarity_from(text(v, "polarity"));
   e.time = text(v, "time");

@@ -49,6 +49,8 @@ class Store {
   /// its record was made under this fingerprint; else does nothing and returns false.
   bool copy_unchanged(const Store& old, std::string_view id, std::string_view sha256,
                       std::string_view fingerprint);
+  /// Gives a stored document another id, which must be free.
+  void rename(std::string_view id, std::string_view new_id, const schema::Ontology& ontology);
   void set_meta(std::string_view key, std::string_view value);
   /// Writes everything to the disk and renames to the target. The object is no longer usable
   /// afterwards.

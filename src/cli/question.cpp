@@ -1,0 +1,53 @@
+// Opens a store for one question. Only the ontology of the schema is read, not its gazetteers: a
+// question needs names of types and relations and nothing else, so that it is answered in
+// milliseconds.
+#include "cli/question.h"
+
+#include "core/error.h"
+#include "graph/load.h"
+
+namespace weft::cli {
+
+namespace {
+
+constexpr size_t kListed = 20;
+
+}  // namespace
+
+Question::Question(const Session& session, const std::string& store)
+    : ontology_(schema::Ontology::load(session.schema_dir() / "ontology.json")),
+      graph_(graph::load(store, ontology_)),
+      names_(graph_) {}
+
+std::optional<graph::NodeIndex> Question::entity(const std::string& text) const {
+  const query::Resolution found = names_.resolve(text);
+  if (found.node != graph::kNoNode) return found.node;
+  if (found.candidates.empty()) return std::nullopt;
+  std::string message = "\"" + text + "\" names " + std::to_string(found.candidates.size()) +
+                        " entities. Give the id of the one you mean:";
+  for (size_t i = 0; i < std::min(kListed, found.candidates.size()); ++i) {
+    const graph::Node& node = graph_.nodes[found.candidates[i]];
+    message += "\n  " + node.id + "  " + node.label + " (" + ontology_[node.type].name +
+               (node.kind.empty() ? "" : ", " + node.kind) +
+               "; mentions: " + std::to_string(node.mentions) + ")";
+  }
+  if (found.candidates.size() > kListed)
+    message += "\n  and " + std::to_string(found.candidates.size() - kListed) +
+               " more: `weft find` lists them all.";
+  throw core::SetupError(message);
+}
+
+std::string Question::no_such_entity(const std::string& text) const {
+  std::string message = "No entity is called \"" + text + "\".";
+  const query::Resolution found = names_.resolve(text);
+  for (size_t i = 0; i < found.suggestions.size(); ++i) {
+    const graph::Node& node = graph_.nodes[found.suggestions[i]];
+    message += (i == 0                              ? " Did you mean "
+                : i + 1 == found.suggestions.size() ? " or "
+                                                    : ", ") +
+               ("\"" + node.label + "\"");
+  }
+  return message + (found.suggestions.empty() ? "" : "?");
+}
+
+}  // namespace weft::cli

@@ -1,0 +1,36 @@
+// What all commands that ask a store share: opening it, and entities given by name.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "cli/session.h"
+#include "query/functions.h"
+
+namespace weft::cli {
+
+/// A store's graph, opened for questions. Immutable. Its views point into it, so it stays where it
+/// was made.
+class Question {
+ public:
+  /// Throws SetupError (broken_file) if there is no readable store.
+  Question(const Session& session, const std::string& store);
+  Question(const Question&) = delete;
+  Question& operator=(const Question&) = delete;
+
+  query::View view() const { return {graph_, ontology_}; }
+  const query::NameIndex& names() const { return names_; }
+
+  /// The entity of that id or name, or nothing. Throws SetupError (usage) listing the candidates if
+  /// there are several.
+  std::optional<graph::NodeIndex> entity(const std::string& text) const;
+  /// Why entity() gave nothing, and what may have been meant.
+  std::string no_such_entity(const std::string& text) const;
+
+ private:
+  schema::Ontology ontology_;
+  graph::Graph graph_;
+  query::NameIndex names_;
+};
+
+}  // namespace weft::cli

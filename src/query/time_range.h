@@ -1,0 +1,22 @@
+// Time spans of facts as ranges of days, so that a day, a month, a year and an interval can be
+// compared.
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+namespace weft::query {
+
+/// Days since 1970-01-01, both ends included.
+struct DayRange {
+  int first = 0;
+  int last = 0;
+
+  bool overlaps(DayRange other) const { return first <= other.last && other.first <= last; }
+};
+
+/// "2024-03-05", "2024-03", "2024", "2024-03-05/2024-04" and half-open "2024-03/.." or "../2024";
+/// nothing for other text.
+std::optional<DayRange> day_range(std::string_view iso);
+
+}  // namespace weft::query

@@ -1,0 +1,192 @@
+#include <doctest/doctest.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <random>
+
+#include "core/error.h"
+#include "core/json_file.h"
+#include "exporters/byte_writer.h"
+#include "exporters/table.h"
+#include "tiny_graph.h"
+
+using namespace weft;
+namespace fs = std::filesystem;
+using exporters::Options;
+using testing::shipped_ontology;
+
+namespace {
+
+std::string slurp(const fs::path& p) {
+  std::ifstream in(p, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+struct Written {
+  std::string bytes;
+  exporters::Summary summary;
+};
+
+Written write(const graph::Graph& g, std::string_view format, std::string dialect = {}) {
+  const fs::path file = fs::temp_directory_path() / ("weft_export_" + std::to_string(::getpid()));
+  core::OutputFile out(file);
+  const Options options{std::move(dialect)};
+  Written w;
+  w.summary =
+      exporters::choose_format(format, file, options).write(g, shipped_ontology(), options, out);
+  out.commit();
+  w.bytes = slurp(file);
+  fs::remove(file);
+  return w;
+}
+
+}  // namespace
+
+TEST_CASE("each format writes the bytes of its golden file") {
+  // To renew them after a change you meant: WEFT_WRITE_GOLDEN=1 weft_tests
+  // --source-file=*tests/exporters/*
+  const bool renew = std::getenv("WEFT_WRITE_GOLDEN") != nullptr;
+  for (const auto& format : exporters::formats()) {
+    std::vector<std::string> dialects{""};
+    std::string list(format.dialects);
+    if (!list.empty()) {
+      std::replace(list.begin(), list.end(), ' ', '\n');
+      dialects.clear();
+      for (size_t pos = 0; pos < list.size();) {
+        const size_t end = std::min(list.find('\n', pos), list.size());
+        dialects.push_back(list.substr(pos, end - pos));
+        pos = end + 1;
+      }
+    }
+    for (const std::string& dialect : dialects) {
+      CAPTURE(format.name);
+      CAPTURE(dialect);
+      const fs::path golden =
+          fs::path(WEFT_TEST_DIR) / "golden" /
+          ("tiny" + (dialect.empty() ? "" : "." + dialect) + "." + std::string(format.name));
+      const std::string bytes = write(testing::tiny_graph(), format.name, dialect).bytes;
+      if (renew) std::ofstream(golden, std::ios::binary) << bytes;
+      CHECK(fs::exists(golden));
+      CHECK(bytes == slurp(golden));
+    }
+  }
+}
+
+TEST_CASE("GraphML holds hostile names and reports what it replaced") {
+  const Written w = write(testing::tiny_graph(), "graphml");
+  CHECK(w.summary.nodes == 4);
+  CHECK(w.summary.edges == 3);
+  // Three in Ann's label, two bytes in an alias, one NUL, one in the last evidence.
+  CHECK(w.summary.replaced_characters == 7);
+  CHECK(w.bytes.find("&lt;b&gt;&quot;O'Neil") != std::string::npos);
+  CHECK(w.bytes.find("\" label=\"visited\"") != std::string::npos);
+  CHECK(w.bytes.find("<data key=\"weight\">5</data>") != std::string::npos);
+  CHECK(w.bytes.find(">null<") == std::string::npos);
+  CHECK(w.bytes.find("<default") == std::string::npos);
+  CHECK(w.bytes.find("<desc") == std::string::npos);
+  CHECK(w.bytes.find("attr.name=\"type\"") == std::string::npos);
+  CHECK(w.bytes.find("attr.name=\"id\"") == std::string::npos);
+  const Written strict = write(testing::tiny_graph(), "graphml", "strict");
+  CHECK(strict.bytes.find("\" label=\"") == std::string::npos);
+}
+
+TEST_CASE("JSON is valid and loses nothing but bytes that are no UTF-8") {
+  const graph::Graph g = testing::tiny_graph();
+  const Written w = write(g, "json");
+  CHECK(w.summary.replaced_characters == 2);
+  const fs::path file =
+      fs::temp_directory_path() / ("weft_json_" + std::to_string(::getpid()) + ".json");
+  std::ofstream(file, std::ios::binary) << w.bytes;
+  const auto json = core::read_json_file(file);
+  fs::remove(file);
+  const auto& nodes = json["nodes"];
+  REQUIRE(nodes.Size() == g.nodes.size());
+  for (unsigned i = 0; i < nodes.Size(); ++i)
+    CHECK(std::string(nodes[i]["label"].GetString(), nodes[i]["label"].GetStringLength()) ==
+          g.nodes[i].label);
+  CHECK(nodes[1]["attributes"][0]["value"].GetString() == g.nodes[1].attributes[0].value);
+  const auto& edges = json["edges"];
+  REQUIRE(edges.Size() == 3);
+  CHECK(edges[1]["source"] == "person/ann");
+  CHECK(edges[1]["confidence"].GetDouble() == doctest::Approx(0.97));
+  CHECK(edges[1]["evidence"].Size() == 4);
+  CHECK(edges[0]["time"].IsNull());
+  CHECK(json["graph"]["documents"][1]["date"].IsNull());
+}
+
+TEST_CASE("an empty graph is a valid file in every format") {
+  for (const auto& format : exporters::formats()) {
+    const Written w = write({}, format.name);
+    CHECK(w.summary.nodes == 0);
+    CHECK_FALSE(w.bytes.empty());
+  }
+}
+
+TEST_CASE("the order of documents does not change a byte of any format") {
+  testing::Corpus corpus;
+  for (int i = 0; i < 12; ++i) {
+    testing::RecordBuilder b("d" + std::to_string(i));
+    const auto p = b.entity("Person", i % 2 ? "Ann Lee" : "Bo Ek"), o = b.entity("Place", "Oslo");
+    b.fact(p, "visited", o, {b.evidence("A visit " + std::to_string(i % 5))});
+    b.value(o, "has_value", "people: " + std::to_string(i % 3), {b.evidence("Many.")});
+    corpus.add(std::move(b));
+  }
+  std::vector<std::string> expected;
+  for (const auto& format : exporters::formats())
+    expected.push_back(write(corpus.graph(), format.name).bytes);
+  std::mt19937 random(1);
+  for (int round = 0; round < 3; ++round) {
+    std::shuffle(corpus.records.begin(), corpus.records.end(), random);
+    for (size_t f = 0; f < expected.size(); ++f)
+      CHECK(write(corpus.graph(), exporters::formats()[f].name).bytes == expected[f]);
+  }
+}
+
+TEST_CASE("a full disk is a sentence") {
+  for (const auto& format : exporters::formats()) {
+    core::OutputFile out("/dev/full");
+    const auto run = [&] {
+      format.write(testing::tiny_graph(), shipped_ontology(), {}, out);
+      out.commit();
+    };
+    CHECK_THROWS_WITH_AS(run(), doctest::Contains("No space left"), core::SetupError);
+  }
+}
+
+TEST_CASE("formats are chosen by name or ending, and a wrong choice lists what there is") {
+  CHECK(exporters::choose_format("", "x/y.graphml", {}).name == "graphml");
+  CHECK(exporters::choose_format("json", "x.graphml", {}).name == "json");
+  CHECK(exporters::choose_format("graphml", "-", {"strict"}).name == "graphml");
+  CHECK_THROWS_WITH_AS(exporters::choose_format("jsn", "-", {}), doctest::Contains("graphml, json"),
+                       core::SetupError);
+  CHECK_THROWS_WITH_AS(exporters::choose_format("", "out.txt", {}), doctest::Contains("--format"),
+                       core::SetupError);
+  CHECK_THROWS_WITH_AS(exporters::choose_format("json", "-", {"strict"}),
+                       doctest::Contains("no dialect"), core::SetupError);
+  CHECK_THROWS_WITH_AS(exporters::choose_format("graphml", "-", {"ge"}),
+                       doctest::Contains("gephi strict"), core::SetupError);
+}
+
+TEST_CASE("decimals print alike everywhere; UTF-8 is decoded strictly") {
+  const std::pair<double, const char*> rows[] = {
+      {0, "0"},           {1, "1"},       {0.97, "0.97"}, {0.1 + 0.2, "0.3"},
+      {0.0001, "0.0001"}, {0.00001, "0"}, {-3, "0"},      {12.5, "12.5"}};
+  for (const auto& [value, text] : rows) {
+    const fs::path file =
+        fs::temp_directory_path() / ("weft_decimal_" + std::to_string(::getpid()));
+    core::OutputFile out(file);
+    exporters::ByteWriter w(out);
+    w.decimal(value).flush();
+    out.commit();
+    CHECK(slurp(file) == text);
+    fs::remove(file);
+  }
+  for (std::string_view bad :
+       {"\xC0\x80", "\xED\xA0\x80", "\xF4\x90\x80\x80", "\x80", "\xE2\x82", "\xFF"})
+    CHECK(exporters::decode(bad, 0).code == exporters::kMalformed);
+  CHECK(exporters::decode("\xF0\x9F\x98\x80", 0).code == 0x1F600);
+}
