@@ -99,7 +99,15 @@ Sketch::Sketch(const MentionLists& l, doc::Document& d) : lists(l), document(d) 
     }
     const uint32_t last = d.sentence_begin[s + 1] - 1;
     const bool open_end = last < n && forms[last] != "." && forms[last] != "!" && forms[last] != "?";
-    headline[s] = (words >= 3 && capitals * 10 >= words * 8) || (small == 0 && shouted && open_end);
+    headline[s] = small == 0 && shouted && open_end ? 2 : words >= 3 && capitals * 10 >= words * 8 && open_end ? 1 : 0;
+  }
+  // Title case shows in words that the text also writes in lower case; a line of names has none.
+  for (uint32_t s = 0; s < d.sentence_count(); ++s) {
+    uint32_t common = 0;
+    for (uint32_t t = d.sentence_begin[s] + 1; t < d.sentence_begin[s + 1]; ++t) {
+      common += capital[t] && (lower_words.contains(lower[t]) || lists.not_names.has(lower[t]));
+    }
+    if (headline[s] == 1 && common < 2) headline[s] = 0;
   }
   places = lists.schema.gazetteer.match(forms);
 }
