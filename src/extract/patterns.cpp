@@ -142,7 +142,8 @@ doc::Modality modality(const Value& v, const char* name, const Place& place, boo
 
 const char* const kKeys[] = {"id",       "verb",    "noun",          "adjective",    "any",      "entity",   "reported_by",
                              "subject",  "object",  "value",         "mutual",       "needs",    "forbids",  "subject_types",
-                             "modality", "when",    "object_types",  "polarity",     "confidence", "examples", "about"};
+                             "modality", "when",    "object_types",  "polarity",     "confidence", "examples", "about",
+                             "nearby",   "infinitive"};
 
 Pattern read_pattern(const Value& v, schema::RelationId relation, const schema::Schema& schema, Place& place) {
   Pattern p;
@@ -157,6 +158,8 @@ Pattern read_pattern(const Value& v, schema::RelationId relation, const schema::
   p.value = member(v, "value") != nullptr;
   for (const std::string& s : strings(v, p.value ? "value" : "object", place)) p.object.push_back(role_spec(s, place));
   p.mutual = flag(v, "mutual");
+  p.nearby = flag(v, "nearby");
+  p.infinitive = flag(v, "infinitive");
   if (p.subject.empty() || (p.object.empty() && !p.mutual)) place.fail("it needs a subject, and an object or value.");
   if (p.value != schema.ontology[relation].text_object)
     place.fail("\"value\" is for relations whose object is text, \"object\" for the others.");
@@ -256,6 +259,11 @@ bool Patterns::fits(const Pattern& pattern, FrameKind kind) {
 }
 
 bool words_fit(const Pattern& pattern, const SentenceFrames& frames, const Frame& frame) {
+  if (pattern.infinitive && std::none_of(frames.frames().begin(), frames.frames().end(), [&](const Frame& f) {
+        return f.link != ClauseLink::none && f.link != ClauseLink::conjunct && f.parent != kNoFrame &&
+               frames.frames()[f.parent].predicate == frame.predicate && hangs_below(frames, f.predicate, "to");
+      }))
+    return false;
   auto below = [&](const std::string& word) { return hangs_below(frames, frame.predicate, word); };
   if (std::any_of(pattern.forbids.begin(), pattern.forbids.end(), below)) return false;
   if (!pattern.needs.empty() && std::none_of(pattern.needs.begin(), pattern.needs.end(), below)) return false;

@@ -48,6 +48,8 @@ struct Pattern {
   std::vector<schema::TypeId> entity_types;  // for Trigger::entity
   std::vector<RoleSpec> subject, object;     // in order of preference: the first that gives a fact is taken
   bool value = false;                        // `object` gives a text value
+  bool nearby = false;                       // a lost side may be taken from nearby words
+  bool infinitive = false;                   // only with an infinitive: "wants X to …"
   bool mutual = false;                       // holds between the conjuncts of the subject
   std::vector<std::string> needs, forbids;   // words that must, must not hang below the predicate
   std::vector<schema::TypeId> subject_types, object_types;   // narrower than the ontology; empty: as there
