@@ -4,6 +4,8 @@
 #include "extract/facts.h"
 
 #include "extract/facts_matcher.h"
+#include "extract/facts_values.h"
+#include "extract/structure_facts.h"
 
 #include <algorithm>
 
@@ -22,7 +24,9 @@ class FactStage : public stage::Stage {
         modality_words_(ModalityWords::from(schema.lexicons)),
         attribution_words_(AttributionWords::from(schema.lexicons)),
         passing_nouns_(schema.lexicons.list("passing_nouns")),
-        called_on_(schema.ontology.relation("called_on")) {}
+        schema_(schema),
+        called_on_(schema.ontology.relation("called_on")),
+        has_value_(schema.ontology.relation("has_value")) {}
 
   std::string_view name() const override { return "facts"; }
   uint32_t needs() const override { return stage::kTrees | stage::kMentions | stage::kTimes; }
@@ -30,6 +34,7 @@ class FactStage : public stage::Stage {
 
   void run(doc::Document& document, stage::Scratch&) const override {
     const MentionIndex mentions(document);
+    add_structural_facts(document);
     FactCollector collector(document, ontology_);
     const PatternMatcher matcher(patterns_, ontology_);
     Attributor attributor(document, attribution_words_);
@@ -41,20 +46,37 @@ class FactStage : public stage::Stage {
       const FillerFinder fillers(frames, mentions, passing_nouns_);
       const std::vector<ClauseStatus> statuses = judge_clauses(frames, modality_words_);
       const std::vector<Attribution> attributions = attributor.attribute(s, frames, fillers, statuses);
-      matcher.match({frames, fillers, statuses, attributions, addressee, s}, collector);
-      for (const doc::Fact& fact : document.facts)
-        if (fact.relation == called_on_ && fact.evidence.back().sentence == s) addressee = fact.object;
+      const SentenceReading reading{frames, fillers, statuses, attributions, addressee, s};
+      matcher.match(reading, collector);
+      find_values(reading, has_value_, collector);
+      if (const auto called = collector.last_object(called_on_, s); called != doc::kNoEntity) addressee = called;
     }
   }
 
  private:
+  // The structure of names first; its repeated facts are merged.
+  void add_structural_facts(doc::Document& document) const {
+    structural_facts(schema_, document);
+    std::vector<doc::Fact> found = std::move(document.facts);
+    document.facts.clear();
+    FactCollector collector(document, ontology_);
+    for (doc::Fact& f : found)
+      for (doc::Evidence& e : f.evidence) {
+        if (f.object == doc::kNoEntity)
+          collector.add_value(f.subject, f.relation, f.value, std::move(e));
+        else
+          collector.add(f.subject, f.relation, f.object, std::move(e));
+      }
+  }
+
   const schema::Ontology& ontology_;
   Patterns patterns_;
   FrameWords frame_words_;
   ModalityWords modality_words_;
   AttributionWords attribution_words_;
   const schema::WordList& passing_nouns_;
-  schema::RelationId called_on_;
+  const schema::Schema& schema_;
+  schema::RelationId called_on_, has_value_;
 };
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <map>
 #include <string>
 #include <tuple>
+#include <utility>
 
 namespace weft::extract {
 
@@ -17,6 +18,9 @@ class FactCollector {
   void add(doc::LocalEntity subject, schema::RelationId relation, doc::LocalEntity object, doc::Evidence evidence);
   void add_value(doc::LocalEntity subject, schema::RelationId relation, std::string value, doc::Evidence evidence);
 
+  /// Object of the latest new fact of this relation with evidence in this sentence, or kNoEntity.
+  doc::LocalEntity last_object(schema::RelationId relation, uint32_t sentence) const;
+
  private:
   using Key = std::tuple<doc::LocalEntity, uint16_t, doc::LocalEntity, std::string>;
   void add(Key key, doc::Evidence evidence);
@@ -24,6 +28,7 @@ class FactCollector {
   doc::Document& document_;
   const schema::Ontology& ontology_;
   std::map<Key, size_t> index_;
+  std::map<uint16_t, std::pair<uint32_t, doc::LocalEntity>> last_;   // relation -> sentence and object
 };
 
 }  // namespace weft::extract
