@@ -51,7 +51,9 @@ MentionLists::MentionLists(const schema::Schema& s)
       surnames(s.lexicons.list("surnames")),
       demonyms(s.lexicons.list("demonyms")),
       hyphen_suffixes(s.lexicons.list("mention_hyphen_suffixes")),
-      ordinals(s.lexicons.list("mention_name_ordinals")) {}
+      ordinals(s.lexicons.list("mention_name_ordinals")),
+      governing(s.lexicons.list("mention_governing")),
+      speech(s.lexicons.list("mention_speech")) {}
 
 Sketch::Sketch(const MentionLists& l, doc::Document& d) : lists(l), document(d) {
   const uint32_t n = d.token_count();

@@ -356,6 +356,24 @@ void NameFinder::vote_person(Chunk& chunk) const {
       chunk.titled = true;
     }
   }
+  const uint32_t end = s.sentence_end(span.begin);
+  const bool comma_after = span.end + 1 < end && s.lower[span.end] == ",";
+  if (words >= 2 && words <= 4 && !has_head(span.begin, span.end)) {
+    // "Luc Dierckx, chairman of", "Merv Stokes, 82,", "Ana Quirós (chair)"
+    if (comma_after || (span.end + 1 < end && s.lower[span.end] == "(")) {
+      uint32_t t = span.end + 1;
+      if (s.lower[t] == "the" || s.lower[t] == "a" || s.lower[t] == "an" || s.lower[t] == "then" || s.lower[t] == "former") ++t;
+      const bool age = is_number(t) && s.lower[t].size() == 2 && t + 1 < end && (s.lower[t + 1] == "," || s.lower[t + 1] == ")");
+      if (age) v += 2.5F;
+      if (t < end && s.title_token[t] && !s.capital[t]) v += 1.5F;
+    }
+    // "Its chairman, Luc Dierckx", "CEO: Li Ming"
+    const uint32_t start = s.sentence_start(span.begin);
+    if (span.begin >= start + 2 && (s.lower[span.begin - 1] == "," || s.lower[span.begin - 1] == ":") && s.title_token[span.begin - 2]) {
+      v += 1.5F;
+    }
+    if (span.end < end && lists.speech.has(s.lower[span.end])) v += 0.8F;
+  }
   if (words == 1) v *= chunk.titled ? 1.0F : 0.7F;
   if (words > 5 || is_number(span.end - 1)) v = 0;
   chunk.votes[core.person.value] += v;
@@ -473,6 +491,12 @@ void NameFinder::add_inner_places(uint32_t index) {
     if ((e.type != core.place && e.type != core.organization) || e.common ||
         !s.capital[match.tokens.begin])
       continue;
+    const auto key = text::name_key(s.text(match.tokens));
+    // What a body is called after ("University of Chittagong") is a thing of its own only where the text speaks of it or
+    // the body governs it.
+    const uint32_t after = match.tokens.end;
+    const bool governed = after < outer.end && lists.governing.has(s.lower[after]);
+    if (!governed && !known_in_text.contains(key)) continue;
     auto& draft = s.add(match.tokens, e.type, 0.7F);
     draft.entry = match.entry;
     draft.inner = true;

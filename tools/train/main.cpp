@@ -1,0 +1,127 @@
+// weft-train: makes the model files of schema/models/en from treebanks and name corpora, and
+// measures them. One command a model, a fixed seed, the same bytes each time.
+#include <cstdio>
+#include <cstdlib>
+#include <map>
+#include <string>
+
+#include "conllu.h"
+#include "core/error.h"
+#include "evaluate.h"
+#include "train_lemmatizer.h"
+#include "train_parser.h"
+#include "train_tagger.h"
+
+namespace {
+
+using namespace weft;
+
+struct Options {
+  std::string command;
+  std::filesystem::path data = "../shared/data", out, models = "schema/models/en";
+  std::map<std::string, double> numbers;  // --epochs 6
+
+  double number(const std::string& name, double otherwise) const {
+    const auto found = numbers.find(name);
+    return found == numbers.end() ? otherwise : found->second;
+  }
+};
+
+Options parse(int argc, char** argv) {
+  Options options;
+  if (argc > 1) options.command = argv[1];
+  for (int i = 2; i + 1 < argc; i += 2) {
+    const std::string name = argv[i];
+    if (name == "--data") {
+      options.data = argv[i + 1];
+    } else if (name == "--models") {
+      options.models = argv[i + 1];
+    } else if (name == "-o") {
+      options.out = argv[i + 1];
+    } else {
+      options.numbers[name] = std::atof(argv[i + 1]);
+    }
+  }
+  return options;
+}
+
+std::vector<train::TreeSentence> treebanks(const Options& options, const std::string& part) {
+  auto out = train::read_conllu(options.data / "ud-ewt" / (part + ".conllu"));
+  for (auto& sentence : train::read_conllu(options.data / "gum-open" / (part + ".conllu")))
+    out.push_back(std::move(sentence));
+  return out;
+}
+
+train::TaggerOptions tagger_options(const Options& options) {
+  train::TaggerOptions out;
+  out.epochs = static_cast<int>(options.number("--epochs", out.epochs));
+  out.smallest = options.number("--smallest", out.smallest);
+  out.least_updates = static_cast<uint32_t>(options.number("--least-updates", out.least_updates));
+  return out;
+}
+
+int run(const Options& options) {
+  const std::filesystem::path out = options.out;
+  if (options.command == "no-clusters") {
+    nlp::ModelWriter writer("clusters");
+    writer.add<nlp::Clusters::Slot>("slots", std::vector<nlp::Clusters::Slot>(1));
+    writer.write(out);
+    return 0;
+  }
+  if (options.command == "tagger") {
+    train::train_tagger(treebanks(options, "train"), nlp::Clusters(options.models / "clusters.bin"),
+                        tagger_options(options), out);
+    return 0;
+  }
+  if (options.command == "lemmatizer") {
+    train::train_lemmatizer(treebanks(options, "train"), out);
+    return 0;
+  }
+  if (options.command == "parser") {
+    const nlp::Clusters clusters(options.models / "clusters.bin");
+    auto sentences = treebanks(options, "train");
+    if (const int folds = static_cast<int>(options.number("--folds", 5)); folds > 1)
+      train::jackknife_tags(sentences, clusters, train::TaggerOptions{.epochs = 4}, folds);
+    train::ParserOptions parser;
+    parser.epochs = static_cast<int>(options.number("--epochs", parser.epochs));
+    parser.smallest = options.number("--smallest", parser.smallest);
+    parser.least_updates =
+        static_cast<uint32_t>(options.number("--least-updates", parser.least_updates));
+    train::train_parser(std::move(sentences), clusters, parser, out);
+    return 0;
+  }
+  if (options.command == "evaluate") {
+    for (const char* corpus : {"ud-ewt", "gum-open"})
+      for (const char* part : {"dev", "test"}) {
+        const std::string label = std::string(corpus).substr(0, 3) + "-" + part;
+        train::evaluate(train::read_conllu(options.data / corpus / (std::string(part) + ".conllu")),
+                        label, options.models.parent_path().parent_path());
+      }
+    return 0;
+  }
+  if (options.command == "show") {
+    std::string text;
+    for (int c; (c = std::getchar()) != EOF;) text += static_cast<char>(c);
+    train::show(text, options.models.parent_path().parent_path());
+    return 0;
+  }
+  std::fputs(
+      "usage: weft-train tagger|lemmatizer|parser [--data DIR] [--models DIR] [--epochs N] -o "
+      "FILE\n",
+      stderr);
+  return 2;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    return run(parse(argc, argv));
+  } catch (const core::SetupError& error) {
+    std::fprintf(stderr, "weft-train: %s\n", error.what());
+    return static_cast<int>(error.code());
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "weft-train: %s\n", error.what());
+    return 1;
+  }
+}
