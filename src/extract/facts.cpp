@@ -25,6 +25,7 @@ class FactStage : public stage::Stage {
         attribution_words_(AttributionWords::from(schema.lexicons)),
         passing_nouns_(schema.lexicons.list("passing_nouns")),
         schema_(schema),
+        visited_(schema.ontology.relation("visited")),
         called_on_(schema.ontology.relation("called_on")),
         has_value_(schema.ontology.relation("has_value")) {}
 
@@ -38,7 +39,7 @@ class FactStage : public stage::Stage {
     FactCollector collector(document, ontology_);
     const PatternMatcher matcher(patterns_, ontology_);
     Attributor attributor(document, attribution_words_);
-    doc::LocalEntity addressee = doc::kNoEntity;
+    doc::LocalEntity addressee = doc::kNoEntity, principal = doc::kNoEntity;
     for (uint32_t s = 0; s < document.sentence_count(); ++s) {
       const core::TokenSpan tokens = document.sentence(s);
       if (tokens.empty() || tokens.size() > kMaxSentenceTokens) continue;
@@ -46,10 +47,11 @@ class FactStage : public stage::Stage {
       const FillerFinder fillers(frames, mentions, passing_nouns_);
       const std::vector<ClauseStatus> statuses = judge_clauses(frames, modality_words_);
       const std::vector<Attribution> attributions = attributor.attribute(s, frames, fillers, statuses);
-      const SentenceReading reading{frames, fillers, statuses, attributions, addressee, s};
+      const SentenceReading reading{frames, fillers, statuses, attributions, addressee, principal, s};
       matcher.match(reading, collector);
       find_values(reading, has_value_, collector);
-      if (const auto called = collector.last_object(called_on_, s); called != doc::kNoEntity) addressee = called;
+      if (const auto called = collector.last(called_on_, s).second; called != doc::kNoEntity) addressee = called;
+      if (const auto visitor = collector.last(visited_, s).first; visitor != doc::kNoEntity) principal = visitor;
     }
   }
 
@@ -76,7 +78,7 @@ class FactStage : public stage::Stage {
   AttributionWords attribution_words_;
   const schema::WordList& passing_nouns_;
   const schema::Schema& schema_;
-  schema::RelationId called_on_, has_value_;
+  schema::RelationId visited_, called_on_, has_value_;
 };
 
 }  // namespace

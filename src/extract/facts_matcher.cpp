@@ -20,6 +20,7 @@ constexpr size_t kMaxValueBytes = 200;
 constexpr size_t kMaxConjuncts = 40;
 constexpr uint32_t kMaxReach = 12;       // tokens behind a verb where a lost object may stand
 constexpr uint32_t kMaxListTokens = 60;  // how far a list of names behind a verb is followed
+constexpr uint32_t kRecentSentences = 4;
 constexpr float kLooseShare = 0.6f;      // confidence of a fact with a side from nearby words
 
 bool among(const std::vector<schema::TypeId>& types, schema::TypeId type) {
@@ -28,6 +29,15 @@ bool among(const std::vector<schema::TypeId>& types, schema::TypeId type) {
 
 // Arguments of a noun that is itself no entity count for its verb too: "signed an agreement with X".
 constexpr std::array kLightObject = {Role::patient};
+
+// An apposition that reads as one: "X, a maker of drones, …" with an article, behind a comma.
+bool stands_alone(const SentenceFrames& frames, TokenIndex head) {
+  const doc::Document& d = frames.document();
+  const TokenIndex det = frames.child(head, Deprel::det);
+  if (det == kNoToken || det == frames.sentence().begin) return false;
+  const std::string_view before = d.norm_of(det - 1);
+  return before == "," || before == "(" || before == "-" || before == "--";
+}
 
 }  // namespace
 
@@ -231,6 +241,21 @@ void PatternMatcher::add_content(const SentenceReading& reading, uint32_t frame,
   }
 }
 
+// The event that a speech was given at is often named a sentence before the speech.
+void PatternMatcher::add_recent(schema::TypeId type, const SentenceReading& reading, TokenIndex predicate,
+                                Conjuncts& out) const {
+  const doc::Document& d = reading.frames.document();
+  const uint32_t first = reading.sentence > kRecentSentences ? reading.sentence - kRecentSentences : 0;
+  for (size_t i = d.mentions.size(); i-- > 0;) {
+    const doc::Mention& m = d.mentions[i];
+    if (m.tokens.begin >= predicate) continue;
+    if (m.tokens.begin < d.sentence_begin[first]) break;
+    if (m.entity == kNoEntity || d.entities[m.entity].type != type) continue;
+    out.push_back({Filler{m.entity, m.head, 0.75f * m.confidence, false}});
+    return;
+  }
+}
+
 PatternMatcher::Conjuncts PatternMatcher::fill(const RoleSpec& spec, const SentenceReading& reading, uint32_t frame,
                                                bool own_words) const {
   const auto& all = reading.frames.frames();
@@ -248,6 +273,10 @@ PatternMatcher::Conjuncts PatternMatcher::fill(const RoleSpec& spec, const Sente
     case Source::addressee:
       if (reading.addressee != kNoEntity) out.push_back({Filler{reading.addressee, f.predicate, 0.7f, false}});
       break;
+    case Source::principal:
+      if (reading.principal != kNoEntity) out.push_back({Filler{reading.principal, f.predicate, 0.8f, false}});
+      break;
+    case Source::recent: add_recent(spec.type, reading, f.predicate, out); break;
     case Source::clause_agent:
       for (const Frame& inner : all) {
         if (inner.parent != frame || inner.kind != FrameKind::verb) continue;
@@ -313,9 +342,13 @@ bool PatternMatcher::pair_values(const Pattern& pattern, const SentenceReading& 
   const Frame& f = reading.frames.frames()[frame];
   const doc::Document& d = reading.frames.document();
   std::vector<TokenIndex> heads;
+  TokenIndex heads_after = 0;   // the description follows what it describes
+  for (const Argument& a : f.arguments)
+    if (a.role == Role::bearer) heads_after = std::max(heads_after, a.head);
   // What is itself an entity is no description, and an apposition must be a common noun.
   if (value.source == Source::self && !reading.fillers.is_mention(f.predicate) &&
-      d.upos[f.predicate] == doc::Upos::NOUN && (f.copula || d.deprel[f.predicate] == Deprel::appos))
+      d.upos[f.predicate] == doc::Upos::NOUN && f.predicate > heads_after &&
+      (f.copula || (d.deprel[f.predicate] == Deprel::appos && stands_alone(reading.frames, f.predicate))))
     heads.push_back(f.predicate);
   for (const Argument& a : f.arguments)
     if (value.source == Source::role && a.role == value.role &&

@@ -20,13 +20,16 @@ enum class Source : uint8_t {
   speaker,         // to whom the clause is attributed
   clause_agent,    // the agent of a clause that the frame governs ("asked X to …")
   clause_content,  // everything that a clause governed by the frame is about
-  addressee,       // who was last called on, or the agent where there is none
+  addressee,       // who was last called on
+  recent,          // the latest entity of a type before the predicate, in this sentence or the few before
+  principal,       // who made the latest visit
 };
 
 struct RoleSpec {
   Source source = Source::role;
   Role role = Role::agent;
   std::string preposition;   // for Role::prep; "*" is any
+  schema::TypeId type;       // for Source::recent
 };
 
 enum class Trigger : uint8_t { verb, noun, adjective, any, entity, reported };
