@@ -30,7 +30,7 @@ std::string list_dialects() {
   for (const exporters::Format& f : exporters::formats()) {
     if (f.dialects.empty()) continue;
     std::string names(f.dialects);
-    for (size_t at = names.find(' '); at != std::string::npos; at = names.find(' ', at))
+    for (size_t at = names.find(' '); at != std::string::npos; at = names.find(' ', at + 2))
       names.replace(at, 1, ", ");
     out += (out.empty() ? "" : "; ") + std::string(f.name) + ": " + names;
   }

@@ -1,16 +1,17 @@
-// Reads files and unpacks gzip (zlib) and zstd as a stream: bounded memory, linear time, and a bomb is stopped once it has
-// unpacked to more than `max_ratio` times what was read. Formats: RFC 1952 (gzip), RFC 8878 (zstd).
+// Reads files and unpacks gzip (zlib) and zstd as a stream: bounded memory, linear time, and a bomb
+// is stopped once it has unpacked to more than `max_ratio` times what was read. Formats: RFC 1952
+// (gzip), RFC 8878 (zstd).
 #include "read/byte_source.h"
 
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
 #include <zlib.h>
 #include <zstd.h>
 
 #include <array>
 #include <cerrno>
 #include <cstring>
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
 #include <utility>
 #include <vector>
 
@@ -91,7 +92,8 @@ struct ByteSource::State {
     }
     if (packing == Packing::zstd) {
       zstd = ZSTD_createDStream();
-      // 128 MB of window is what `zstd --long=27` needs; more would be memory that a hostile file chooses.
+      // 128 MB of window is what `zstd --long=27` needs; more would be memory that a hostile file
+      // chooses.
       if (!zstd || ZSTD_isError(ZSTD_DCtx_setParameter(zstd, ZSTD_d_windowLogMax, 27)))
         fail("There is not enough memory to unpack it.");
     }
@@ -166,7 +168,8 @@ ByteSource::ByteSource(const std::filesystem::path& path, uint64_t max_ratio)
     state_->fd = 0;
     return;
   }
-  // O_NONBLOCK keeps a named pipe without a writer from hanging the run; it changes nothing for regular files.
+  // O_NONBLOCK keeps a named pipe without a writer from hanging the run; it changes nothing for
+  // regular files.
   state_->fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
   struct stat info {};
   if (state_->fd < 0)
@@ -214,7 +217,8 @@ LineReader::Result LineReader::next(std::string& line) {
     }
     any = true;
     const void* end = std::memchr(piece_.data(), '\n', piece_.size());
-    const size_t n = end ? static_cast<size_t>(static_cast<const char*>(end) - piece_.data()) : piece_.size();
+    const size_t n =
+        end ? static_cast<size_t>(static_cast<const char*>(end) - piece_.data()) : piece_.size();
     if (dropped || line.size() + n > max_line_) {
       dropped = true;
       std::string().swap(line);

@@ -11,21 +11,24 @@ namespace weft::read {
 
 /// What stopped a ByteSource before its end.
 struct Stop {
-  std::string message;   // a full sentence; empty: nothing did
+  std::string message;  // a full sentence; empty: nothing did
   explicit operator bool() const { return !message.empty(); }
 };
 
-/// Use by one thread. Memory: two fixed buffers, whatever the size of the input. Compression is recognised by its first
-/// bytes, not by the name. Several gzip members or zstd frames on end are one stream.
+/// Use by one thread. Memory: two fixed buffers, whatever the size of the input. Compression is
+/// recognised by its first bytes, not by the name. Several gzip members or zstd frames on end are
+/// one stream.
 class ByteSource {
  public:
-  /// "-" is standard input. `max_ratio` bounds unpacked : packed bytes (checked beyond the first megabyte).
+  /// "-" is standard input. `max_ratio` bounds unpacked : packed bytes (checked beyond the first
+  /// megabyte).
   ByteSource(const std::filesystem::path& path, uint64_t max_ratio);
   ~ByteSource();
   ByteSource(ByteSource&&) noexcept;
   ByteSource& operator=(ByteSource&&) noexcept;
 
-  /// The next piece, valid until the next call; empty at the end or where it had to stop (see stop()).
+  /// The next piece, valid until the next call; empty at the end or where it had to stop (see
+  /// stop()).
   std::string_view next();
   /// What next() will return: at least 1 KB if there is as much.
   std::string_view peek();
@@ -39,7 +42,8 @@ class ByteSource {
 /// Lines of a ByteSource, a line longer than `max_line` bytes being dropped without holding it.
 class LineReader {
  public:
-  LineReader(ByteSource source, uint64_t max_line) : source_(std::move(source)), max_line_(max_line) {}
+  LineReader(ByteSource source, uint64_t max_line)
+      : source_(std::move(source)), max_line_(max_line) {}
 
   enum class Result : uint8_t { line, too_long, end };
   /// Result::line: `line` holds the next line without its end. Lines are counted from 1.
@@ -54,7 +58,8 @@ class LineReader {
   std::string_view piece_;
 };
 
-/// Appends everything of `source` to `out`. False if it is more than `limit` bytes; reading stops there.
+/// Appends everything of `source` to `out`. False if it is more than `limit` bytes; reading stops
+/// there.
 bool read_all(ByteSource& source, uint64_t limit, std::string& out);
 
 }  // namespace weft::read

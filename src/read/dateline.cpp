@@ -1,13 +1,14 @@
-// Datelines: "NANNING, Dec. 15 (Xinhua) -- ", "LONDON, 6 June 2025 - ", "CHONGQING (Xinhua/Internews): ", "(Reporter Ye Qin) ".
-// Reads place, date and agency from the left by hand: the place must look like a name, and something must mark it as a
-// dateline: a bracket, a date, or capitals. Constant cost: nothing beyond the first 160 bytes is looked at.
+// Datelines: "NANNING, Dec. 15 (Xinhua) -- ", "LONDON, 6 June 2025 - ", "CHONGQING
+// (Xinhua/Internews): ", "(Reporter Ye Qin) ". Reads place, date and agency from the left by hand:
+// the place must look like a name, and something must mark it as a dateline: a bracket, a date, or
+// capitals. Constant cost: nothing beyond the first 160 bytes is looked at.
+#include <algorithm>
+#include <cctype>
+
 #include "read/layout.h"
 #include "read/paragraphs.h"
 #include "text/fold.h"
 #include "text/utf8.h"
-
-#include <algorithm>
-#include <cctype>
 
 namespace weft::read {
 
@@ -52,7 +53,8 @@ bool is_place(std::string_view s, bool& capitals) {
       const bool first = pos == 0;
       const char32_t c = text::next_char(word, pos);
       if (text::is_digit(c)) return false;
-      if (!text::is_letter(c) && c != '\'' && c != '-' && c != '.' && c != '/' && c != 0x2019) return false;
+      if (!text::is_letter(c) && c != '\'' && c != '-' && c != '.' && c != '/' && c != 0x2019)
+        return false;
       letters += text::is_letter(c);
       if (first) upper_first = text::is_upper(c);
       any_lower = any_lower || text::is_lower(c);
@@ -67,9 +69,11 @@ bool is_place(std::string_view s, bool& capitals) {
   return true;
 }
 
-/// A date at the end of `head`, behind a comma: cut off `head`. True if there was one, with or without a year.
+/// A date at the end of `head`, behind a comma: cut off `head`. True if there was one, with or
+/// without a year.
 bool take_date(std::string_view& head, std::optional<text::Date>& date) {
-  for (size_t comma = head.find(','); comma != std::string_view::npos; comma = head.find(',', comma + 1)) {
+  for (size_t comma = head.find(','); comma != std::string_view::npos;
+       comma = head.find(',', comma + 1)) {
     size_t begin = comma + 1;
     for (int skip_weekday = 0; skip_weekday < 2; ++skip_weekday) {
       begin = head.find_first_not_of(' ', begin);
@@ -103,7 +107,8 @@ Dateline Layout::read_dateline(std::string_view paragraph) const {
   const size_t open = s.find('(');
   const size_t close = open == std::string_view::npos ? open : s.find(')', open);
   const bool bracketed = close != std::string_view::npos;
-  const std::string_view inside = bracketed ? text::trim(s.substr(open + 1, close - open - 1)) : std::string_view();
+  const std::string_view inside =
+      bracketed ? text::trim(s.substr(open + 1, close - open - 1)) : std::string_view();
 
   if (open == 0) {
     if (!bracketed) return out;
@@ -111,7 +116,8 @@ Dateline Layout::read_dateline(std::string_view paragraph) const {
     if (words.empty()) return out;
     const std::string first = text::fold(words[0]);
     const size_t dash = dash_at(s, close + 1);
-    if (words.size() >= 2 && words.size() <= 16 && reporters_.has(first.substr(0, first.find(':')))) {
+    if (words.size() >= 2 && words.size() <= 16 &&
+        reporters_.has(first.substr(0, first.find(':')))) {
       out.author = std::string(text::trim(inside.substr(words[0].size())));
     } else if (dash && words.size() <= 4) {
       out.source = std::string(inside);
@@ -127,7 +133,7 @@ Dateline Layout::read_dateline(std::string_view paragraph) const {
   if (bracketed && words_of(inside).size() <= 5 && !inside.empty()) {
     std::string_view head = text::trim(s.substr(0, open));
     std::optional<text::Date> date;
-    const bool dated = take_date(head, date);
+    take_date(head, date);
     bool capitals = false;
     if (is_place(head, capitals)) {
       size_t mark = dash_at(s, close + 1);
@@ -142,8 +148,13 @@ Dateline Layout::read_dateline(std::string_view paragraph) const {
             break;
           }
       }
-      if (mark || ((capitals || dated) && capitals)) {
-        if (inside.find_first_of("0123456789") == std::string_view::npos) out.source = std::string(inside);
+      // Without a mark all of the place must be in capitals: "RIYADH the Index (TASI) fell" is
+      // prose.
+      const bool shouted =
+          std::none_of(head.begin(), head.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+      if (mark || (capitals && shouted)) {
+        if (inside.find_first_of("0123456789") == std::string_view::npos)
+          out.source = std::string(inside);
         out.date = date;
         out.size = close + 1 + mark;
         while (out.size < s.size() && s[out.size] == ' ') ++out.size;
@@ -161,7 +172,8 @@ Dateline Layout::read_dateline(std::string_view paragraph) const {
     std::optional<text::Date> date;
     const bool dated = take_date(head, date);
     bool capitals = false;
-    if (is_place(head, capitals) && (dated || (capitals && !full_stop)) && i + dash < paragraph.size()) {
+    if (is_place(head, capitals) && (dated || (capitals && !full_stop)) &&
+        i + dash < paragraph.size()) {
       out.date = date;
       out.size = i + dash;
       return out;

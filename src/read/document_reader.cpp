@@ -1,5 +1,9 @@
-// One item to one Document: bytes, encoding, format, text, layout, language. Each step can end the document with a diagnostic;
-// nothing in a file can throw out of here. Linear in the document's bytes.
+// One item to one Document: bytes, encoding, format, text, layout, language. Each step can end the
+// document with a diagnostic; nothing in a file can throw out of here. Linear in the document's
+// bytes.
+#include <algorithm>
+
+#include "core/sha256.h"
 #include "read/byte_source.h"
 #include "read/encoding.h"
 #include "read/format.h"
@@ -9,12 +13,8 @@
 #include "read/layout.h"
 #include "read/paragraphs.h"
 #include "read/source.h"
-
-#include "core/sha256.h"
 #include "text/date.h"
 #include "text/utf8.h"
-
-#include <algorithm>
 
 namespace weft::read {
 
@@ -31,19 +31,21 @@ struct Reading {
   const schema::WordList& boilerplate;
   core::Diagnostics& diagnostics;
   doc::Document document;
-  bool lines_are_whole = false;   // the text was extracted from HTML
+  bool lines_are_whole = false;  // the text was extracted from HTML
 
   bool reject(std::string message, Severity severity = Severity::error) {
     diagnostics.push_back({severity, item.source, std::move(message)});
     return false;
   }
   void warn(std::string message) {
-    if (!message.empty()) diagnostics.push_back({Severity::warning, item.source, std::move(message)});
+    if (!message.empty())
+      diagnostics.push_back({Severity::warning, item.source, std::move(message)});
   }
   uint64_t limit() const { return std::min(options.max_document_bytes, kLargest); }
   bool too_large() {
     return reject("It is longer than " + std::to_string(limit()) +
-                  " bytes, the limit of one document, and was skipped. Cut it into documents or raise the limit.");
+                  " bytes, the limit of one document, and was skipped. Cut it into documents or "
+                  "raise the limit.");
   }
 
   bool load(std::string& bytes);
@@ -66,7 +68,8 @@ bool Reading::load(std::string& bytes) {
 
 bool Reading::check(std::string_view bytes) {
   if (bytes.empty()) return reject("It is empty.");
-  if (bytes.substr(0, 5) == "%PDF-") return reject("It is a PDF file, which weft doesn't read yet. Convert it to text first.");
+  if (bytes.substr(0, 5) == "%PDF-")
+    return reject("It is a PDF file, which weft doesn't read yet. Convert it to text first.");
   if (looks_binary(bytes)) return reject("It looks like a binary file, not text, and was skipped.");
   return true;
 }
@@ -75,12 +78,14 @@ bool Reading::check(std::string_view bytes) {
 std::string normal_date(std::string_view written) {
   written = text::trim(written);
   size_t pos = 0;
-  if (const auto date = text::parse_date(written, pos); date && date->full()) return text::to_iso(*date);
+  if (const auto date = text::parse_date(written, pos); date && date->full())
+    return text::to_iso(*date);
   if (const auto date = text::from_iso(written); date && date->full()) return text::to_iso(*date);
   // "Tue, 05 Mar 2024 09:22:00 GMT" (RFC 5322).
   if (const size_t comma = written.find(", "); comma != std::string_view::npos && comma < 12) {
     pos = comma + 2;
-    if (const auto date = text::parse_date(written, pos); date && date->full()) return text::to_iso(*date);
+    if (const auto date = text::parse_date(written, pos); date && date->full())
+      return text::to_iso(*date);
   }
   return {};
 }
@@ -105,7 +110,8 @@ bool Reading::fill_from_html(std::string_view html) {
 }
 
 bool Reading::fill_from_json(std::string bytes) {
-  if (looks_binary(bytes)) return reject("It looks like binary data, not a JSON object, and was skipped.");
+  if (looks_binary(bytes))
+    return reject("It looks like binary data, not a JSON object, and was skipped.");
   Decoded decoded = to_utf8(std::move(bytes), options.encoding);
   warn(std::move(decoded.warning));
   std::string_view json = decoded.text;
@@ -121,7 +127,8 @@ bool Reading::fill_from_json(std::string bytes) {
   meta.author = std::move(fields.author);
   meta.date = normal_date(fields.date);
   if (meta.date.empty() && !fields.date.empty())
-    warn("Its date \"" + fields.date.substr(0, 40) + "\" is no date that weft can read. Write it as 2024-03-13.");
+    warn("Its date \"" + fields.date.substr(0, 40) +
+         "\" is no date that weft can read. Write it as 2024-03-13.");
   if (!fields.text.empty()) {
     document.text = std::move(fields.text);
     return check(document.text);
@@ -139,7 +146,8 @@ bool Reading::fill_from_bytes(std::string bytes, Format format) {
   if (format == Format::html && declared.empty()) declared = html_charset(bytes);
   Decoded decoded = to_utf8(std::move(bytes), declared);
   warn(std::move(decoded.warning));
-  if (looks_binary(decoded.text)) return reject("It looks like a binary file, not text, and was skipped.");
+  if (looks_binary(decoded.text))
+    return reject("It looks like a binary file, not text, and was skipped.");
   if (decoded.text.size() > kLargest) return too_large();
   if (format == Format::html) return fill_from_html(decoded.text);
   document.text = std::move(decoded.text);
@@ -159,27 +167,31 @@ DocumentReader::DocumentReader(ReadOptions options, const schema::Lexicons& lexi
 
 DocumentReader::~DocumentReader() = default;
 
-std::optional<doc::Document> DocumentReader::read(const Item& item, core::Diagnostics& diagnostics) const {
+std::optional<doc::Document> DocumentReader::read(const Item& item,
+                                                  core::Diagnostics& diagnostics) const {
   Reading reading{item, tools_->options, tools_->boilerplate, diagnostics, {}, false};
   doc::Document& document = reading.document;
   document.meta.id = item.id;
   document.meta.path = item.file.empty() ? item.source : item.file.string();
   std::string bytes;
   if (!reading.load(bytes)) return std::nullopt;
-  const bool read = item.format == Format::json_lines ? reading.fill_from_json(std::move(bytes))
-                                                      : reading.fill_from_bytes(std::move(bytes), item.format);
+  const bool read = item.format == Format::json_lines
+                        ? reading.fill_from_json(std::move(bytes))
+                        : reading.fill_from_bytes(std::move(bytes), item.format);
   if (!read) return std::nullopt;
 
   // A web page's lines are whole by construction; only plain text may be wrapped.
   for (const core::ByteSpan span : split_paragraphs(document.text, reading.lines_are_whole))
     document.blocks.push_back({span, doc::BlockRole::body});
   if (document.blocks.empty()) {
-    reading.reject(reading.lines_are_whole ? "It has no visible text." : "It is empty: there is nothing but white space.");
+    reading.reject(reading.lines_are_whole ? "It has no visible text."
+                                           : "It is empty: there is nothing but white space.");
     return std::nullopt;
   }
   const Language language = detect_language(document.text);
   if (!language.english && !tools_->options.any_language) {
-    reading.reject("It is in " + language.name + ", not English, and was skipped. Keep such documents with --any-language.",
+    reading.reject("It is in " + language.name +
+                       ", not English, and was skipped. Keep such documents with --any-language.",
                    Severity::warning);
     return std::nullopt;
   }

@@ -1,10 +1,11 @@
-// Two tables: endings of names, and what the first bytes look like. HTML and JSON announce themselves early; all else is text.
+// Two tables: endings of names, and what the first bytes look like. HTML and JSON announce
+// themselves early; all else is text.
 #include "read/format.h"
-
-#include "text/utf8.h"
 
 #include <algorithm>
 #include <cctype>
+
+#include "text/utf8.h"
 
 namespace weft::read {
 
@@ -15,9 +16,9 @@ struct Ending {
   Format format;
 };
 constexpr Ending kEndings[] = {
-    {".txt", Format::text},         {".text", Format::text},         {".md", Format::text},
-    {".html", Format::html},        {".htm", Format::html},          {".xhtml", Format::html},
-    {".json", Format::json_lines},  {".jsonl", Format::json_lines},  {".ndjson", Format::json_lines},
+    {".txt", Format::text},        {".text", Format::text},        {".md", Format::text},
+    {".html", Format::html},       {".htm", Format::html},         {".xhtml", Format::html},
+    {".json", Format::json_lines}, {".jsonl", Format::json_lines}, {".ndjson", Format::json_lines},
 };
 constexpr std::string_view kPacked[] = {".gz", ".zst"};
 
@@ -55,7 +56,8 @@ Format format_of_bytes(std::string_view head) {
   }
   for (const std::string_view sign : {"<!doctype html", "<html", "<head", "<body"})
     if (low.compare(0, sign.size(), sign) == 0) return Format::html;
-  if (low.compare(0, 5, "<?xml") == 0 && low.find("<html") != std::string::npos) return Format::html;
+  if (low.compare(0, 5, "<?xml") == 0 && low.find("<html") != std::string::npos)
+    return Format::html;
   return Format::text;
 }
 

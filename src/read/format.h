@@ -1,14 +1,15 @@
 // Which format an input has, by the ending of its name and by its first bytes.
 #pragma once
 
-#include "read/source.h"
-
 #include <optional>
 #include <string_view>
 
+#include "read/source.h"
+
 namespace weft::read {
 
-/// Format by the ending of a file's name (".html.gz" counts as ".html"), in any case; nothing if the ending says nothing.
+/// Format by the ending of a file's name (".html.gz" counts as ".html"), in any case; nothing if
+/// the ending says nothing.
 /// ".json" is Format::json_lines: one object, an array of objects or one object a line.
 std::optional<Format> format_of_name(std::string_view name);
 

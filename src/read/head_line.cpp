@@ -1,21 +1,22 @@
-// Reads the lines around an article: labels with values ("Source: Gansu Daily   Release time: 2025-05-22"), dates, publishers,
-// bylines, share bars and menus. A line is cut into pieces at wide gaps, bars and arrows; what a piece is, the lists of
-// schema/lexicons/furniture.json say. Linear in the line, which is at most a few hundred bytes.
+// Reads the lines around an article: labels with values ("Source: Gansu Daily   Release time:
+// 2025-05-22"), dates, publishers, bylines, share bars and menus. A line is cut into pieces at wide
+// gaps, bars and arrows; what a piece is, the lists of schema/lexicons/furniture.json say. Linear
+// in the line, which is at most a few hundred bytes.
+#include <algorithm>
+#include <cctype>
+
 #include "read/layout.h"
 #include "read/paragraphs.h"
 #include "text/fold.h"
 #include "text/utf8.h"
 
-#include <algorithm>
-#include <cctype>
-
 namespace weft::read {
 
 namespace {
 
-constexpr size_t kLongestLine = 320;    // bytes; longer paragraphs are prose
+constexpr size_t kLongestLine = 320;  // bytes; longer paragraphs are prose
 constexpr size_t kFurnitureWords = 24;
-constexpr size_t kOtherWords = 14;      // of a date line beside the date
+constexpr size_t kOtherWords = 14;  // of a date line beside the date
 constexpr size_t kBracketWords = 30;
 
 bool digit(char c) { return c >= '0' && c <= '9'; }
@@ -43,7 +44,8 @@ using Piece = LinePiece;
 size_t separator_at(std::string_view s, size_t pos) {
   if (s[pos] == '|' || s[pos] == '\t') return 1;
   if (s[pos] == ' ' && pos + 1 < s.size() && s[pos + 1] == ' ') return 2;
-  for (const std::string_view mark : {">>", ">", "\xc2\xbb", "\xc2\xb7", "\xe2\x80\xa2", "\xe2\x86\x92", "\xe2\x80\xba", "\xe3\x80\x80"})
+  for (const std::string_view mark : {">>", ">", "\xc2\xbb", "\xc2\xb7", "\xe2\x80\xa2",
+                                      "\xe2\x86\x92", "\xe2\x80\xba", "\xe3\x80\x80"})
     if (s.compare(pos, mark.size(), mark) == 0) return mark.size();
   for (const std::string_view mark : {" / ", " - ", " \xe2\x80\x93 ", " \xe2\x80\x94 "})
     if (s.compare(pos, mark.size(), mark) == 0) return mark.size();
@@ -77,7 +79,8 @@ std::vector<Piece> pieces_of(std::string_view s) {
 std::optional<text::Date> find_date(std::string_view s, size_t& begin, size_t& end) {
   for (size_t i = 0; i < s.size(); ++i) {
     const auto before = i ? static_cast<unsigned char>(s[i - 1]) : ' ';
-    if (std::isalnum(before) || before >= 0x80 || !std::isalnum(static_cast<unsigned char>(s[i]))) continue;
+    if (std::isalnum(before) || before >= 0x80 || !std::isalnum(static_cast<unsigned char>(s[i])))
+      continue;
     size_t pos = i;
     if (const auto date = text::parse_date(s, pos); date && date->full()) {
       begin = i;
@@ -95,8 +98,11 @@ void offer(LineFacts& facts, const text::Date& date, DateRank rank) {
   }
 }
 
-/// A date that a machine wrote ("2024-03-13") tells its order of day and month, and is seldom part of a sentence.
-bool machine_written(std::string_view s) { return s.size() >= 8 && digit(s[0]) && digit(s[1]) && digit(s[2]) && digit(s[3]); }
+/// A date that a machine wrote ("2024-03-13") tells its order of day and month, and is seldom part
+/// of a sentence.
+bool machine_written(std::string_view s) {
+  return s.size() >= 8 && digit(s[0]) && digit(s[1]) && digit(s[2]) && digit(s[3]);
+}
 
 std::string clean(std::string_view s) {
   const std::string_view edge = " \t,;|[]<>";
@@ -131,11 +137,13 @@ bool Layout::is_menu(std::string_view line) const {
     known += key.empty() || bar_words_.has(key) || lines_.has(key);
   }
   if (known * 2 > pieces.size()) return true;
-  // Three short pieces with bars or arrows between them are a menu or a path, unless they hold a date or a label.
+  // Three short pieces with bars or arrows between them are a menu or a path, unless they hold a
+  // date or a label.
   size_t at = 0, end = 0;
   if (find_date(line, at, end)) return false;
   if (short_pieces < pieces.size() || line.find(':') != std::string_view::npos) return false;
-  for (const std::string_view arrow : {" > ", " >> ", " \xc2\xbb ", " \xe2\x86\x92 ", " \xe2\x80\xba "})
+  for (const std::string_view arrow :
+       {" > ", " >> ", " \xc2\xbb ", " \xe2\x86\x92 ", " \xe2\x80\xba "})
     if (line.find(arrow) != std::string_view::npos) return true;
   return pieces.size() >= 4 && line.find('|') != std::string_view::npos;
 }
@@ -146,13 +154,16 @@ bool Layout::is_furniture(std::string_view line) const {
   if (key.empty() || lines_.has(key)) return true;
   if (count_words(key) <= kFurnitureWords) {
     const std::string folded = furniture_key(line.substr(0, 120)) + " ";
-    // Of "share", only a whole word counts: "shares of Elbwerk rose" is prose. Prose that ends a sentence is spared anyway.
+    // A single word such as "share" counts only before a colon or bar: "Share prices fell" is
+    // prose.
     for (const std::string& start : starts_.forms())
       if (folded.compare(0, start.size(), start) == 0) {
         const char next = folded[start.size() < folded.size() ? start.size() : folded.size() - 1];
-        const bool marked = start.find_first_of(" :/>") != std::string::npos || static_cast<unsigned char>(start[0]) >= 0x80;
-        const bool border = !std::isalnum(static_cast<unsigned char>(next)) || !std::isalnum(static_cast<unsigned char>(start.back()));
-        if (border && (marked || next == ':' || next == '|' || !ends_sentence(line))) return true;
+        const bool marked = start.find_first_of(" :/>") != std::string::npos ||
+                            static_cast<unsigned char>(start[0]) >= 0x80;
+        const bool border = !std::isalnum(static_cast<unsigned char>(next)) ||
+                            !std::isalnum(static_cast<unsigned char>(start.back()));
+        if (border && (marked || next == ':' || next == '|')) return true;
       }
   }
   // A bracket such as "[Print this page] [Close window]", "[Share to WeChat]".
@@ -180,7 +191,9 @@ Layout::Label Layout::label_at(std::string_view line, size_t pos) const {
   for (const std::string& form : labels_.forms()) {
     const std::string& meaning = *labels_.value(form);
     if ((meaning != "date" && meaning != "updated") || form.size() <= best.size) continue;
-    if (key.compare(0, form.size(), form) != 0 || form.size() >= key.size() || key[form.size()] != ' ') continue;
+    if (key.compare(0, form.size(), form) != 0 || form.size() >= key.size() ||
+        key[form.size()] != ' ')
+      continue;
     size_t at = rest.find_first_not_of(" ,", form.size());
     if (at == std::string_view::npos) continue;
     if (text::parse_date(rest, at)) best = {form.size() + 1, meaning, false};
@@ -188,14 +201,17 @@ Layout::Label Layout::label_at(std::string_view line, size_t pos) const {
   return best;
 }
 
-/// Cuts pieces further where a label with a colon follows a value: "Source: Lishui Daily Date: 2025-05-09 Views: 12".
-std::vector<LinePiece> Layout::split_at_labels(std::string_view line, const std::vector<LinePiece>& pieces) const {
+/// Cuts pieces further where a label with a colon follows a value: "Source: Lishui Daily Date:
+/// 2025-05-09 Views: 12".
+std::vector<LinePiece> Layout::split_at_labels(std::string_view line,
+                                               const std::vector<LinePiece>& pieces) const {
   std::vector<LinePiece> out;
   for (LinePiece piece : pieces) {
     const std::string_view all = line.substr(0, piece.end);
     const bool labelled = label_at(all, piece.begin).colon;
     for (size_t i = piece.begin + 1; labelled && i < piece.end; ++i) {
-      if (line[i - 1] != ' ' || line[i] == ' ' || all.find(':', i) == std::string_view::npos) continue;
+      if (line[i - 1] != ' ' || line[i] == ' ' || all.find(':', i) == std::string_view::npos)
+        continue;
       const Label next = label_at(all, i);
       // Labels within a sentence aren't capitalised.
       if (!next.colon || !std::isupper(static_cast<unsigned char>(line[i]))) continue;
@@ -214,12 +230,14 @@ bool Layout::is_publisher(std::string_view words) const {
   return media_.has(furniture_key(all.back()));
 }
 
-/// Dates, bylines and publishers of a piece without a label; `other_words` counts what is none of these.
+/// Dates, bylines and publishers of a piece without a label; `other_words` counts what is none of
+/// these.
 void Layout::read_unlabelled(std::string_view piece, LineFacts& facts, size_t& other_words) const {
   size_t begin = 0, end = 0;
   std::string_view before = piece, after;
   if (const auto date = find_date(piece, begin, end)) {
-    // "The plant opened on 5 March 2024" is a sentence; a date line has no preposition before its date.
+    // "The plant opened on 5 March 2024" is a sentence; a date line has no preposition before its
+    // date.
     const std::vector<std::string_view> words = words_of(piece.substr(0, begin));
     const bool bracketed = piece.front() == '(' || piece.front() == '[';
     if (!words.empty() && !bracketed && prepositions_.has(text::fold(words.back()))) {
@@ -236,11 +254,13 @@ void Layout::read_unlabelled(std::string_view piece, LineFacts& facts, size_t& o
     if (body.empty()) continue;
     std::vector<std::string_view> words = words_of(body);
     const std::string first = text::fold(words[0]);
-    const bool byline = words.size() >= 2 && words.size() <= 10 && first == "by" && std::isupper(static_cast<unsigned char>(words[1][0]));
+    const bool byline = words.size() >= 2 && words.size() <= 10 && first == "by" &&
+                        std::isupper(static_cast<unsigned char>(words[1][0]));
     if (byline) {
       facts.metadata = true;
       if (facts.author.empty()) {
-        std::string_view name = std::string_view(body).substr(static_cast<size_t>(words[1].data() - body.data()));
+        std::string_view name =
+            std::string_view(body).substr(static_cast<size_t>(words[1].data() - body.data()));
         if (const size_t of = name.find(" for "); of != std::string_view::npos) {
           if (facts.source.empty()) facts.source = clean(name.substr(of + 5));
           name = name.substr(0, of);
@@ -250,7 +270,9 @@ void Layout::read_unlabelled(std::string_view piece, LineFacts& facts, size_t& o
       continue;
     }
     for (std::string_view word : words)
-      if (text::weekday_number(word.substr(0, word.find(','))) < 0 && furniture_key(word).find('#') == std::string::npos) ++other_words;
+      if (text::weekday_number(word.substr(0, word.find(','))) < 0 &&
+          furniture_key(word).find('#') == std::string::npos)
+        ++other_words;
     if (facts.source.empty() && is_publisher(body)) facts.source = body;
   }
 }
@@ -264,9 +286,12 @@ LineFacts Layout::read_line(std::string_view line, std::string_view label) const
     const size_t date_begin = value.find_first_not_of(" \t,(");
     size_t at = 0, behind = 0;
     if (meaning == "date" || meaning == "updated") {
-      if (const auto date = date_begin == std::string_view::npos ? std::nullopt : find_date(value, at, behind); date) {
+      if (const auto date =
+              date_begin == std::string_view::npos ? std::nullopt : find_date(value, at, behind);
+          date) {
         facts.metadata = true;
-        const DateRank labelled = machine_written(value.substr(at)) ? DateRank::machine : DateRank::labelled;
+        const DateRank labelled =
+            machine_written(value.substr(at)) ? DateRank::machine : DateRank::labelled;
         offer(facts, *date, meaning == "updated" ? DateRank::updated : labelled);
         // What follows the date may be a label again ("date 2023-07-14 Title: ...").
         const std::string_view rest = text::trim(value.substr(behind));
@@ -281,14 +306,16 @@ LineFacts Layout::read_line(std::string_view line, std::string_view label) const
       }
       return;
     }
-    // "Interview: Arnar Palsson, Nordic Energy Weekly, 2 June 2025": what stands beside the date says who and where.
+    // "Interview: Arnar Palsson, Nordic Energy Weekly, 2 June 2025": what stands beside the date
+    // says who and where.
     if (meaning != "title")
       if (const auto date = find_date(value, at, behind)) {
         offer(facts, *date, DateRank::line);
         value = value.substr(0, at);
       }
     std::string body = clean(value);
-    if (const size_t comma = body.find(", "); meaning == "author" && comma != std::string::npos && is_publisher(body.substr(comma + 2))) {
+    if (const size_t comma = body.find(", ");
+        meaning == "author" && comma != std::string::npos && is_publisher(body.substr(comma + 2))) {
       if (facts.source.empty()) facts.source = body.substr(comma + 2);
       body.resize(comma);
     }
@@ -326,15 +353,20 @@ LineFacts Layout::read_line(std::string_view line, std::string_view label) const
   }
   if (labels) {
     // "By: ..." and the like at the head of prose are no labels.
-    facts.metadata = count_words(line) <= 30 && (!ends_sentence(line) || count_words(line) <= 14 || labels > 1);
+    facts.metadata =
+        count_words(line) <= 30 && (!ends_sentence(line) || count_words(line) <= 14 || labels > 1);
     if (!facts.metadata) facts = {};
     return facts;
   }
+  // "1. approved the results of 30 June 2025;" is an item of a list.
+  if (facts.metadata && (line.back() == ';' || line.back() == ',')) facts = {};
   if (facts.metadata && find_date(line, begin, end)) {
-    const bool bracketed = (line.front() == '(' && line.back() == ')') || (line.front() == '[' && line.back() == ']');
+    const bool bracketed =
+        (line.front() == '(' && line.back() == ')') || (line.front() == '[' && line.back() == ']');
     size_t at = 0, behind = 0;
     const bool two_dates = find_date(line.substr(end), at, behind).has_value();
-    if (other_words > (bracketed ? kBracketWords : kOtherWords) || (two_dates && other_words > 2)) facts = {};
+    if (other_words > (bracketed ? kBracketWords : kOtherWords) || (two_dates && other_words > 2))
+      facts = {};
   }
   return facts;
 }

@@ -1,12 +1,10 @@
-// Takes the article out of an HTML page with libxml2's HTML parser as a SAX stream: no tree is built, so neither depth nor size can
-// overflow a stack. Elements that hold no prose (scripts, navigation, forms) and blocks that are mostly links are left out, after
-// Kohlschütter et al. 2010 ("Boilerplate detection using shallow text features"): link density and length tell nearly all.
-// An end tag that closes nothing makes libxml2 search its whole stack of open elements; a budget bounds that, which would
-// otherwise be quadratic on hostile pages.
+// Takes the article out of an HTML page with libxml2's HTML parser as a SAX stream: no tree is
+// built, so neither depth nor size can overflow a stack. Elements that hold no prose (scripts,
+// navigation, forms) and blocks that are mostly links are left out, after Kohlschütter et al. 2010
+// ("Boilerplate detection using shallow text features"): link density and length tell nearly all.
+// An end tag that closes nothing makes libxml2 search its whole stack of open elements; a budget
+// bounds that, which would otherwise be quadratic on hostile pages.
 #include "read/html.h"
-
-#include "text/fold.h"
-#include "text/utf8.h"
 
 #include <libxml/HTMLparser.h>
 
@@ -16,11 +14,15 @@
 #include <memory>
 #include <vector>
 
+#include "text/fold.h"
+#include "text/utf8.h"
+
 namespace weft::read {
 
 namespace {
 
-constexpr uint64_t kSearchBudget = 2'000'000'000;   // elements looked at for end tags that close nothing
+constexpr uint64_t kSearchBudget =
+    300'000'000;  // elements looked at for end tags that close nothing
 constexpr size_t kChunk = 1u << 14;
 constexpr size_t kMetaBytes = 2000;
 
@@ -30,17 +32,23 @@ bool is_one_of(std::string_view name, std::initializer_list<std::string_view> na
 
 /// Elements that never have content: their end tag may be missing or made up.
 bool is_void(std::string_view e) {
-  return is_one_of(e, {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
-                       "frame", "isindex", "basefont"});
+  return is_one_of(e, {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta",
+                       "param", "source", "track", "wbr", "frame", "isindex", "basefont"});
 }
 bool is_dropped(std::string_view e) {
-  return is_one_of(e, {"script", "style", "noscript", "template", "svg", "math", "nav", "footer", "aside", "form", "button", "select",
-                       "iframe", "object", "applet", "canvas", "audio", "video", "map", "menu", "dialog", "textarea"});
+  return is_one_of(
+      e, {"script", "style", "noscript", "template", "svg",    "math",    "nav",    "footer",
+          "aside",  "form",  "button",   "select",   "iframe", "object",  "applet", "canvas",
+          "audio",  "video", "map",      "menu",     "dialog", "textarea"});
 }
 bool is_block(std::string_view e) {
-  return is_one_of(e, {"p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "dl", "dt", "dd", "table", "tr", "caption",
-                       "thead", "tbody", "blockquote", "pre", "article", "section", "main", "header", "body", "html", "head", "title",
-                       "figure", "figcaption", "address", "hr", "br", "center", "details", "summary", "fieldset", "legend", "hgroup"});
+  return is_one_of(
+      e,
+      {"p",       "div",   "h1",     "h2",         "h3",      "h4",       "h5",         "h6",
+       "li",      "ul",    "ol",     "dl",         "dt",      "dd",       "table",      "tr",
+       "caption", "thead", "tbody",  "blockquote", "pre",     "article",  "section",    "main",
+       "header",  "body",  "html",   "head",       "title",   "figure",   "figcaption", "address",
+       "hr",      "br",    "center", "details",    "summary", "fieldset", "legend",     "hgroup"});
 }
 
 struct Block {
@@ -49,11 +57,13 @@ struct Block {
   bool heading = false, main_title = false, tight = false, in_article = false;
 };
 
+/// An attribute's value; a view of nothing (data() is null) if the element doesn't have it.
 struct Attributes {
   const xmlChar** list;
   std::string_view operator[](std::string_view name) const {
     for (const xmlChar** a = list; a && *a; a += 2)
-      if (name == reinterpret_cast<const char*>(a[0])) return a[1] ? reinterpret_cast<const char*>(a[1]) : std::string_view();
+      if (name == reinterpret_cast<const char*>(a[0]))
+        return a[1] ? reinterpret_cast<const char*>(a[1]) : "";
     return {};
   }
 };
@@ -69,9 +79,6 @@ class Collector {
   uint64_t ends() const { return ends_; }
 
  private:
-  struct Open {
-    uint32_t depth;    // of the element that began it
-  };
   bool is_boilerplate(std::string_view name, const Attributes& attributes) const;
   void read_meta(const Attributes& attributes);
   void flush();
@@ -82,16 +89,19 @@ class Collector {
   std::vector<Block> blocks_;
   Block block_;
   uint64_t depth_ = 0, ends_ = 0;
-  uint64_t dropped_at_ = 0, link_at_ = 0, title_at_ = 0, heading_at_ = 0, article_at_ = 0, pre_at_ = 0;  // depth, 0: outside
+  uint64_t dropped_at_ = 0, link_at_ = 0, title_at_ = 0, heading_at_ = 0, article_at_ = 0,
+           pre_at_ = 0;  // depth, 0: outside
   bool any_h1_ = false, space_ = false, first_cell_ = true;
 };
 
 bool Collector::is_boilerplate(std::string_view name, const Attributes& attributes) const {
   if (is_dropped(name)) return true;
   if (name == "header" && !article_at_) return true;
-  if (is_one_of(name, {"html", "body", "article", "main", "p", "h1", "title", "head"})) return false;
-  if (!attributes["hidden"].data() && attributes["aria-hidden"] == "true") return true;
-  if (attributes["style"].find("display:none") != std::string_view::npos || attributes["style"].find("display: none") != std::string_view::npos)
+  if (is_one_of(name, {"html", "body", "article", "main", "p", "h1", "title", "head"}))
+    return false;
+  if (attributes["hidden"].data() || attributes["aria-hidden"] == "true") return true;
+  if (attributes["style"].find("display:none") != std::string_view::npos ||
+      attributes["style"].find("display: none") != std::string_view::npos)
     return true;
   for (const char* attribute : {"class", "id", "role"}) {
     std::string word;
@@ -119,12 +129,16 @@ void Collector::read_meta(const Attributes& attributes) {
     if (known.empty()) known = std::string(content);
   };
   if (is_one_of(key, {"og:title", "twitter:title", "dc.title", "headline"})) keep(og_title_);
-  if (is_one_of(key, {"article:published_time", "datepublished", "date", "pubdate", "publishdate", "publish_date", "dc.date", "dc.date.issued",
-                      "dcterms.created", "article:published", "og:published_time", "parsely-pub-date", "sailthru.date"}))
+  if (is_one_of(
+          key, {"article:published_time", "datepublished", "date", "pubdate", "publishdate",
+                "publish_date", "dc.date", "dc.date.issued", "dcterms.created", "article:published",
+                "og:published_time", "parsely-pub-date", "sailthru.date"}))
     keep(page_.date);
-  if (is_one_of(key, {"author", "article:author", "dc.creator", "byl", "parsely-author"}) && content.find("://") == std::string_view::npos)
+  if (is_one_of(key, {"author", "article:author", "dc.creator", "byl", "parsely-author"}) &&
+      content.find("://") == std::string_view::npos)
     keep(page_.author);
-  if (is_one_of(key, {"og:site_name", "application-name", "publisher", "dc.publisher"})) keep(page_.source);
+  if (is_one_of(key, {"og:site_name", "application-name", "publisher", "dc.publisher"}))
+    keep(page_.source);
   if (key == "og:url") keep(page_.url);
 }
 
@@ -133,15 +147,18 @@ void Collector::start(std::string_view name, const Attributes& attributes) {
   if (!empty_element) ++depth_;
   if (dropped_at_) return;
   if (name == "meta") return read_meta(attributes);
-  if (name == "link" && attributes["rel"] == "canonical" && page_.url.empty()) page_.url = std::string(attributes["href"].substr(0, kMetaBytes));
+  if (name == "link" && attributes["rel"] == "canonical" && page_.url.empty())
+    page_.url = std::string(attributes["href"].substr(0, kMetaBytes));
   if (is_block(name)) {
     flush();
     block_.tight = is_one_of(name, {"li", "tr", "dt", "dd", "br"});
   }
   if (empty_element) return;
   if (name == "time" && time_.empty()) time_ = std::string(attributes["datetime"].substr(0, 60));
-  if (!title_at_ && name == "title") title_at_ = depth_;
-  else if (is_boilerplate(name, attributes)) dropped_at_ = depth_;
+  if (!title_at_ && name == "title")
+    title_at_ = depth_;
+  else if (is_boilerplate(name, attributes))
+    dropped_at_ = depth_;
   if (name == "a" && !link_at_) link_at_ = depth_;
   if ((name == "article" || name == "main") && !article_at_) article_at_ = depth_;
   if (name == "pre" && !pre_at_) pre_at_ = depth_;
@@ -203,7 +220,8 @@ void Collector::flush() {
   block_.heading = heading;
 }
 
-/// A block that is mostly links, or a list item that is one, is navigation; a sentence with links is not.
+/// A block that is mostly links, or a list item that is one, is navigation; a sentence with links
+/// is not.
 bool is_link_block(const Block& b) {
   if (b.heading) return false;
   if (b.link_bytes * 10 < b.text.size() * 6) return false;
@@ -227,7 +245,8 @@ HtmlPage Collector::finish() {
       const size_t at = page_.title.rfind(mark);
       if (at == std::string::npos || at < 12) continue;
       const std::string site = text::fold(page_.title.substr(at + mark.size()));
-      if (site == text::fold(page_.source) || (og_title_.empty() && page_.source.empty() && mark == " | ")) {
+      if (site == text::fold(page_.source) ||
+          (og_title_.empty() && page_.source.empty() && mark == " | ")) {
         if (page_.source.empty()) page_.source = page_.title.substr(at + mark.size());
         page_.title.erase(at);
         break;
@@ -251,10 +270,13 @@ HtmlPage Collector::finish() {
 
 std::string_view view(const xmlChar* s) { return reinterpret_cast<const char*>(s); }
 
-void on_start(void* c, const xmlChar* name, const xmlChar** attributes) { static_cast<Collector*>(c)->start(view(name), {attributes}); }
+void on_start(void* c, const xmlChar* name, const xmlChar** attributes) {
+  static_cast<Collector*>(c)->start(view(name), {attributes});
+}
 void on_end(void* c, const xmlChar* name) { static_cast<Collector*>(c)->end(view(name)); }
 void on_characters(void* c, const xmlChar* s, int n) {
-  static_cast<Collector*>(c)->characters({reinterpret_cast<const char*>(s), static_cast<size_t>(n)});
+  static_cast<Collector*>(c)->characters(
+      {reinterpret_cast<const char*>(s), static_cast<size_t>(n)});
 }
 
 struct FreeParser {
@@ -282,7 +304,8 @@ HtmlPage read_html(std::string_view html, const schema::WordList& boilerplate) {
   std::unique_ptr<htmlParserCtxt, FreeParser> parser(
       htmlCreatePushParserCtxt(&handler, &collector, nullptr, 0, nullptr, XML_CHAR_ENCODING_UTF8));
   if (!parser) return {};
-  htmlCtxtUseOptions(parser.get(), HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET | HTML_PARSE_IGNORE_ENC);
+  htmlCtxtUseOptions(parser.get(), HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |
+                                       HTML_PARSE_NONET | HTML_PARSE_IGNORE_ENC);
   std::string warning;
   uint64_t searched = 0;
   for (size_t at = 0; at < html.size(); at += kChunk) {
@@ -290,10 +313,11 @@ HtmlPage read_html(std::string_view html, const schema::WordList& boilerplate) {
     const uint64_t before = collector.ends();
     htmlParseChunk(parser.get(), chunk.data(), static_cast<int>(chunk.size()), 0);
     const uint64_t closed = collector.ends() - before, tags = count_end_tags(chunk);
-    if (tags > closed) searched += (tags - closed) * static_cast<uint64_t>(std::max(parser->nameNr, 0));
+    if (tags > closed)
+      searched += (tags - closed) * static_cast<uint64_t>(std::max(parser->nameNr, 0));
     if (searched > kSearchBudget) {
-      warning = "Its HTML has so many misplaced tags that it was read only up to byte " + std::to_string(at + chunk.size()) +
-                ". Repair the page, or give it as plain text.";
+      warning = "Its HTML has so many misplaced tags that it was read only up to byte " +
+                std::to_string(at + chunk.size()) + ". Repair the page, or give it as plain text.";
       break;
     }
   }

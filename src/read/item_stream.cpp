@@ -1,19 +1,21 @@
-// Walks what the user named and cuts containers into items, in an order that depends on names alone: inputs as given, the
-// files of a folder by the bytes of their paths. Only JSON Lines are read here, line by line in bounded memory; other files
-// are left to the readers, which run in parallel. Cost: linear in files and bytes, plus sorting each folder's list of paths.
+// Walks what the user named and cuts containers into items, in an order that depends on names
+// alone: inputs as given, the files of a folder by the bytes of their paths. Only JSON Lines are
+// read here, line by line in bounded memory; other files are left to the readers, which run in
+// parallel. Cost: linear in files and bytes, plus sorting each folder's list of paths.
+#include <glob.h>
+
+#include <algorithm>
+#include <deque>
+#include <iterator>
+#include <set>
+#include <system_error>
+
 #include "read/byte_source.h"
 #include "read/encoding.h"
 #include "read/format.h"
 #include "read/json_document.h"
 #include "read/source.h"
 #include "text/utf8.h"
-
-#include <algorithm>
-#include <deque>
-#include <glob.h>
-#include <iterator>
-#include <set>
-#include <system_error>
 
 namespace weft::read {
 
@@ -29,24 +31,26 @@ struct File {
   std::string id;
 };
 
-std::string shown(const fs::path& path) { return path == "-" ? std::string(kStdin) : path.string(); }
+std::string shown(const fs::path& path) {
+  return path == "-" ? std::string(kStdin) : path.string();
+}
 
 }  // namespace
 
 struct ItemStream::State {
   ReadOptions options;
-  std::vector<std::string> inputs;   // in order, globs still to be expanded
+  std::vector<std::string> inputs;  // in order, globs still to be expanded
   size_t next_input = 0;
-  std::vector<File> files;           // of the input at hand
+  std::vector<File> files;  // of the input at hand
   size_t next_file = 0;
-  std::set<std::string> seen;        // canonical paths of files already given
+  std::set<std::string> seen;  // canonical paths of files already given
   core::Diagnostics pending;
   uint64_t index = 0;
 
-  std::deque<Item> ready;            // cut from the container at hand
-  std::optional<LineReader> lines;   // the rest of it
+  std::deque<Item> ready;           // cut from the container at hand
+  std::optional<LineReader> lines;  // the rest of it
   File container;
-  std::string first_line;            // read ahead to know the format
+  std::string first_line;  // read ahead to know the format
   std::optional<LineReader::Result> first_result;
 
   void complain(Severity severity, std::string source, std::string message) {
@@ -79,8 +83,9 @@ bool ItemStream::State::list_inputs(const InputSpec& spec) {
         named.push_back(line);
     }
     if (list.stop())
-      throw core::SetupError("The list of inputs " + shown(spec.files_from) + " can't be read. " + list.stop().message,
-                             core::ExitCode::broken_file);
+      throw core::SetupError(
+          "The list of inputs " + shown(spec.files_from) + " can't be read. " + list.stop().message,
+          core::ExitCode::broken_file);
   }
   bool any = false;
   for (const std::string& input : named) {
@@ -93,7 +98,8 @@ bool ItemStream::State::list_inputs(const InputSpec& spec) {
     } else {
       complain(Severity::error, input,
                error ? "It can't be reached: " + error.message() + "."
-                     : "There is no such file or folder, and no file matches it as a pattern. Check the spelling.");
+                     : "There is no such file or folder, and no file matches it as a pattern. "
+                       "Check the spelling.");
     }
   }
   return any;
@@ -134,14 +140,19 @@ void ItemStream::State::walk(const fs::path& root) {
         first_unknown = it->path().string();
       }
     }
-    if (error) complain(Severity::error, folder.string(), "The folder can't be read: " + error.message() + ".");
+    if (error)
+      complain(Severity::error, folder.string(),
+               "The folder can't be read: " + error.message() + ".");
   }
-  std::sort(files.begin(), files.end(), [](const File& a, const File& b) { return a.path.native() < b.path.native(); });
+  std::sort(files.begin(), files.end(),
+            [](const File& a, const File& b) { return a.path.native() < b.path.native(); });
   if (unknown)
     complain(Severity::note, root.string(),
-             std::to_string(unknown) + (unknown == 1 ? " file" : " files") + " with an unknown ending skipped, such as " +
-                 first_unknown + ". Name such a file itself to have it read.");
-  if (files.empty() && !unknown) complain(Severity::warning, root.string(), "The folder holds no documents.");
+             std::to_string(unknown) + (unknown == 1 ? " file" : " files") +
+                 " with an unknown ending skipped, such as " + first_unknown +
+                 ". Name such a file itself to have it read.");
+  if (files.empty() && !unknown)
+    complain(Severity::warning, root.string(), "The folder holds no documents.");
 }
 
 void ItemStream::State::open_input(const std::string& input) {
@@ -167,7 +178,8 @@ Item ItemStream::State::make_item(const File& file, uint64_t number) {
   return item;
 }
 
-/// Turns the container whose first line is at hand into items: one a line, or what a JSON file as a whole holds.
+/// Turns the container whose first line is at hand into items: one a line, or what a JSON file as a
+/// whole holds.
 void ItemStream::State::start_json(const File& file, ByteSource source, bool lines_for_sure) {
   container = file;
   lines.emplace(std::move(source), options.max_document_bytes);
@@ -186,7 +198,8 @@ void ItemStream::State::start_json(const File& file, ByteSource source, bool lin
   // Not an object a line: the file is one object or an array, spread over lines.
   bool too_large = false;
   for (LineReader::Result r; (r = lines->next(line)) != LineReader::Result::end;) {
-    too_large = too_large || r == LineReader::Result::too_long || text.size() + line.size() > options.max_document_bytes;
+    too_large = too_large || r == LineReader::Result::too_long ||
+                text.size() + line.size() > options.max_document_bytes;
     if (too_large) break;
     text += '\n';
     text += line;
@@ -196,7 +209,8 @@ void ItemStream::State::start_json(const File& file, ByteSource source, bool lin
   if (stop) return complain(Severity::error, shown(file.path), stop.message);
   if (too_large)
     return complain(Severity::error, shown(file.path),
-                    "It is one JSON value of more than " + std::to_string(options.max_document_bytes) +
+                    "It is one JSON value of more than " +
+                        std::to_string(options.max_document_bytes) +
                         " bytes, and was skipped. Write one object a line (JSON Lines) instead.");
   std::string fault;
   std::vector<std::string> objects = json_objects(text, fault);
@@ -241,8 +255,10 @@ void ItemStream::State::open_file(const File& file) {
   const fs::path canonical = from_stdin ? file.path : fs::weakly_canonical(file.path, error);
   if (!seen.insert(error ? file.path.string() : canonical.string()).second) return;
 
-  const std::optional<Format> by_name = from_stdin ? std::nullopt : format_of_name(file.path.filename().string());
-  Format format = options.format != Format::automatic ? options.format : by_name.value_or(Format::automatic);
+  const std::optional<Format> by_name =
+      from_stdin ? std::nullopt : format_of_name(file.path.filename().string());
+  Format format =
+      options.format != Format::automatic ? options.format : by_name.value_or(Format::automatic);
   std::optional<ByteSource> source;
   if (format == Format::automatic || format == Format::json_lines || from_stdin) {
     source.emplace(file.path, options.max_ratio);
@@ -255,7 +271,8 @@ void ItemStream::State::open_file(const File& file) {
     const std::string ending = file.path.extension() == ".gz" || file.path.extension() == ".zst"
                                    ? file.path.stem().extension().string()
                                    : file.path.extension().string();
-    start_json(file, std::move(*source), options.format == Format::json_lines || ending == ".jsonl" || ending == ".ndjson");
+    start_json(file, std::move(*source),
+               options.format == Format::json_lines || ending == ".jsonl" || ending == ".ndjson");
     return;
   }
   Item item = make_item(file, 0);
@@ -263,9 +280,10 @@ void ItemStream::State::open_file(const File& file) {
   if (from_stdin) {
     if (!read_all(*source, options.max_document_bytes, item.bytes)) {
       --index;
-      return complain(Severity::error, item.source,
-                      "It is longer than " + std::to_string(options.max_document_bytes) +
-                          " bytes, the limit of one document. Cut it into documents, one a line (JSON Lines).");
+      return complain(
+          Severity::error, item.source,
+          "It is longer than " + std::to_string(options.max_document_bytes) +
+              " bytes, the limit of one document. Cut it into documents, one a line (JSON Lines).");
     }
     if (source->stop()) {
       --index;
@@ -280,7 +298,8 @@ void ItemStream::State::open_file(const File& file) {
 ItemStream::ItemStream(InputSpec spec, ReadOptions options) : state_(std::make_unique<State>()) {
   state_->options = std::move(options);
   if (spec.inputs.empty() && spec.files_from.empty())
-    throw core::SetupError("No input was named. Name files, folders or patterns, or - for standard input.");
+    throw core::SetupError(
+        "No input was named. Name files, folders or patterns, or - for standard input.");
   if (!state_->list_inputs(spec)) {
     std::string names;
     for (const core::Diagnostic& d : state_->pending) {
@@ -290,10 +309,11 @@ ItemStream::ItemStream(InputSpec spec, ReadOptions options) : state_(std::make_u
       }
       names += (names.empty() ? "" : ", ") + d.source;
     }
-    throw core::SetupError(names.empty() ? "The list of inputs is empty. Write one file, folder or pattern a line."
-                                         : "Nothing that was named exists: " + names +
-                                               ". Check the spelling and the folder you are in.",
-                           core::ExitCode::broken_file);
+    throw core::SetupError(
+        names.empty() ? "The list of inputs is empty. Write one file, folder or pattern a line."
+                      : "Nothing that was named exists: " + names +
+                            ". Check the spelling and the folder you are in.",
+        core::ExitCode::broken_file);
   }
 }
 
@@ -312,7 +332,8 @@ std::optional<Item> ItemStream::next(core::Diagnostics& diagnostics) {
       break;
     }
   }
-  diagnostics.insert(diagnostics.end(), std::make_move_iterator(s.pending.begin()), std::make_move_iterator(s.pending.end()));
+  diagnostics.insert(diagnostics.end(), std::make_move_iterator(s.pending.begin()),
+                     std::make_move_iterator(s.pending.end()));
   s.pending.clear();
   if (s.ready.empty()) return std::nullopt;
   std::optional<Item> item = std::move(s.ready.front());

@@ -1,4 +1,5 @@
-// Reads documents from JSON with RapidJSON's iterative parser: nesting can't overflow the stack, cost is linear.
+// Reads documents from JSON with RapidJSON's iterative parser: nesting can't overflow the stack,
+// cost is linear.
 #include "read/json_document.h"
 
 #include <rapidjson/document.h>
@@ -17,22 +18,28 @@ constexpr unsigned kFlags = rapidjson::kParseIterativeFlag | rapidjson::kParseVa
 
 std::string place(std::string_view json, size_t offset) {
   offset = std::min(offset, json.size());
-  const size_t line = static_cast<size_t>(std::count(json.begin(), json.begin() + static_cast<std::ptrdiff_t>(offset), '\n'));
+  const size_t line = static_cast<size_t>(
+      std::count(json.begin(), json.begin() + static_cast<std::ptrdiff_t>(offset), '\n'));
   std::string out;
   if (line) out = "line " + std::to_string(line + 1) + ", ";
   const size_t start = json.rfind('\n', offset ? offset - 1 : 0);
-  return out + "byte " + std::to_string(offset - (line && start != std::string_view::npos ? start : 0));
+  return out + "byte " +
+         std::to_string(offset - (line && start != std::string_view::npos ? start : 0));
 }
 
 std::string describe(const rapidjson::Document& json, std::string_view text) {
   const size_t offset = json.GetErrorOffset();
   // RapidJSON names what it missed; that nothing follows says more.
-  if (text.find_first_not_of(" \t\r\n", offset) == std::string_view::npos || json.GetParseError() == rapidjson::kParseErrorStringMissQuotationMark)
-    return "Its JSON is cut off at " + place(text, text.size()) + ". Fetch or write the whole of it again.";
-  return "Its JSON is broken at " + place(text, offset) + ": " + rapidjson::GetParseError_En(json.GetParseError());
+  if (text.find_first_not_of(" \t\r\n", offset) == std::string_view::npos ||
+      json.GetParseError() == rapidjson::kParseErrorStringMissQuotationMark)
+    return "Its JSON is cut off at " + place(text, text.size()) +
+           ". Fetch or write the whole of it again.";
+  return "Its JSON is broken at " + place(text, offset) + ": " +
+         rapidjson::GetParseError_En(json.GetParseError());
 }
 
-/// The first of `names` that is a string (or number) in `object`; a list of strings is joined by ", ".
+/// The first of `names` that is a string (or number) in `object`; a list of strings is joined by ",
+/// ".
 std::string member(const Value& object, std::initializer_list<const char*> names) {
   for (const char* name : names) {
     const auto it = object.FindMember(name);
@@ -44,7 +51,9 @@ std::string member(const Value& object, std::initializer_list<const char*> names
     if (v.IsArray()) {
       std::string joined;
       for (const Value& part : v.GetArray())
-        if (part.IsString()) joined += (joined.empty() ? "" : ", ") + std::string(part.GetString(), part.GetStringLength());
+        if (part.IsString())
+          joined +=
+              (joined.empty() ? "" : ", ") + std::string(part.GetString(), part.GetStringLength());
       if (!joined.empty()) return joined;
     }
   }

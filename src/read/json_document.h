@@ -7,18 +7,21 @@
 
 namespace weft::read {
 
-/// The members of one object that weft knows; others are ignored. Numbers as ids are taken as written.
+/// The members of one object that weft knows; others are ignored. Numbers as ids are taken as
+/// written.
 struct JsonFields {
   std::string id, text, html, title, date, url, source, author;
 };
 
-/// Reads one JSON object (valid UTF-8). False with `fault`, full sentences, if it is cut off, no object or has no text.
+/// Reads one JSON object (valid UTF-8). False with `fault`, full sentences, if it is cut off, no
+/// object or has no text.
 bool parse_json_document(std::string_view json, JsonFields& fields, std::string& fault);
 
 /// True if the text is one complete JSON object.
 bool is_json_object(std::string_view text);
 
-/// The object that `text` is, or the objects of the array that it is, each as JSON. A fault leaves the list empty.
+/// The object that `text` is, or the objects of the array that it is, each as JSON. A fault leaves
+/// the list empty.
 std::vector<std::string> json_objects(std::string_view text, std::string& fault);
 
 }  // namespace weft::read

@@ -1,15 +1,16 @@
-// Gives each paragraph its role. A page is a head (title, dates, labels, menus), paragraphs of prose, and a foot (labels, links,
-// small print); furniture may stand anywhere. The head ends at the first paragraph of prose, the foot begins behind the last.
-// Of several dates the best kind wins (DateRank): what a machine wrote over what a label says, a line, a dateline, the foot.
+// Gives each paragraph its role. A page is a head (title, dates, labels, menus), paragraphs of
+// prose, and a foot (labels, links, small print); furniture may stand anywhere. The head ends at
+// the first paragraph of prose, the foot begins behind the last. Of several dates the best kind
+// wins (DateRank): what a machine wrote over what a label says, a line, a dateline, the foot.
 #include "read/layout.h"
+
+#include <algorithm>
+#include <cctype>
 
 #include "read/paragraphs.h"
 #include "read/repeated.h"
 #include "text/fold.h"
 #include "text/utf8.h"
-
-#include <algorithm>
-#include <cctype>
 
 namespace weft::read {
 
@@ -22,7 +23,7 @@ constexpr size_t kHeadLines = 16;
 constexpr size_t kFootLines = 12;
 constexpr size_t kProseWords = 14;
 constexpr size_t kTitleWords = 40;
-constexpr size_t kDatelineWords = 10;   // a paragraph shorter than this has no dateline
+constexpr size_t kDatelineWords = 10;  // a paragraph shorter than this has no dateline
 
 /// A paragraph of sentences rather than a line of the head or foot.
 bool is_prose(std::string_view s) {
@@ -40,21 +41,25 @@ bool all_capitals(std::string_view s) {
   return any;
 }
 
-/// How much a head line looks like a headline: before it stand names of sites, bodies and sections, which are short, shouted or
-/// all in title case.
+/// How much a head line looks like a headline: before it stand names of sites, bodies and sections,
+/// which are short, shouted or all in title case.
 int title_score(std::string_view line) {
   const size_t n = count_words(line);
   int score = 4;
-  if (n >= 5) score += 2;
-  else if (n >= 3) score += 1;
+  if (n >= 5)
+    score += 2;
+  else if (n >= 3)
+    score += 1;
   if (!all_capitals(line)) score += 2;
   for (const std::string_view word : words_of(line))
-    if (word.size() >= 4 && std::all_of(word.begin(), word.end(), [](char c) { return c >= 'a' && c <= 'z'; })) {
+    if (word.size() >= 4 &&
+        std::all_of(word.begin(), word.end(), [](char c) { return c >= 'a' && c <= 'z'; })) {
       score += 2;
       break;
     }
   const auto first = static_cast<unsigned char>(line[0]);
-  if (std::isdigit(first) || first == '(' || first == '[' || first == '*' || first == '-' || line.find('|') != std::string_view::npos)
+  if (std::isdigit(first) || first == '(' || first == '[' || first == '*' || first == '-' ||
+      line.find('|') != std::string_view::npos)
     score -= 4;
   if (line.back() == ':') score -= 3;
   return score;
@@ -81,7 +86,8 @@ struct Findings {
 
 class Analysis {
  public:
-  Analysis(const Layout& layout, doc::Document& document) : layout_(layout), doc_(document), findings_{{}, DateRank::none, document.meta} {}
+  Analysis(const Layout& layout, doc::Document& document)
+      : layout_(layout), doc_(document), findings_{{}, DateRank::none, document.meta} {}
 
   void run() {
     read_head();
@@ -106,7 +112,8 @@ class Analysis {
         i = split_title(i, facts);
         findings_.take(facts);
       } else if (facts.metadata) {
-        // A first line that only holds a date among other words may be the title itself: choose_title decides.
+        // A first line that only holds a date among other words may be the title itself:
+        // choose_title decides.
         doc_.blocks[i].role = BlockRole::metadata;
         findings_.take(facts);
         if (facts.wants_value) label = facts.pending_label;
@@ -124,7 +131,8 @@ class Analysis {
   /// Cuts "date 2023-07-14 Title: Words" into metadata and title.
   size_t split_title(size_t i, const LineFacts& facts) {
     Block& block = doc_.blocks[i];
-    const core::ByteSpan title{block.span.begin + facts.title.begin, block.span.begin + facts.title.end};
+    const core::ByteSpan title{block.span.begin + facts.title.begin,
+                               block.span.begin + facts.title.end};
     const std::string_view before = text::trim(doc_.bytes({block.span.begin, title.begin}));
     title_given_ = true;
     if (doc_.meta.title.empty()) doc_.meta.title = std::string(doc_.bytes(title));
@@ -134,12 +142,14 @@ class Analysis {
     }
     block.span.end = block.span.begin + static_cast<uint32_t>(before.size());
     block.role = BlockRole::metadata;
-    doc_.blocks.insert(doc_.blocks.begin() + static_cast<std::ptrdiff_t>(i) + 1, Block{title, BlockRole::title});
+    doc_.blocks.insert(doc_.blocks.begin() + static_cast<std::ptrdiff_t>(i) + 1,
+                       Block{title, BlockRole::title});
     return i + 1;
   }
 
   void read_foot() {
-    const size_t first = std::max(prose_begin_, doc_.blocks.size() > kFootLines ? doc_.blocks.size() - kFootLines : 0);
+    const size_t first = std::max(
+        prose_begin_, doc_.blocks.size() > kFootLines ? doc_.blocks.size() - kFootLines : 0);
     size_t begin = doc_.blocks.size();
     while (begin > first && !is_prose(words(doc_.blocks[begin - 1]))) --begin;
     for (size_t i = begin; i < doc_.blocks.size(); ++i) {
@@ -154,14 +164,15 @@ class Analysis {
 
   void mark_furniture() {
     for (Block& block : doc_.blocks)
-      if (block.role == BlockRole::body && layout_.is_furniture(words(block))) block.role = BlockRole::furniture;
+      if (block.role == BlockRole::body && layout_.is_furniture(words(block)))
+        block.role = BlockRole::furniture;
   }
 
   void choose_title() {
     if (title_given_) return;
     const std::string known = text::fold(doc_.meta.title);
     size_t best = doc_.blocks.size();
-    int best_score = 0;   // nothing below it is a title
+    int best_score = 0;  // nothing below it is a title
     const size_t end = std::min(doc_.blocks.size(), std::max(head_end_, size_t{1}));
     for (size_t i = 0; i < end; ++i) {
       const Block& block = doc_.blocks[i];
@@ -170,7 +181,8 @@ class Analysis {
         best = i;
         break;
       }
-      if (block.role != BlockRole::body || is_prose(line) || layout_.read_dateline(line).size) continue;
+      if (block.role != BlockRole::body || is_prose(line) || layout_.read_dateline(line).size)
+        continue;
       if (i >= prose_begin_) continue;
       const int score = title_score(line);
       if (score > best_score) {
@@ -188,7 +200,8 @@ class Analysis {
   size_t title_among_metadata(size_t end) const {
     for (size_t i = 0; i < end; ++i) {
       const std::string_view line = words(doc_.blocks[i]);
-      if (doc_.blocks[i].role == BlockRole::metadata && i == 0 && count_words(line) >= 5 && line.find('|') == std::string_view::npos)
+      if (doc_.blocks[i].role == BlockRole::metadata && i == 0 && count_words(line) >= 5 &&
+          line.find('|') == std::string_view::npos)
         return i;
     }
     return doc_.blocks.size();
@@ -206,10 +219,12 @@ class Analysis {
       findings_.offer(dateline.date, DateRank::dateline);
       if (doc_.meta.source.empty()) doc_.meta.source = dateline.source;
       if (doc_.meta.author.empty()) doc_.meta.author = dateline.author;
-      const std::string_view head = text::trim(doc_.bytes({span.begin, span.begin + static_cast<uint32_t>(dateline.size)}));
+      const std::string_view head =
+          text::trim(doc_.bytes({span.begin, span.begin + static_cast<uint32_t>(dateline.size)}));
       doc_.blocks[i].span.begin = span.begin + static_cast<uint32_t>(dateline.size);
       doc_.blocks.insert(doc_.blocks.begin() + static_cast<std::ptrdiff_t>(i),
-                         Block{{span.begin, span.begin + static_cast<uint32_t>(head.size())}, BlockRole::metadata});
+                         Block{{span.begin, span.begin + static_cast<uint32_t>(head.size())},
+                               BlockRole::metadata});
       return;
     }
   }
@@ -217,7 +232,7 @@ class Analysis {
   const Layout& layout_;
   doc::Document& doc_;
   Findings findings_;
-  size_t head_end_ = 0;      // blocks before it are short lines of the head
+  size_t head_end_ = 0;  // blocks before it are short lines of the head
   size_t prose_begin_ = 0;
   bool title_given_ = false;
 };

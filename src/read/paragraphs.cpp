@@ -1,24 +1,25 @@
-// Crawled text has a paragraph a line; typed and mailed text is wrapped at some column. Wrapping shows in the line ends: a line
-// was broken because the next word didn't fit. So a line continues if it and the next line's first word together exceed the
-// text's width, or if a sentence plainly goes on in lower case. One pass over the lines; linear.
+// Crawled text has a paragraph a line; typed and mailed text is wrapped at some column. Wrapping
+// shows in the line ends: a line was broken because the next word didn't fit. So a line continues
+// if it and the next line's first word together exceed the text's width, or if a sentence plainly
+// goes on in lower case. One pass over the lines; linear.
 #include "read/paragraphs.h"
-
-#include "text/utf8.h"
 
 #include <algorithm>
 #include <cctype>
+
+#include "text/utf8.h"
 
 namespace weft::read {
 
 namespace {
 
-constexpr size_t kWidestWrap = 130;   // characters; wider lines are paragraphs
+constexpr size_t kWidestWrap = 130;  // characters; wider lines are paragraphs
 constexpr size_t kNarrowestWrap = 40;
 
 struct Line {
-  core::ByteSpan span;     // trimmed
+  core::ByteSpan span;  // trimmed
   uint32_t chars = 0;
-  uint32_t first_word = 0; // characters
+  uint32_t first_word = 0;  // characters
   bool blank_before = false;
 };
 
@@ -26,8 +27,8 @@ std::vector<Line> split_lines(std::string_view text) {
   std::vector<Line> lines;
   bool blank = true;
   for (size_t begin = 0; begin < text.size();) {
-    size_t end = text.find_first_of("\n\r\f", begin);
-    if (end == std::string_view::npos) end = text.size();
+    size_t end = begin;
+    while (end < text.size() && text[end] != '\n' && text[end] != '\r' && text[end] != '\f') ++end;
     const std::string_view body = text::trim(text.substr(begin, end - begin));
     if (body.empty()) {
       blank = true;
@@ -48,16 +49,20 @@ std::vector<Line> split_lines(std::string_view text) {
     }
     begin = end + 1;
     // "\r\n" is one line end.
-    if (end < text.size() && text[end] == '\r' && begin < text.size() && text[begin] == '\n') ++begin;
+    if (end < text.size() && text[end] == '\r' && begin < text.size() && text[begin] == '\n')
+      ++begin;
   }
   return lines;
 }
 
 bool starts_item(std::string_view line) {
-  for (const std::string_view bullet : {"- ", "* ", "+ ", "\xe2\x80\xa2", "\xe2\x80\x93 ", "\xe2\x80\x94 ", "# ", "> ", "("})
+  for (const std::string_view bullet :
+       {"- ", "* ", "+ ", "\xe2\x80\xa2", "\xe2\x80\x93 ", "\xe2\x80\x94 ", "# ", "> ", "("})
     if (line.substr(0, bullet.size()) == bullet) return true;
   // A byline under a heading: "by Hamish Tuckwell".
-  if (line.substr(0, 3) == "by " && line.size() > 3 && std::isupper(static_cast<unsigned char>(line[3]))) return true;
+  if (line.substr(0, 3) == "by " && line.size() > 3 &&
+      std::isupper(static_cast<unsigned char>(line[3])))
+    return true;
   size_t i = 0;
   while (i < line.size() && i < 3 && std::isdigit(static_cast<unsigned char>(line[i]))) ++i;
   return i > 0 && i + 1 < line.size() && (line[i] == '.' || line[i] == ')') && line[i + 1] == ' ';
@@ -135,7 +140,9 @@ std::vector<core::ByteSpan> split_paragraphs(std::string_view text, bool lines_a
       const bool sentence_ended = ends_sentence(text.substr(before.span.begin, before.span.size()));
       const bool didnt_fit = before.chars + 1 + line.first_word > width;
       if (wrapped && didnt_fit) joins = true;
-      if (!sentence_ended && starts_lower(body) && before.chars >= kNarrowestWrap && before.chars <= kWidestWrap) joins = true;
+      if (!sentence_ended && starts_lower(body) && before.chars >= kNarrowestWrap &&
+          before.chars <= kWidestWrap)
+        joins = true;
     }
     if (joins)
       out.back().end = line.span.end;

@@ -1,22 +1,24 @@
-// Near-duplicate paragraphs by min-hashing of word 3-grams (Broder 1997, "On the resemblance and containment of documents"):
-// paragraphs that share one of eight minima are compared exactly. Expected cost is linear in the words.
+// Near-duplicate paragraphs by min-hashing of word 3-grams (Broder 1997, "On the resemblance and
+// containment of documents"): paragraphs that share one of eight minima are compared exactly.
+// Expected cost is linear in the words.
 #include "read/repeated.h"
-
-#include "read/paragraphs.h"
-#include "text/fold.h"
-#include "text/utf8.h"
 
 #include <algorithm>
 #include <array>
 #include <string>
 #include <unordered_map>
 
+#include "read/paragraphs.h"
+#include "text/fold.h"
+#include "text/utf8.h"
+
 namespace weft::read {
 
 namespace {
 
 constexpr size_t kMinima = 8;
-constexpr size_t kCandidates = 8;    // compared for each minimum, against texts of one repeated phrase
+constexpr size_t kCandidates =
+    8;  // compared for each minimum, against texts of one repeated phrase
 constexpr size_t kShortWords = 8;
 
 uint64_t hash_bytes(std::string_view s) {  // FNV-1a
@@ -38,8 +40,11 @@ Shape shape_of(std::string_view paragraph) {
   Shape shape;
   const std::string key = text::fold(paragraph);
   for (std::string_view word : words_of(key)) {
-    while (!word.empty() && std::string_view(".,;:!?\"'()[]-").find(word.back()) != std::string_view::npos) word.remove_suffix(1);
-    while (!word.empty() && std::string_view("\"'([-").find(word.front()) != std::string_view::npos) word.remove_prefix(1);
+    while (!word.empty() &&
+           std::string_view(".,;:!?\"'()[]-").find(word.back()) != std::string_view::npos)
+      word.remove_suffix(1);
+    while (!word.empty() && std::string_view("\"'([-").find(word.front()) != std::string_view::npos)
+      word.remove_prefix(1);
     if (!word.empty()) shape.words.push_back(hash_bytes(word));
   }
   const size_t gram = std::min<size_t>(3, shape.words.size());
@@ -56,9 +61,12 @@ Shape shape_of(std::string_view paragraph) {
 double jaccard(const std::vector<uint64_t>& a, const std::vector<uint64_t>& b) {
   size_t common = 0;
   for (size_t i = 0, j = 0; i < a.size() && j < b.size();) {
-    if (a[i] == b[j]) ++common, ++i, ++j;
-    else if (a[i] < b[j]) ++i;
-    else ++j;
+    if (a[i] == b[j])
+      ++common, ++i, ++j;
+    else if (a[i] < b[j])
+      ++i;
+    else
+      ++j;
   }
   const size_t all = a.size() + b.size() - common;
   return all ? static_cast<double>(common) / static_cast<double>(all) : 0;
@@ -87,7 +95,8 @@ void mark_repeated(doc::Document& document) {
     std::array<uint64_t, kMinima> minima;
     minima.fill(~uint64_t{0});
     for (const uint64_t gram : shape.grams)
-      for (size_t k = 0; k < kMinima; ++k) minima[k] = std::min(minima[k], mix(gram + k * 0x9e3779b97f4a7c15u));
+      for (size_t k = 0; k < kMinima; ++k)
+        minima[k] = std::min(minima[k], mix(gram + k * 0x9e3779b97f4a7c15u));
     bool repeated = false;
     for (size_t k = 0; k < kMinima && !repeated; ++k) {
       const auto it = by_minimum.find(minima[k]);

@@ -1,11 +1,8 @@
-// From what the user names to items, from items to Documents, in two steps so that the second runs in any number of
-// threads: ItemStream walks files, folders, globs, lists and standard input and cuts containers (JSON Lines, compressed
-// or not) into items, in a fixed order; DocumentReader turns one item into a Document with its metadata and blocks.
+// From what the user names to items, from items to Documents, in two steps so that the second runs
+// in any number of threads: ItemStream walks files, folders, globs, lists and standard input and
+// cuts containers (JSON Lines, compressed or not) into items, in a fixed order; DocumentReader
+// turns one item into a Document with its metadata and blocks.
 #pragma once
-
-#include "core/error.h"
-#include "doc/document.h"
-#include "schema/lexicon.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -14,40 +11,49 @@
 #include <string>
 #include <vector>
 
+#include "core/error.h"
+#include "doc/document.h"
+#include "schema/lexicon.h"
+
 namespace weft::read {
 
 enum class Format : uint8_t { automatic, text, html, json_lines };
 
 struct ReadOptions {
   Format format = Format::automatic;
-  std::string encoding;                            // declared by the user; empty: a byte order mark, HTML's, else ICU's guess
-  uint64_t max_document_bytes = 64u << 20;         // of one document's text, after decompression
-  uint64_t max_ratio = 1000;                       // decompressed : compressed, against bombs
-  bool any_language = false;                       // keep documents that are not English
+  std::string encoding;  // declared by the user; empty: a byte order mark, HTML's, else ICU's guess
+  uint64_t max_document_bytes = 64u << 20;  // of one document's text, after decompression
+  uint64_t max_ratio = 1000;                // decompressed : compressed, against bombs
+  bool any_language = false;                // keep documents that are not English
 };
 
 struct InputSpec {
-  std::vector<std::string> inputs;                 // files, folders, globs, or "-" for standard input
-  std::filesystem::path files_from;                // a list of inputs, one a line; "-" for standard input; empty: none
+  std::vector<std::string> inputs;  // files, folders, globs, or "-" for standard input
+  std::filesystem::path
+      files_from;  // a list of inputs, one a line; "-" for standard input; empty: none
 };
 
-/// One document-to-be. Either `bytes` holds it (a JSON line, standard input) or `file` is still to be read.
+/// One document-to-be. Either `bytes` holds it (a JSON line, standard input) or `file` is still to
+/// be read.
 struct Item {
-  uint64_t index = 0;                              // position in the stream, from 0
-  std::string source;                              // for messages: "path", "path:LINE", "<standard input>"
-  std::string id;                                  // stable id: path relative to the named input, or with ":LINE"
+  uint64_t index = 0;  // position in the stream, from 0
+  std::string source;  // for messages: "path", "path:LINE", "<standard input>"
+  std::string id;      // stable id: path relative to the named input, or with ":LINE"
   std::filesystem::path file;
   std::string bytes;
-  Format format = Format::automatic;               // json_lines: `bytes` is one JSON object
+  Format format = Format::automatic;  // json_lines: `bytes` is one JSON object
 };
 
-/// Use by one thread. Order: inputs as given, folders in byte order of their paths; a file named twice is read once.
+/// Use by one thread. Order: inputs as given, folders in byte order of their paths; a file named
+/// twice is read once.
 class ItemStream {
  public:
-  /// Throws SetupError (broken_file) if nothing that was named exists; a missing one among others is a diagnostic.
+  /// Throws SetupError (broken_file) if nothing that was named exists; a missing one among others
+  /// is a diagnostic.
   ItemStream(InputSpec spec, ReadOptions options);
   ~ItemStream();
-  /// The next item, or nothing at the end. Faults of one input are appended to `diagnostics` and skipped.
+  /// The next item, or nothing at the end. Faults of one input are appended to `diagnostics` and
+  /// skipped.
   std::optional<Item> next(core::Diagnostics& diagnostics);
 
  private:
@@ -58,11 +64,13 @@ class ItemStream {
 /// Immutable; shared by all threads.
 class DocumentReader {
  public:
-  /// Throws SetupError if a list of schema/lexicons/furniture.json is missing. `lexicons` must outlive the reader.
+  /// Throws SetupError if a list of schema/lexicons/furniture.json is missing. `lexicons` must
+  /// outlive the reader.
   DocumentReader(ReadOptions options, const schema::Lexicons& lexicons);
   ~DocumentReader();
-  /// The document with text, metadata and blocks, or nothing with the reason in `diagnostics` (unreadable, empty, binary,
-  /// too large, cut-off JSON, another language). Never throws for what is in a file.
+  /// The document with text, metadata and blocks, or nothing with the reason in `diagnostics`
+  /// (unreadable, empty, binary, too large, cut-off JSON, another language). Never throws for what
+  /// is in a file.
   std::optional<doc::Document> read(const Item& item, core::Diagnostics& diagnostics) const;
 
  private:

@@ -1,7 +1,8 @@
-// Calendar arithmetic and the absolute dates that people write. Days are counted by Howard Hinnant's algorithms
-// ("chrono-Compatible Low-Level Date Algorithms", 2013); a date is read by trying a handful of shapes from the left, so
-// the cost is constant for each position. Where day and month can be swapped, guessing would date facts wrongly: such a
-// date is none.
+// Calendar arithmetic and the absolute dates that people write. Days are counted by Howard
+// Hinnant's algorithms
+// ("chrono-Compatible Low-Level Date Algorithms", 2013); a date is read by trying a handful of
+// shapes from the left, so the cost is constant for each position. Where day and month can be
+// swapped, guessing would date facts wrongly: such a date is none.
 #include "text/date.h"
 
 #include <array>
@@ -15,9 +16,9 @@ bool digit(char c) { return c >= '0' && c <= '9'; }
 bool alpha(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
 
-constexpr std::array<std::string_view, 12> kMonths{
-    "january", "february", "march",     "april",   "may",      "june",
-    "july",    "august",   "september", "october", "november", "december"};
+constexpr std::array<std::string_view, 12> kMonths{"january",   "february", "march",    "april",
+                                                   "may",       "june",     "july",     "august",
+                                                   "september", "october",  "november", "december"};
 constexpr std::array<std::string_view, 7> kDays{"monday", "tuesday",  "wednesday", "thursday",
                                                 "friday", "saturday", "sunday"};
 

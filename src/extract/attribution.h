@@ -1,0 +1,55 @@
+// Attribution: to whom the document gives the words of a clause.
+#pragma once
+
+#include "doc/document.h"
+#include "extract/frames.h"
+#include "extract/frames_fillers.h"
+#include "extract/modality.h"
+
+#include <string_view>
+#include <vector>
+
+namespace weft::schema {
+class Lexicons;
+class WordList;
+}  // namespace weft::schema
+
+namespace weft::extract {
+
+/// Who says it, and with which verb; kNoEntity where the document itself does.
+struct Attribution {
+  doc::LocalEntity speaker = doc::kNoEntity;
+  std::string_view verb;     // lemma of the reporting verb; empty for "according to"
+};
+
+struct AttributionWords {
+  const schema::WordList& reporting;      // say, stress: what they report is someone's word
+  const schema::WordList& directing;      // urge, ask: what they call for is someone's word
+  const schema::WordList& sources;        // according to, in the words of
+  static AttributionWords from(const schema::Lexicons& lexicons);
+};
+
+/// Attributes the clauses of a document's sentences, which must be given in order: a quotation or a list of demands goes
+/// on over sentences. One a document; not shared.
+class Attributor {
+ public:
+  Attributor(const doc::Document& document, const AttributionWords& words) : document_(document), words_(words) {}
+
+  /// One Attribution a frame.
+  std::vector<Attribution> attribute(uint32_t sentence, const SentenceFrames& frames, const FillerFinder& fillers,
+                                     const std::vector<ClauseStatus>& statuses);
+
+ private:
+  doc::LocalEntity speaker_of(const Frame& frame, const FillerFinder& fillers) const;
+  Attribution own(const SentenceFrames& frames, uint32_t frame, const FillerFinder& fillers) const;
+  bool continues(const SentenceFrames& frames, const std::vector<ClauseStatus>& statuses) const;
+  void follow_quotes(core::TokenSpan sentence);
+
+  const doc::Document& document_;
+  const AttributionWords& words_;
+  Attribution last_;             // the latest speaker of the block
+  uint32_t last_block_ = 0xffffffffu;
+  bool quote_open_ = false;      // a quotation runs on from the sentence before
+};
+
+}  // namespace weft::extract

@@ -1,0 +1,377 @@
+// One entity for one thing: joins the drafts of a document that name the same.
+//
+// Method: union-find over drafts. Joined are: bracketed short forms, equal names of one type, one
+// gazetteer entry, a person's surname or given name with the one full name that holds it, a place
+// with and without its kind ("Jiangxi Province"), acronyms with the name whose initials they are,
+// and a short form with the one longer name it begins. A short form that fits two names stays
+// apart. Quadratic in the distinct names, of which a document has few hundreds.
+#include <algorithm>
+#include <map>
+#include <numeric>
+
+#include "extract/mentions_draft.h"
+#include "text/fold.h"
+#include "text/utf8.h"
+
+namespace weft::extract {
+
+namespace {
+
+constexpr size_t kMaxDrafts = 20000;  // of one document; what is beyond is left out
+
+std::vector<std::string> words_of(std::string_view key) {
+  std::vector<std::string> out;
+  size_t begin = 0;
+  while (begin < key.size()) {
+    const size_t end = std::min(key.find(' ', begin), key.size());
+    if (end > begin) out.emplace_back(key.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  return out;
+}
+
+struct Joiner {
+  explicit Joiner(Sketch& sketch)
+      : s(sketch), core(sketch.lists.schema.ontology.core()), parent(sketch.drafts.size()) {
+    std::iota(parent.begin(), parent.end(), 0U);
+  }
+
+  uint32_t find(uint32_t i) {
+    while (parent[i] != i) i = parent[i] = parent[parent[i]];
+    return i;
+  }
+  void join(uint32_t a, uint32_t b) {
+    a = find(a);
+    b = find(b);
+    if (a != b) parent[std::max(a, b)] = std::min(a, b);
+  }
+
+  /// A distinct name: its key, type and the first draft that bears it.
+  struct Name {
+    uint32_t draft;
+    std::vector<std::string> words;
+  };
+
+  void clean();
+  void join_equal();
+  void list_names();
+  void join_people();
+  void join_places();
+  void join_short_forms();
+  void join_positions();
+  void build();
+  void build_entity(const std::vector<uint32_t>& members);
+  void add_titled(uint32_t draft, doc::LocalEntity entity);
+
+  Sketch& s;
+  const schema::CoreTypes& core;
+  std::vector<uint32_t> parent;
+  std::vector<Name> names;
+  std::vector<std::map<std::string, uint32_t>> counts;  // alias -> count, of each entity
+};
+
+/// Drops drafts that repeat a span, cross another or have no name.
+void Joiner::clean() {
+  std::vector<uint32_t> order(s.drafts.size());
+  std::iota(order.begin(), order.end(), 0U);
+  std::stable_sort(order.begin(), order.end(), [this](uint32_t a, uint32_t b) {
+    const auto &x = s.drafts[a], &y = s.drafts[b];
+    if (x.tokens.begin != y.tokens.begin) return x.tokens.begin < y.tokens.begin;
+    if (x.tokens.end != y.tokens.end) return x.tokens.end > y.tokens.end;
+    return x.confidence > y.confidence;
+  });
+  std::vector<uint32_t> renumber(s.drafts.size(), kNone);
+  std::vector<Draft> kept;
+  std::vector<core::TokenSpan> open;
+  for (const uint32_t i : order) {
+    auto& d = s.drafts[i];
+    while (!open.empty() && open.back().end <= d.tokens.begin) open.pop_back();
+    const bool crosses =
+        !open.empty() && (d.tokens.end > open.back().end || d.tokens == open.back());
+    if (d.key.empty() || crosses || kept.size() >= kMaxDrafts) continue;
+    open.push_back(d.tokens);
+    renumber[i] = static_cast<uint32_t>(kept.size());
+    kept.push_back(std::move(d));
+  }
+  s.drafts = std::move(kept);
+  std::vector<std::pair<uint32_t, uint32_t>> same;
+  for (const auto& [a, b] : s.same) {
+    if (renumber[a] != kNone && renumber[b] != kNone) same.emplace_back(renumber[a], renumber[b]);
+  }
+  s.same = std::move(same);
+  parent.resize(s.drafts.size());
+  std::iota(parent.begin(), parent.end(), 0U);
+}
+
+void Joiner::join_equal() {
+  for (const auto& [a, b] : s.same) join(a, b);
+  std::map<std::pair<uint16_t, std::string>, uint32_t> first;
+  std::map<uint32_t, uint32_t> entries;
+  for (uint32_t i = 0; i < s.drafts.size(); ++i) {
+    const auto& d = s.drafts[i];
+    const auto [it, fresh] = first.try_emplace({d.type.value, d.key}, i);
+    if (!fresh) join(it->second, i);
+    if (d.entry.valid()) {
+      const auto [e, is_new] = entries.try_emplace(d.entry.value, i);
+      if (!is_new) join(e->second, i);
+    }
+  }
+}
+
+void Joiner::list_names() {
+  std::map<std::pair<uint16_t, std::string>, bool> seen;
+  names.clear();
+  for (uint32_t i = 0; i < s.drafts.size(); ++i) {
+    const auto& d = s.drafts[i];
+    if (seen.emplace(std::pair{d.type.value, d.key}, true).second)
+      names.push_back({i, words_of(d.key)});
+  }
+}
+
+void Joiner::join_people() {
+  for (const auto& part : names) {
+    if (s.drafts[part.draft].type != core.person) continue;
+    uint32_t found = kNone;
+    bool unique = true;
+    for (const auto& full : names) {
+      if (s.drafts[full.draft].type != core.person || full.words.size() <= part.words.size())
+        continue;
+      bool all = true;
+      for (const auto& w : part.words)
+        all &= std::find(full.words.begin(), full.words.end(), w) != full.words.end();
+      // Of two words or more, the last must be the last or the first the first: "Hugo Aparicio" in
+      // "Hugo Luis Aparicio".
+      if (part.words.size() > 1)
+        all &= part.words.back() == full.words.back() || part.words.front() == full.words.front();
+      if (!all) continue;
+      if (found != kNone && find(found) != find(full.draft)) unique = false;
+      found = full.draft;
+    }
+    if (found == kNone) continue;
+    if (unique) {
+      join(found, part.draft);
+      continue;
+    }
+    // Two people of one surname: each mention goes to the one named last.
+    for (uint32_t i = 0; i < s.drafts.size(); ++i) {
+      if (s.drafts[i].type != core.person || s.drafts[i].key != s.drafts[part.draft].key) continue;
+      for (uint32_t k = i; k-- > 0;) {
+        if (s.drafts[k].type != core.person || s.drafts[k].key == s.drafts[i].key) continue;
+        const auto words = words_of(s.drafts[k].key);
+        if (std::find(words.begin(), words.end(), part.words.front()) != words.end()) {
+          parent[i] = find(k);
+          break;
+        }
+      }
+    }
+  }
+}
+
+void Joiner::join_places() {
+  auto bare = [this](const Name& name) {
+    std::string out;
+    size_t n = name.words.size();
+    if (n > 1 && s.lists.place_heads.has("+" + name.words[n - 1])) --n;
+    size_t b = 0;
+    if (n > 1 && n == name.words.size() && s.lists.place_prefixes.has(name.words[0])) b = 1;
+    for (size_t k = b; k < n; ++k) out += (k > b ? " " : "") + name.words[k];
+    return out;
+  };
+  std::map<std::string, uint32_t> by_bare;
+  for (const auto& name : names) {
+    const auto& d = s.drafts[name.draft];
+    if (d.type != core.place) continue;
+    if (name.words.size() == 1 || bare(name) == d.key) by_bare.emplace(d.key, name.draft);
+  }
+  static constexpr std::string_view kSame[] = {"province", "city",         "county",  "district",
+                                               "region",   "municipality", "country", "village"};
+  for (const auto& name : names) {
+    const auto& d = s.drafts[name.draft];
+    if (d.type != core.place || bare(name) == d.key) continue;
+    // "Gansu River" is not Gansu, but "Gansu Province" is.
+    const auto* kind = s.lists.place_heads.value("+" + name.words.back());
+    const auto* prefix = s.lists.place_prefixes.value(name.words.front());
+    const std::string value = kind ? *kind : prefix ? *prefix : "";
+    if (std::find(std::begin(kSame), std::end(kSame), std::string_view(value)) == std::end(kSame))
+      continue;
+    const auto it = by_bare.find(bare(name));
+    if (it != by_bare.end()) {
+      join(it->second, name.draft);
+    } else {
+      by_bare.emplace(bare(name), name.draft);
+    }
+  }
+}
+
+std::string initials(const std::vector<std::string>& words, bool all) {
+  std::string out;
+  for (const auto& w : words) {
+    if (!all && (w == "of" || w == "the" || w == "for" || w == "and" || w == "on" || w == "in" ||
+                 w == "de"))
+      continue;
+    size_t pos = 0;
+    const char32_t c = text::next_char(w, pos);
+    if (text::is_letter(c)) text::append_utf8(out, c);
+  }
+  return out;
+}
+
+void Joiner::join_short_forms() {
+  auto joinable = [this](const Draft& d) {
+    return d.type != core.person && d.type != core.place && d.type != core.position;
+  };
+  for (const auto& part : names) {
+    const auto& d = s.drafts[part.draft];
+    if (!joinable(d) || part.words.size() > 3) continue;
+    const bool acronym = part.words.size() == 1 && s.all_capitals[d.tokens.begin];
+    uint32_t found = kNone;
+    bool unique = true;
+    for (const auto& full : names) {
+      const auto& f = s.drafts[full.draft];
+      if (f.type != d.type || full.words.size() <= part.words.size()) continue;
+      const bool begins = std::equal(part.words.begin(), part.words.end(), full.words.begin());
+      const bool stands_for = acronym && full.words.size() >= 2 &&
+                              (initials(full.words, false) == part.words[0] ||
+                               initials(full.words, true) == part.words[0]);
+      // "the Tea Board" for "Sri Lanka Tea Board".
+      const bool ends = part.words.size() >= 2 && f.tokens.begin < d.tokens.begin &&
+                        std::equal(part.words.rbegin(), part.words.rend(), full.words.rbegin());
+      if (!begins && !stands_for && !ends) continue;
+      if (begins && !stands_for &&
+          (full.words[part.words.size()] == "of" || full.words[part.words.size()] == "for"))
+        continue;
+      if (found != kNone && find(found) != find(full.draft)) unique = false;
+      found = full.draft;
+    }
+    if (found != kNone && unique) join(found, part.draft);
+  }
+}
+
+void Joiner::join_positions() {
+  // A bare title goes to the one fuller office that holds it.
+  for (const auto& part : names) {
+    const auto& d = s.drafts[part.draft];
+    if (d.type != core.position) continue;
+    uint32_t found = kNone;
+    bool unique = true;
+    for (const auto& full : names) {
+      const auto& f = s.drafts[full.draft];
+      if (f.type != core.position || full.draft == part.draft || f.tokens.size() <= d.tokens.size())
+        continue;
+      bool holds = false;
+      for (const auto& a : f.aliases) holds |= text::name_key(a) == d.key;
+      if (!holds) continue;
+      if (found != kNone && find(found) != find(full.draft)) unique = false;
+      found = full.draft;
+    }
+    if (found != kNone && unique) join(found, part.draft);
+  }
+}
+
+/// "General Secretary Xi Jinping": the longer mention and its alias.
+void Joiner::add_titled(uint32_t index, doc::LocalEntity entity) {
+  const auto& d = s.drafts[index];
+  uint32_t begin = d.tokens.begin;
+  const uint32_t start = s.sentence_start(begin);
+  while (begin > start && s.lists.personal_titles.has(s.lower[begin - 1]) && s.capital[begin - 1])
+    --begin;
+  for (const auto& title : s.titles) {
+    if (title.tokens.end == begin) begin = title.tokens.begin;
+  }
+  // The office's draft may take in its body: "FSC Vice Chairman Kwon Dae-hyun".
+  for (const auto& other : s.drafts) {
+    if (other.type == core.position && other.tokens.begin < begin &&
+        other.tokens.end <= d.tokens.begin && other.tokens.end >= begin) {
+      if (begin < d.tokens.begin) ++counts[entity][s.text({begin, d.tokens.end})];
+      begin = other.tokens.begin;
+      break;
+    }
+  }
+  if (begin == d.tokens.begin) return;
+  const core::TokenSpan span{begin, d.tokens.end};
+  ++counts[entity][s.text(span)];
+  doc::Mention mention;
+  mention.tokens = span;
+  mention.head = s.head_of(span);
+  mention.entity = entity;
+  mention.type = core.person;
+  mention.confidence = d.confidence;
+  s.document.mentions.push_back(mention);
+}
+
+void Joiner::build_entity(const std::vector<uint32_t>& members) {
+  auto& document = s.document;
+  const auto id = static_cast<doc::LocalEntity>(document.entities.size());
+  doc::Entity entity;
+  // The members' types vote by confidence; the label is the fullest form of that type.
+  std::map<uint16_t, float> votes;
+  for (const uint32_t i : members) votes[s.drafts[i].type.value] += s.drafts[i].confidence;
+  const auto best = std::max_element(votes.begin(), votes.end(),
+                                     [](auto& a, auto& b) { return a.second < b.second; });
+  entity.type = schema::TypeId(best->first);
+  size_t length = 0;
+  bool plain = false;
+  counts.emplace_back();
+  for (const uint32_t i : members) {
+    const auto& d = s.drafts[i];
+    ++counts[id][d.label];
+    for (const auto& a : d.aliases) ++counts[id][a];
+    const size_t size = d.key.size();
+    const bool better =
+        !d.headline && !plain ? true : (d.headline && plain ? false : size > length);
+    if (entity.label.empty() || better) {
+      entity.label = d.label;
+      length = size;
+      plain = !d.headline;
+    }
+    if (entity.kind.empty()) entity.kind = d.kind;
+    if (d.entry.valid() && entity.link.empty() &&
+        s.lists.schema.gazetteer[d.entry].type == entity.type) {
+      const auto& e = s.lists.schema.gazetteer[d.entry];
+      entity.link = e.key;
+      if (!e.kind.empty()) entity.kind = e.kind;
+    }
+  }
+  if (entity.type == core.place && entity.kind.empty()) entity.kind = "other";
+  if (entity.type != core.place) entity.kind.clear();
+  for (const uint32_t i : members) {
+    auto& d = s.drafts[i];
+    d.entity = id;
+    doc::Mention mention;
+    mention.tokens = d.tokens;
+    mention.head = s.head_of(d.tokens);
+    mention.entity = id;
+    mention.type = entity.type;
+    mention.form = d.form;
+    mention.confidence = d.confidence;
+    document.mentions.push_back(mention);
+    if (entity.type == core.person) add_titled(i, id);
+  }
+  document.entities.push_back(std::move(entity));
+}
+
+void Joiner::build() {
+  std::map<uint32_t, std::vector<uint32_t>> clusters;
+  for (uint32_t i = 0; i < s.drafts.size(); ++i) clusters[find(i)].push_back(i);
+  for (const auto& [root, members] : clusters) build_entity(members);
+  for (size_t e = 0; e < counts.size(); ++e) {
+    auto& aliases = s.document.entities[e].aliases;
+    for (const auto& [form, count] : counts[e]) aliases.push_back({form, count});
+  }
+}
+
+}  // namespace
+
+void make_entities(Sketch& sketch) {
+  Joiner joiner(sketch);
+  joiner.clean();
+  joiner.list_names();
+  joiner.join_equal();
+  joiner.join_people();
+  joiner.join_places();
+  joiner.join_short_forms();
+  joiner.join_positions();
+  joiner.build();
+}
+
+}  // namespace weft::extract

@@ -1,0 +1,108 @@
+// Frames: one predicate each (verb, noun, adjective) with the words that fill its roles, read off a dependency tree.
+//
+// Passives, relative and participial clauses, control, raising and coordination are undone here, once, so that a pattern
+// needs to know "agent" and "patient" only.
+#pragma once
+
+#include "core/span.h"
+#include "core/string_pool.h"
+#include "doc/document.h"
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace weft::schema {
+class Lexicons;
+class WordList;
+}  // namespace weft::schema
+
+namespace weft::extract {
+
+inline constexpr uint32_t kNoFrame = 0xffffffffu;
+
+enum class FrameKind : uint8_t { verb, noun, adjective };
+
+enum class Role : uint8_t {
+  agent,      // who acts: active subject, "by" phrase of a passive, possessor of a nominalisation
+  patient,    // what is acted on: direct object, passive subject
+  recipient,  // indirect object
+  bearer,     // of whom a noun or adjective is said: copular subject, or the other side of an apposition
+  prep,       // phrase with a preposition, kept in Argument::preposition
+  compound,   // noun or name that modifies the frame's noun from the left ("Xinhua reporter")
+};
+
+struct Argument {
+  Role role = Role::agent;
+  doc::TokenIndex head = doc::kNoToken;
+  std::string_view preposition;   // lower case, words joined by a space ("together with"); empty unless Role::prep
+  bool inherited = false;         // shared from another clause (control, coordination), not its own word
+};
+
+/// How a frame's clause hangs on another frame.
+enum class ClauseLink : uint8_t { none, complement, open_complement, adverbial, relative, participle, conjunct, parataxis };
+
+struct Frame {
+  doc::TokenIndex predicate = doc::kNoToken;
+  FrameKind kind = FrameKind::verb;
+  bool passive = false;
+  bool copula = false;                 // a noun or adjective that is said with "be"
+  std::string_view lemma;              // lower case
+  std::vector<Argument> arguments;
+  uint32_t parent = kNoFrame;          // index of the frame that its clause hangs on
+  ClauseLink link = ClauseLink::none;
+  bool own_subject = false;            // has a subject of its own, not one shared from elsewhere
+};
+
+/// The word lists that framing needs (schema/lexicons/facts.json).
+struct FrameWords {
+  const schema::WordList& subject_control;   // verbs whose object is not the subject of their infinitive: promise
+  const schema::WordList& light_verbs;       // verbs whose object says what is done: pay (a visit)
+  static FrameWords from(const schema::Lexicons& lexicons);
+};
+
+/// Frames of one sentence. Views point into the document.
+class SentenceFrames {
+ public:
+  SentenceFrames(const doc::Document& document, core::TokenSpan sentence, const FrameWords& words);
+
+  const std::vector<Frame>& frames() const { return frames_; }
+  core::TokenSpan sentence() const { return sentence_; }
+  uint32_t frame_of(doc::TokenIndex token) const { return frame_of_[token - sentence_.begin]; }
+  std::span<const doc::TokenIndex> children(doc::TokenIndex token) const;
+  /// The heads joined with `head` by "and", `head` first.
+  std::vector<doc::TokenIndex> conjuncts(doc::TokenIndex head) const;
+  /// Leftmost and rightmost token below `head` (itself included) without subtrees that hang by a relation in `cut`.
+  core::TokenSpan phrase(doc::TokenIndex head, std::span<const doc::Deprel> cut) const;
+  /// The prepositions of a phrase, joined: "according to". Empty if it has none.
+  std::string_view preposition(doc::TokenIndex head) const;
+  doc::TokenIndex child(doc::TokenIndex token, doc::Deprel relation) const;
+  const doc::Document& document() const { return *document_; }
+
+ private:
+  void index_children();
+  void order_tokens();
+  core::StringId join_preposition(doc::TokenIndex head);
+  void add_frame(doc::TokenIndex token);
+  void fill_verb(Frame& frame);
+  void fill_noun(Frame& frame);
+  void link_clause(Frame& frame);
+  void share_arguments(Frame& frame);
+  void share_light_verb(Frame& frame);
+  void fill_gap(Frame& frame);
+  doc::TokenIndex argument(const Frame& frame, Role role) const;
+
+  const doc::Document* document_;
+  core::TokenSpan sentence_;
+  const FrameWords* words_;
+  std::vector<uint32_t> child_begin_;
+  std::vector<doc::TokenIndex> children_;
+  std::vector<doc::TokenIndex> order_;     // tokens, heads before their dependents
+  core::StringPool strings_;               // lower-cased lemmas and joined prepositions
+  std::vector<core::StringId> prepositions_;
+  std::vector<Frame> frames_;
+  std::vector<uint32_t> frame_of_;
+};
+
+}  // namespace weft::extract

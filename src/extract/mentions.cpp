@@ -1,0 +1,242 @@
+// Finds what a document speaks of: names, offices, concepts and described things, joined into one
+// entity a thing.
+//
+// Method: rules over capitalised words, head words and gazetteers, with the name tagger's spans as
+// one more vote; every finder adds drafts to a Sketch, entities.cpp joins them, coreference.cpp
+// resolves what refers back. All steps are linear in tokens but for the comparison of names, which
+// is quadratic in the distinct names of one document (bounded by kMaxDrafts).
+#include "extract/mentions.h"
+
+#include <algorithm>
+
+#include "extract/mentions_draft.h"
+#include "text/fold.h"
+#include "text/utf8.h"
+
+namespace weft::extract {
+
+namespace {
+
+HeadList both(const schema::Schema& s, const std::string& name) {
+  return {s.lexicons.list("mention_" + name), s.lexicons.list(name)};
+}
+
+}  // namespace
+
+MentionLists::MentionLists(const schema::Schema& s)
+    : schema(s),
+      organization_heads(both(s, "organization_heads")),
+      company_suffixes(both(s, "company_suffixes")),
+      place_heads(both(s, "place_heads")),
+      facility_heads(both(s, "facility_heads")),
+      event_heads(both(s, "event_heads")),
+      work_heads(both(s, "work_heads")),
+      initiative_heads(both(s, "initiative_heads")),
+      personal_titles(both(s, "personal_titles")),
+      theme_heads(both(s, "theme_heads")),
+      industry_heads(both(s, "industry_heads")),
+      place_prefixes(s.lexicons.list("mention_place_prefixes")),
+      product_heads(s.lexicons.list("mention_product_heads")),
+      group_names(s.lexicons.list("mention_group_names")),
+      position_heads(s.lexicons.list("mention_position_heads")),
+      position_modifiers(s.lexicons.list("mention_position_modifiers")),
+      position_not(s.lexicons.list("mention_position_not")),
+      particles(s.lexicons.list("mention_name_particles")),
+      not_names(s.lexicons.list("mention_not_names")),
+      calendar(s.lexicons.list("mention_calendar_words")),
+      genitives(s.lexicons.list("mention_name_boundary_words")),
+      descriptions(s.lexicons.list("mention_descriptions")),
+      description_stop(s.lexicons.list("mention_description_stop")),
+      given_names(s.lexicons.list("given_names")),
+      surnames(s.lexicons.list("surnames")),
+      demonyms(s.lexicons.list("demonyms")),
+      hyphen_suffixes(s.lexicons.list("mention_hyphen_suffixes")),
+      ordinals(s.lexicons.list("mention_name_ordinals")),
+      governing(s.lexicons.list("mention_governing")),
+      speech(s.lexicons.list("mention_speech")) {}
+
+Sketch::Sketch(const MentionLists& l, doc::Document& d) : lists(l), document(d) {
+  const uint32_t n = d.token_count();
+  lower.resize(n);
+  capital.assign(n, 0);
+  all_capitals.assign(n, 0);
+  usable.assign(n, 0);
+  sentence.assign(n, 0);
+  title_token.assign(n, 0);
+  headline.assign(d.sentence_count(), 0);
+  std::vector<std::string_view> forms(n);
+  for (uint32_t s = 0; s < d.sentence_count(); ++s) {
+    uint32_t words = 0, capitals = 0, small = 0;
+    bool shouted = false;
+    const auto role = s < d.sentence_block.size() && d.sentence_block[s] < d.blocks.size()
+                          ? d.blocks[d.sentence_block[s]].role
+                          : doc::BlockRole::body;
+    const bool use = role != doc::BlockRole::furniture && role != doc::BlockRole::metadata;
+    for (uint32_t t = d.sentence_begin[s]; t < d.sentence_begin[s + 1]; ++t) {
+      forms[t] = d.norm_of(t);
+      lower[t] = text::fold(forms[t]);
+      sentence[t] = s;
+      usable[t] = use;
+      size_t pos = 0, letters = 0, uppers = 0;
+      while (pos < forms[t].size()) {
+        const size_t at = pos;
+        const char32_t c = text::next_char(forms[t], pos);
+        letters += text::is_letter(c);
+        uppers += text::is_upper(c);
+        if (at == 0 && text::is_upper(c)) capital[t] = 1;
+      }
+      all_capitals[t] = letters >= 2 && uppers == letters;
+      if (letters > 3) {
+        ++words;
+        capitals += capital[t];
+      } else if (letters > 0 && !capital[t] && t > d.sentence_begin[s] &&
+                 !lists.particles.has(lower[t]) && !lists.not_names.has(lower[t])) {
+        ++words;
+      }
+      if (letters > 0 && !capital[t]) lower_words.insert(lower[t]);
+      small += letters > 0 && !all_capitals[t];
+      shouted |= all_capitals[t] != 0;
+    }
+    const uint32_t last = d.sentence_begin[s + 1] - 1;
+    const bool open_end = last < n && forms[last] != "." && forms[last] != "!" && forms[last] != "?";
+    headline[s] = small == 0 && shouted && open_end ? 2 : words >= 3 && capitals * 10 >= words * 8 && open_end ? 1 : 0;
+  }
+  // Title case shows in words that the text also writes in lower case; a line of names has none.
+  for (uint32_t s = 0; s < d.sentence_count(); ++s) {
+    uint32_t common = 0;
+    for (uint32_t t = d.sentence_begin[s] + 1; t < d.sentence_begin[s + 1]; ++t) {
+      common += capital[t] && (lower_words.contains(lower[t]) || lists.not_names.has(lower[t]));
+    }
+    if (headline[s] == 1 && common < 2) headline[s] = 0;
+  }
+  places = lists.schema.gazetteer.match(forms);
+}
+
+bool Sketch::first_in_sentence(uint32_t token) const {
+  // Quotes, bullets and numbers before the first word do not count.
+  for (uint32_t t = token; t-- > sentence_start(token);) {
+    size_t pos = 0;
+    if (text::is_letter(text::next_char(form(t), pos))) return false;
+  }
+  return true;
+}
+
+bool Sketch::opens_clause(uint32_t token) const {
+  if (first_in_sentence(token)) return true;
+  const auto& before = lower[token - 1];
+  return before == "\"" || before == ":" || before == "|" || before == "\u2022" || before == "''" ||
+         before == "``" || (before == "'" && touches(token - 1, token));
+}
+
+bool Sketch::nominal(uint32_t token) const {
+  if (tagged()) {
+    const auto u = document.upos[token];
+    const auto x = document.xpos.size() == lower.size() ? document.xpos[token] : doc::Xpos::XX;
+    return u == doc::Upos::NOUN || u == doc::Upos::ADJ || u == doc::Upos::PROPN ||
+           x == doc::Xpos::VBG || (x == doc::Xpos::VBN && u == doc::Upos::VERB);
+  }
+  size_t pos = 0;
+  return text::is_letter(text::next_char(form(token), pos)) && !lists.not_names.has(lower[token]) &&
+         !lists.particles.has(lower[token]);
+}
+
+uint32_t Sketch::head_of(core::TokenSpan span) const {
+  if (document.head.size() == lower.size()) {
+    for (uint32_t t = span.begin; t < span.end; ++t) {
+      if (document.head[t] == doc::kNoToken || !span.contains(document.head[t])) return t;
+    }
+  }
+  return span.end - 1;
+}
+
+std::string Sketch::text(core::TokenSpan span) const {
+  // A name that is broken over two lines is written with one space.
+  std::string out;
+  for (const char c : document.text_of(span)) {
+    const bool space = c == ' ' || c == '\n' || c == '\t' || c == '\r';
+    if (!space) out += c;
+    if (space && !out.empty() && out.back() != ' ') out += ' ';
+  }
+  return out;
+}
+
+Draft& Sketch::add(core::TokenSpan span, schema::TypeId type, float confidence) {
+  Draft draft;
+  draft.tokens = span;
+  draft.type = type;
+  draft.confidence = confidence;
+  draft.label = text(span);
+  draft.key = text::name_key(draft.label);
+  draft.headline = headline[sentence[span.begin]] != 0;
+  drafts.push_back(std::move(draft));
+  return drafts.back();
+}
+
+namespace {
+
+std::string joined(const Sketch& sketch, uint32_t begin, uint32_t end) {
+  std::string out;
+  for (uint32_t t = begin; t < end; ++t) {
+    if (!out.empty() && !(t > 0 && sketch.lower[t] == "'s")) out += ' ';
+    out += sketch.lower[t];
+  }
+  return out;
+}
+
+}  // namespace
+
+uint32_t ending_entry(const Sketch& sketch, const HeadList& list, uint32_t begin, uint32_t end,
+                      const std::string** value) {
+  for (uint32_t n = std::min(list.longest(), end - begin); n > 0; --n) {
+    if (const auto* v = list.value(joined(sketch, end - n, end))) {
+      if (value) *value = v;
+      return n;
+    }
+  }
+  return 0;
+}
+
+uint32_t starting_entry(const Sketch& sketch, const schema::WordList& list, uint32_t begin,
+                        uint32_t end, const std::string** value) {
+  for (uint32_t n = std::min(list.longest(), end - begin); n > 0; --n) {
+    if (const auto* v = list.value(joined(sketch, begin, begin + n))) {
+      if (value) *value = v;
+      return n;
+    }
+  }
+  return 0;
+}
+
+namespace {
+
+class MentionStage : public stage::Stage {
+ public:
+  explicit MentionStage(const schema::Schema& schema) : lists_(schema) {}
+  std::string_view name() const override { return "mentions"; }
+  uint32_t needs() const override {
+    return stage::kTokens | stage::kTags | stage::kLemmas | stage::kTrees | stage::kNames;
+  }
+  uint32_t gives() const override { return stage::kMentions; }
+  void run(doc::Document& document, stage::Scratch&) const override {
+    document.mentions.clear();
+    document.entities.clear();
+    Sketch sketch(lists_, document);
+    mark_titles(sketch);
+    find_names(sketch);
+    find_positions(sketch);
+    find_concepts(sketch);
+    make_entities(sketch);
+    resolve_references(sketch);
+  }
+
+ private:
+  MentionLists lists_;
+};
+
+}  // namespace
+
+std::unique_ptr<stage::Stage> make_mention_stage(const schema::Schema& schema) {
+  return std::make_unique<MentionStage>(schema);
+}
+
+}  // namespace weft::extract

@@ -1,0 +1,293 @@
+// Offices and the people who hold them: "Secretary of the Jiangxi Provincial Party Committee", "FSC
+// Vice Chairman Kwon", "its chief executive", "Kazakhstan's deputy foreign minister".
+//
+// Method: a head word of schema/lexicons/mentions.json (position_heads) grows to the left over
+// modifiers and to the right over a portfolio ("of Finance"); mark_titles() does so before names
+// are looked for, so that a name does not swallow a title; find_positions() then takes in the body
+// beside it, which by then is a name of its own. Linear.
+#include <algorithm>
+
+#include "extract/mentions_draft.h"
+#include "text/fold.h"
+
+namespace weft::extract {
+
+namespace {
+
+bool is_punctuation(const Sketch& s, uint32_t t) {
+  const auto& w = s.lower[t];
+  return w.size() <= 3 && w.find_first_not_of(",;:.!?()[]\"'-/|*") == std::string::npos;
+}
+
+/// True if the capitalised words from `t` on end in a head word of a body, a site or a place:
+/// "Justice Department".
+bool names_a_body(const Sketch& s, uint32_t t) {
+  const uint32_t end = s.sentence_end(t);
+  uint32_t e = t;
+  while (e < end && s.capital[e] && !s.lists.not_names.has(s.lower[e])) ++e;
+  if (e == t) return false;
+  return s.lists.organization_heads.has(s.lower[e - 1]) ||
+         s.lists.facility_heads.has(s.lower[e - 1]) ||
+         s.lists.place_heads.has("+" + s.lower[e - 1]);
+}
+
+bool is_verb_here(const Sketch& s, uint32_t t) {
+  return s.tagged() &&
+         (s.document.upos[t] == doc::Upos::VERB || s.document.upos[t] == doc::Upos::AUX);
+}
+
+/// Grows the title to the left over modifiers that belong to the office.
+uint32_t left_edge(const Sketch& s, uint32_t head) {
+  uint32_t b = head;
+  const uint32_t start = s.sentence_start(head);
+  while (b > start) {
+    const uint32_t p = b - 1;
+    const auto& w = s.lower[p];
+    if (s.lists.position_not.has(w)) break;
+    if (w == "-" && p > start && s.touches(p, b) && s.touches(p - 1, p)) {
+      if (s.lists.position_not.has(s.lower[p - 1])) break;
+      b = p - 1;
+      continue;
+    }
+    const bool modifier = s.lists.position_modifiers.has(w) || s.lists.position_heads.has(w);
+    if (w == "and" && p > start && b - p <= 1 && s.lists.position_modifiers.has(s.lower[b]) &&
+        s.lists.position_modifiers.has(s.lower[p - 1])) {
+      b = p - 1;
+      continue;
+    }
+    if (modifier && !(s.tagged() && s.document.upos[p] == doc::Upos::VERB && !s.capital[p])) {
+      b = p;
+      continue;
+    }
+    if (!s.capital[p] && s.tagged() && !is_punctuation(s, p) &&
+        (s.document.upos[p] == doc::Upos::NOUN || s.document.upos[p] == doc::Upos::ADJ)) {
+      b = p;
+      continue;
+    }
+    break;
+  }
+  return b;
+}
+
+/// End of "of Finance", "for Energy and Mines", "of foreign affairs" after a title, or `end` if
+/// what follows is a body.
+uint32_t portfolio_end(const Sketch& s, uint32_t end) {
+  const uint32_t limit = s.sentence_end(end - 1);
+  if (end + 1 >= limit) return end;
+  const auto& link = s.lower[end];
+  if (link != "of" && link != "for" && link != "to") return end;
+  uint32_t t = end + 1;
+  if (s.lower[t] == "the") return end;
+  // Known portfolio words may be followed by a person's name: stop where they stop.
+  uint32_t last = t;
+  while (last < limit) {
+    const auto& w = s.lower[last];
+    if (s.lists.position_modifiers.has(w) || w == "affairs" || w == "rural" || w == "natural") {
+      ++last;
+    } else if ((w == "and" || w == ",") && last + 1 < limit && last > t &&
+               s.capital[last + 1] == s.capital[t] &&
+               (s.lists.position_modifiers.has(s.lower[last + 1]) ||
+                s.lower[last + 1] == "rural")) {
+      ++last;
+    } else {
+      break;
+    }
+  }
+  if (last < limit && last > t && s.capital[last] && names_a_body(s, last)) return end;
+  if (last > t) return last;
+  // A minister's portfolio may be any word: "Minister of Hydraulics", "Minister of Marine Affairs
+  // and Fisheries".
+  const auto& head = s.lower[end - 1];
+  if (head != "minister" || !s.capital[t]) return end;
+  if (end >= 2 && s.lower[end - 2] == "prime") return end;
+  for (const auto& match : s.places) {
+    if (match.tokens.begin == t &&
+        s.lists.schema.gazetteer[match.entry].type == s.lists.schema.ontology.core().place)
+      return end;
+  }
+  for (uint32_t k = t; k < limit && k < t + 4 && s.capital[k]; ++k) {
+    if (s.lower[k] == "affairs" || s.lower[k] == "resources" || s.lower[k] == "development")
+      last = k + 1;
+  }
+  if (last == t) last = t + 1;
+  if (last + 1 < limit && s.lower[last] == "and" && s.capital[last + 1]) last += 2;
+  return last;
+}
+
+}  // namespace
+
+void mark_titles(Sketch& s) {
+  for (uint32_t t = 0; t < s.size();) {
+    if (!s.usable[t]) {
+      ++t;
+      continue;
+    }
+    const std::string* value = nullptr;
+    const uint32_t end = s.sentence_end(t);
+    const uint32_t n = starting_entry(s, s.lists.position_heads, t, end, &value);
+    if (n == 0 || is_verb_here(s, t + n - 1)) {
+      ++t;
+      continue;
+    }
+    TitleSpan title;
+    title.head = t;
+    title.head_end = t + n;
+    title.weak = *value == "weak";
+    title.name_only = *value == "name";
+    // "Minister" + "-designate", "Governor" + "-elect".
+    if (title.head_end + 1 < end && s.lower[title.head_end] == "-" &&
+        s.touches(title.head_end - 1, title.head_end) &&
+        s.touches(title.head_end, title.head_end + 1)) {
+      title.head_end += 2;
+    }
+    // A capitalised title word that ends in a body's or a site's name is part of that name:
+    // "Justice Department".
+    const bool inside_name = s.capital[t] && title.head_end < end && s.capital[title.head_end] &&
+                             !s.headline[s.sentence[t]] && names_a_body(s, title.head_end) &&
+                             (n == 1 && (title.weak || title.name_only || *value != "multi"));
+    uint32_t e = title.head_end;
+    if (!inside_name) {
+      title.tokens.begin = left_edge(s, t);
+      title.tokens.end = title.name_only || title.weak ? e : portfolio_end(s, e);
+      e = title.tokens.end;
+      if (!s.titles.empty() && s.titles.back().tokens.end > title.tokens.begin) {
+        // "President" + "Director": one title with two heads.
+        auto& before = s.titles.back();
+        if (before.tokens.end <= t && before.tokens.begin <= title.tokens.begin + 6) {
+          title.tokens.begin = before.tokens.begin;
+          s.titles.pop_back();
+        }
+      }
+      const bool marks = s.capital[t] || !title.weak || (e < end && s.capital[e]);
+      if (marks) {
+        for (uint32_t k = title.tokens.begin; k < title.tokens.end; ++k) s.title_token[k] = 1;
+      }
+      s.titles.push_back(title);
+    }
+    t = std::max(e, t + 1);
+  }
+}
+
+namespace {
+
+/// The draft of a type that may own an office, that ends at (or begins at) the token; kNone if
+/// there is none.
+uint32_t body_ending(const Sketch& s, uint32_t end) {
+  uint32_t best = kNone;
+  const auto& core = s.lists.schema.ontology.core();
+  for (uint32_t i = 0; i < s.drafts.size(); ++i) {
+    const auto& d = s.drafts[i];
+    if (d.tokens.end == end &&
+        (d.type == core.organization || d.type == core.place || d.type == core.facility) &&
+        (best == kNone || d.tokens.begin < s.drafts[best].tokens.begin)) {
+      best = i;
+    }
+  }
+  return best;
+}
+
+uint32_t draft_beginning(const Sketch& s, uint32_t begin) {
+  uint32_t best = kNone;
+  for (uint32_t i = 0; i < s.drafts.size(); ++i) {
+    if (s.drafts[i].tokens.begin == begin &&
+        (best == kNone || s.drafts[i].tokens.end > s.drafts[best].tokens.end)) {
+      best = i;
+    }
+  }
+  return best;
+}
+
+/// True if a person is named right after, or beside with a comma ("the governor, Teófilo Huamaní").
+bool person_beside(const Sketch& s, core::TokenSpan title) {
+  const auto person = s.lists.schema.ontology.core().person;
+  const uint32_t end = s.sentence_end(title.begin), start = s.sentence_start(title.begin);
+  for (uint32_t t = title.end; t < end && t < title.end + 3; ++t) {
+    const uint32_t d = draft_beginning(s, t);
+    if (d != kNone && s.drafts[d].type == person) return true;
+    const auto& w = s.lower[t];
+    if (w != "," && w != "(" && w != ":" && !s.lists.personal_titles.has(w)) break;
+  }
+  for (uint32_t t = title.begin; t > start && t + 5 > title.begin; --t) {
+    for (const auto& d : s.drafts) {
+      if (d.tokens.end == t && d.type == person) return true;
+    }
+    const auto& w = s.lower[t - 1];
+    const bool passes = w == "," || w == "(" || w == ":" || w == "-" || w == "as" || w == "the" ||
+                        w == "a" || w == "an" || w == "and" || s.lists.position_not.has(w) ||
+                        w.find_first_not_of("0123456789") == std::string::npos;
+    if (!passes) break;
+  }
+  return false;
+}
+
+void add_position(Sketch& s, const TitleSpan& title) {
+  const auto& core = s.lists.schema.ontology.core();
+  const uint32_t end = s.sentence_end(title.head);
+  const uint32_t start = s.sentence_start(title.head);
+  core::TokenSpan span = title.tokens;
+  std::vector<std::string> aliases;
+  bool with_body = false;
+  // The body to the right: "of the Sri Lanka Tea Board", "in Bishkek" (ambassadors), "at the
+  // Institute".
+  if (span.end + 1 < end) {
+    const auto& link = s.lower[span.end];
+    uint32_t t = span.end + 1;
+    if (link == "of" || link == "for" || link == "to" ||
+        (link == "in" && s.lower[title.head] == "ambassador")) {
+      if (t < end && s.lower[t] == "the") ++t;
+      uint32_t body = t < end ? draft_beginning(s, t) : kNone;
+      // "the dairy cooperative Coopelácteos": common words before the name.
+      uint32_t skipped = 0;
+      uint32_t u = t;
+      while (body == kNone && u < end && skipped < 4 && !s.capital[u] && s.nominal(u)) {
+        ++u;
+        ++skipped;
+        if (u < end) body = draft_beginning(s, u);
+      }
+      if (body != kNone && s.drafts[body].type != core.person) {
+        span.end = s.drafts[body].tokens.end;
+        with_body = true;
+      } else if (u > t) {
+        span.end = u;  // "chair of the management board"
+      }
+    }
+  }
+  // The body to the left: "FSC Vice Chairman", "Kazakhstan's deputy foreign minister".
+  const uint32_t plain_begin = span.begin;
+  if (!with_body && span.begin > start) {
+    uint32_t e = span.begin;
+    if (s.lower[e - 1] == "'s" || s.lower[e - 1] == "'") --e;
+    const uint32_t body = body_ending(s, e);
+    if (body != kNone) {
+      span.begin = s.drafts[body].tokens.begin;
+      with_body = true;
+    }
+  }
+  const bool beside = person_beside(s, span) || person_beside(s, title.tokens);
+  const bool portfolio = title.tokens.end > title.head_end;
+  const bool capital = s.capital[title.head] && !s.first_in_sentence(title.head) &&
+                       !s.headline[s.sentence[title.head]];
+  const bool multi = title.head > title.tokens.begin || title.head_end > title.head + 1;
+  const bool definite = span.begin > start && s.lower[span.begin - 1] == "the";
+  bool take = beside || with_body || portfolio || (capital && multi && !definite);
+  if (title.weak) take = beside && with_body;
+  if (title.name_only) {
+    take = title.tokens.end < end && draft_beginning(s, title.tokens.end) != kNone &&
+           s.drafts[draft_beginning(s, title.tokens.end)].type == core.person;
+  }
+  if (!take) return;
+  auto& draft = s.add(span, core.position, title.weak ? 0.5F : 0.8F);
+  if (span != title.tokens) {
+    draft.aliases.push_back(s.text({plain_begin, span.end}));
+    draft.aliases.push_back(s.text(title.tokens));
+  }
+  draft.aliases.push_back(s.text({title.head, title.head_end}));
+}
+
+}  // namespace
+
+void find_positions(Sketch& s) {
+  for (const auto& title : s.titles) add_position(s, title);
+}
+
+}  // namespace weft::extract

@@ -1,0 +1,68 @@
+// Prints the entities of each document as the minimal JSON that an accuracy scorer reads; for
+// people who work on the mention stage. Usage: weft-dump OUTPUT_DIR FILE... (one OUTPUT_DIR/<name
+// without .txt>.json for each file).
+#include <rapidjson/stringbuffer.h>
+#include <rapidjson/writer.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <sstream>
+
+#include "extract/mentions.h"
+#include "extract/structure_facts.h"
+#include "extract/plain_document.h"
+#include "schema/schema.h"
+
+int main(int argc, char** argv) {
+  using namespace weft;
+  const auto schema = schema::Schema::load(schema::find_schema_dir());
+  const auto stage = extract::make_mention_stage(schema);
+  for (int i = 2; i < argc; ++i) {
+    std::ifstream in(argv[i]);
+    std::stringstream bytes;
+    bytes << in.rdbuf();
+    auto d = tests::plain_document(bytes.str());
+    auto scratch = stage->make_scratch();
+    stage->run(d, *scratch);
+    extract::structural_facts(schema, d);
+    rapidjson::StringBuffer out;
+    rapidjson::Writer w(out);
+    w.StartObject();
+    w.Key("nodes");
+    w.StartArray();
+    for (size_t e = 0; e < d.entities.size(); ++e) {
+      w.StartObject();
+      w.Key("id");
+      w.String(std::to_string(e));
+      w.Key("label");
+      w.String(d.entities[e].label);
+      w.Key("type");
+      w.String(schema.ontology[d.entities[e].type].name);
+      w.Key("aliases");
+      w.StartArray();
+      for (const auto& a : d.entities[e].aliases) w.String(a.form);
+      w.EndArray();
+      w.EndObject();
+    }
+    w.EndArray();
+    w.Key("edges");
+    w.StartArray();
+    for (const auto& f : d.facts) {
+      if (f.object == doc::kNoEntity) continue;
+      w.StartObject();
+      w.Key("source");
+      w.String(std::to_string(f.subject));
+      w.Key("target");
+      w.String(std::to_string(f.object));
+      w.Key("relation");
+      w.String(schema.ontology[f.relation].name);
+      w.EndObject();
+    }
+    w.EndArray();
+    w.EndObject();
+    std::ofstream(std::filesystem::path(argv[1]) /
+                  (std::filesystem::path(argv[i]).stem().string() + ".json"))
+        << out.GetString();
+  }
+}
