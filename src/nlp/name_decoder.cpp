@@ -16,7 +16,7 @@ void NameMemory::remember(const TaggerInput& input, std::span<const int> labels)
 
 uint64_t name_step_key(int previous) { return feature(1000, previous); }
 
-void name_features(const TaggerInput& in, std::span<const uint8_t> tags, size_t i, const NameMemory& memory,
+void name_features(const TaggerInput& in, const NameView& view, size_t i, const NameMemory& memory,
                    std::vector<uint64_t>& keys) {
   const size_t n = in.words.size();
   static const Word kNothing = [] {
@@ -25,7 +25,7 @@ void name_features(const TaggerInput& in, std::span<const uint8_t> tags, size_t 
     return w;
   }();
   const auto at = [&](size_t k) -> const Word& { return k < n ? in.words[k] : kNothing; };
-  const auto tag = [&](size_t k) -> uint64_t { return k < n ? tags[k] : 0xff; };
+  const auto tag = [&](size_t k) -> uint64_t { return k < n ? view.tags[k] : 0xff; };
   const auto cluster = [&](size_t k) -> uint64_t { return k < n ? in.cluster[k] : 0xffff; };
   const auto upper = [&](size_t k) -> uint64_t { return k < n && (in.words[k].flags & kInitialUpper) ? 1 : 0; };
   const Word &w = in.words[i], &l1 = at(i - 1), &l2 = at(i - 2), &r1 = at(i + 1), &r2 = at(i + 2);
@@ -57,6 +57,14 @@ void name_features(const TaggerInput& in, std::span<const uint8_t> tags, size_t 
     put(at(first - 1).lower), put(in.words[first].lower, i - first), put(in.words[last].lower, last - i);
     put(at(first - 1).lower, at(last + 1).lower);
   }
+  const auto known = [&](size_t k) -> uint64_t { return k < n ? view.gazetteer[k] : 1u << 31; };
+  const auto list = [&](size_t k) -> uint64_t { return k < n ? view.lists[k] : 1u << 15; };
+  t = 160;
+  put(known(i), upper(i)), put(known(i), known(i + 1)), put(known(i - 1), known(i)), put(known(i), tag(i));
+  put(known(i + 1), upper(i)), put(known(i - 1), upper(i)), put(known(i), l1.lower), put(known(i), r1.lower);
+  put(list(i), upper(i)), put(list(i), list(i + 1), upper(i), upper(i + 1)), put(list(i - 1), list(i), upper(i));
+  put(list(i - 1), upper(i)), put(list(i + 1), upper(i)), put(list(i), known(i), upper(i)), put(list(last), upper(i));
+  put(list(last), known(i), upper(i)), put(list(last), list(i), upper(i)), put(list(last + 1), upper(i));
   const int earlier = memory.recall(w.form);
   t = 200;
   put(earlier, upper(i)), put(earlier, w.shape, start);

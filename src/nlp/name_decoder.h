@@ -38,8 +38,15 @@ class NameMemory {
   std::unordered_map<uint64_t, int> labels_;  // only looked up, never iterated
 };
 
-/// Appends the keys of word `i`. `tags` are the words' Xpos.
-void name_features(const TaggerInput& input, std::span<const uint8_t> tags, size_t i, const NameMemory& memory,
+/// What there is to see of the words of a sentence, beside their forms.
+struct NameView {
+  std::span<const uint8_t> tags;        // Xpos
+  std::span<const uint32_t> gazetteer;  // of NameKnowledge
+  std::span<const uint16_t> lists;
+};
+
+/// Appends the keys of word `i`.
+void name_features(const TaggerInput& input, const NameView& view, size_t i, const NameMemory& memory,
                    std::vector<uint64_t>& keys);
 /// The feature of the step from `previous` to any label.
 uint64_t name_step_key(int previous);

@@ -3,6 +3,7 @@
 // labels² additions a token. A name's score is the logistic of its mean margin over the next best label.
 #include "nlp/linear_model.h"
 #include "nlp/name_decoder.h"
+#include "nlp/name_knowledge.h"
 #include "nlp/stages.h"
 
 #include <algorithm>
@@ -16,6 +17,8 @@ struct NameScratch : stage::Scratch {
   TaggerInput input;
   std::vector<std::string_view> norms;
   std::vector<uint8_t> tags;
+  std::vector<uint32_t> gazetteer;
+  std::vector<uint16_t> lists;
   std::vector<uint64_t> keys;
   std::vector<int32_t> emissions;
   std::vector<int> path;
@@ -27,10 +30,10 @@ constexpr uint32_t kLongestPiece = 1000;
 
 class NameTagger : public stage::Stage {
  public:
-  NameTagger(const std::filesystem::path& dir, const schema::Ontology& ontology)
-      : file_(dir / "names.bin", "names"), clusters_(dir / "clusters.bin") {
+  NameTagger(const std::filesystem::path& dir, const schema::Schema& schema)
+      : file_(dir / "names.bin", "names"), clusters_(dir / "clusters.bin"), knowledge_(schema) {
     for (const std::string& line : file_.lines("types")) {
-      types_.push_back(ontology.type(line));
+      types_.push_back(schema.ontology.type(line));
       if (!types_.back().valid()) file_.refuse("the ontology has no type " + line);
     }
     labels_ = 1 + 2 * static_cast<int>(types_.size());
@@ -68,10 +71,11 @@ class NameTagger : public stage::Stage {
       own.tags.push_back(static_cast<uint8_t>(document.xpos[t]));
     }
     own.input.assign(own.norms, clusters_);
+    knowledge_.look_up(own.norms, own.gazetteer, own.lists);
     own.emissions.assign(own.norms.size() * labels_, 0);
     for (size_t i = 0; i < own.norms.size(); ++i) {
       own.keys.clear();
-      name_features(own.input, own.tags, i, own.memory, own.keys);
+      name_features(own.input, {own.tags, own.gazetteer, own.lists}, i, own.memory, own.keys);
       for (const uint64_t key : own.keys) model_.prefetch(key);
       for (const uint64_t key : own.keys) model_.add(key, &own.emissions[i * labels_]);
     }
@@ -106,6 +110,7 @@ class NameTagger : public stage::Stage {
 
   ModelFile file_;
   Clusters clusters_;
+  NameKnowledge knowledge_;
   LinearModel model_;
   std::vector<schema::TypeId> types_;
   std::vector<int32_t> steps_;
@@ -116,7 +121,7 @@ class NameTagger : public stage::Stage {
 }  // namespace
 
 std::unique_ptr<stage::Stage> make_name_tagger(const std::filesystem::path& models_dir, const schema::Schema& schema) {
-  return std::make_unique<NameTagger>(models_dir, schema.ontology);
+  return std::make_unique<NameTagger>(models_dir, schema);
 }
 
 }  // namespace weft::nlp

@@ -98,6 +98,11 @@ void allow(NameSentence& sentence, const std::string& tag, const Source& source)
   if (found->second.empty()) row[nlp::kOutside] = 1;
 }
 
+void look_up(NameSentence& sentence, const Tools& tools) {
+  const std::vector<std::string_view> norms(sentence.norms.begin(), sentence.norms.end());
+  tools.knowledge.look_up(norms, sentence.gazetteer, sentence.lists);
+}
+
 /// Turns the places of a sentence whose last word is a site's into facilities.
 void find_sites(NameSentence& sentence) {
   const auto labels = static_cast<size_t>(name_label_count());
@@ -249,7 +254,9 @@ const std::vector<std::string>& name_types() {
 int name_label_count() { return 1 + 2 * static_cast<int>(name_types().size()); }
 
 Tools::Tools(const std::filesystem::path& schema_dir)
-    : segmenter(nlp::make_segmenter(schema::Lexicons::load(schema_dir / "lexicons"))),
+    : schema(schema::Schema::load(schema_dir)),
+      knowledge(schema),
+      segmenter(nlp::make_segmenter(schema.lexicons)),
       tagger(nlp::make_tagger(schema_dir / "models" / "en")) {}
 
 NameCorpus read_bio(const std::filesystem::path& file, const std::string& kind, const Tools& tools) {
@@ -262,6 +269,7 @@ NameCorpus read_bio(const std::filesystem::path& file, const std::string& kind, 
     if (!sentence.norms.empty()) {
       sentence.tags = tag_words(sentence.norms, tools);
       find_sites(sentence);
+      look_up(sentence, tools);
       corpus.push_back(std::move(sentence));
     }
     sentence = {};
@@ -305,6 +313,7 @@ void read_gold(const std::filesystem::path& dir, const Tools& tools, NameCorpus&
     for (uint32_t s = 0; s < document.sentence_count(); ++s) {
       NameSentence sentence = label_sentence(document, document.sentence(s), phrases);
       sentence.begins_document = s == 0;
+      look_up(sentence, tools);
       (f % 7 == 3 ? held_out : train).push_back(std::move(sentence));
     }
   }

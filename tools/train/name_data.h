@@ -4,6 +4,7 @@
 
 #include "doc/document.h"
 #include "nlp/name_decoder.h"
+#include "nlp/name_knowledge.h"
 #include "schema/schema.h"
 #include "stage/stage.h"
 
@@ -20,6 +21,8 @@ int name_label_count();
 struct NameSentence {
   std::vector<std::string> norms;
   std::vector<uint8_t> tags;      // Xpos, as the tagger gives them
+  std::vector<uint32_t> gazetteer;
+  std::vector<uint16_t> lists;
   std::vector<uint8_t> allowed;   // words * labels: 1 where the label may stand
   bool begins_document = false;
 };
@@ -28,6 +31,8 @@ using NameCorpus = std::vector<NameSentence>;
 
 /// The stages that corpora are prepared with.
 struct Tools {
+  schema::Schema schema;
+  nlp::NameKnowledge knowledge;
   std::unique_ptr<stage::Stage> segmenter, tagger;
   explicit Tools(const std::filesystem::path& schema_dir);
 };

@@ -31,7 +31,7 @@ class NameTrainer {
     emissions_.clear();
     for (size_t i = 0; i < n; ++i) {
       keys_[i].clear();
-      nlp::name_features(input_, sentence.tags, i, memory_, keys_[i]);
+      nlp::name_features(input_, {sentence.tags, sentence.gazetteer, sentence.lists}, i, memory_, keys_[i]);
       model_.score(keys_[i], scores_);
       emissions_.insert(emissions_.end(), scores_.begin(), scores_.end());
     }
