@@ -1,13 +1,14 @@
-// Name tagger: BIO labels over the ontology's types by a structured averaged perceptron (Collins 2002), sentence by
-// sentence; what a word was called earlier in the document is a feature of its later occurrences. Some 50 look-ups and
-// labels² additions a token. A name's score is the logistic of its mean margin over the next best label.
+// Name tagger: BIO labels over the ontology's types by a structured averaged perceptron (Collins
+// 2002), sentence by sentence; what a word was called earlier in the document is a feature of its
+// later occurrences. Some 50 look-ups and labels² additions a token. A name's score is the logistic
+// of its mean margin over the next best label.
+#include <algorithm>
+#include <cmath>
+
 #include "nlp/linear_model.h"
 #include "nlp/name_decoder.h"
 #include "nlp/name_knowledge.h"
 #include "nlp/stages.h"
-
-#include <algorithm>
-#include <cmath>
 
 namespace weft::nlp {
 
@@ -40,7 +41,8 @@ class NameTagger : public stage::Stage {
     const LinearModel whole(file_, "", labels_);
     model_ = whole;
     steps_.assign(static_cast<size_t>(labels_) * labels_, 0);
-    for (int previous = 0; previous < labels_; ++previous) model_.add(name_step_key(previous), &steps_[previous * labels_]);
+    for (int previous = 0; previous < labels_; ++previous)
+      model_.add(name_step_key(previous), &steps_[previous * labels_]);
     const auto margin = file_.section<float>("margin");
     if (margin.size() != 1 || !(margin[0] > 0)) file_.refuse("its margin is no positive number");
     margin_ = margin[0];
@@ -49,7 +51,9 @@ class NameTagger : public stage::Stage {
   std::string_view name() const override { return "name-tagger"; }
   uint32_t needs() const override { return stage::kTokens | stage::kTags; }
   uint32_t gives() const override { return stage::kNames; }
-  std::unique_ptr<stage::Scratch> make_scratch() const override { return std::make_unique<NameScratch>(); }
+  std::unique_ptr<stage::Scratch> make_scratch() const override {
+    return std::make_unique<NameScratch>();
+  }
 
   void run(doc::Document& document, stage::Scratch& scratch) const override {
     auto& own = dynamic_cast<NameScratch&>(scratch);
@@ -120,7 +124,8 @@ class NameTagger : public stage::Stage {
 
 }  // namespace
 
-std::unique_ptr<stage::Stage> make_name_tagger(const std::filesystem::path& models_dir, const schema::Schema& schema) {
+std::unique_ptr<stage::Stage> make_name_tagger(const std::filesystem::path& models_dir,
+                                               const schema::Schema& schema) {
   return std::make_unique<NameTagger>(models_dir, schema);
 }
 

@@ -1,15 +1,15 @@
 // The whole chain of language stages on a text whose blocks are its lines, for tests.
 #pragma once
 
-#include "core/error.h"
-#include "nlp/stages.h"
-#include "schema/lexicon.h"
-
 #include <filesystem>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "core/error.h"
+#include "nlp/stages.h"
+#include "schema/lexicon.h"
 
 namespace weft::test {
 

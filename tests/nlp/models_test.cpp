@@ -1,15 +1,16 @@
-// Tagger, lemmatiser, parser and name tagger on sentences of news, on anything, and with broken model files.
-#include "core/output_file.h"
-#include "nlp/chain.h"
-#include "nlp/lemma_rules.h"
-#include "schema/schema.h"
-
+// Tagger, lemmatiser, parser and name tagger on sentences of news, on anything, and with broken
+// model files.
 #include <doctest/doctest.h>
 
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
 #include <random>
+
+#include "core/output_file.h"
+#include "nlp/chain.h"
+#include "nlp/lemma_rules.h"
+#include "schema/schema.h"
 
 namespace {
 
@@ -25,9 +26,11 @@ uint32_t find(const doc::Document& document, std::string_view form) {
 
 TEST_CASE("tags, lemmas and trees of plain news") {
   const doc::Document d = test::analyse(
-      "The premier visited three factories in Ohio on Monday. The law was signed by the president.\n"
+      "The premier visited three factories in Ohio on Monday. The law was signed by the "
+      "president.\n"
       "Companies should build new plants.");
-  const uint32_t visited = find(d, "visited"), premier = find(d, "premier"), factories = find(d, "factories");
+  const uint32_t visited = find(d, "visited"), premier = find(d, "premier"),
+                 factories = find(d, "factories");
   CHECK(d.upos[visited] == doc::Upos::VERB);
   CHECK(d.xpos[visited] == doc::Xpos::VBD);
   CHECK((d.morph[visited] & doc::kPast) != 0);
@@ -68,7 +71,8 @@ void check_trees(const doc::Document& d) {
       }
       sound = sound && sentence.contains(d.head[t]) && d.deprel[t] != doc::Deprel::root;
       uint32_t steps = 0;
-      for (uint32_t h = t; sound && h != doc::kNoToken; h = d.head[h]) sound = ++steps <= sentence.size();
+      for (uint32_t h = t; sound && h != doc::kNoToken; h = d.head[h])
+        sound = ++steps <= sentence.size();
     }
     CHECK(sound);
     CHECK(roots == 1);
@@ -77,10 +81,12 @@ void check_trees(const doc::Document& d) {
 
 TEST_CASE("every sentence gets one tree, whatever it is") {
   std::mt19937 random(11);
-  const char* words[] = {"the", "of", "visited", "(", ")", "\"", ",", "and", "Xi", "5", "--", "that", "is", "to", "😀", "中国", "'s", ";"};
+  const char* words[] = {"the", "of", "visited", "(",  ")",  "\"", ",",    "and", "Xi",
+                         "5",   "--", "that",    "is", "to", "😀",  "中国", "'s",  ";"};
   std::string text;
   for (int sentence = 0; sentence < 200; ++sentence) {
-    for (uint32_t i = 0, n = 1 + random() % 40; i < n; ++i) text += std::string(words[random() % std::size(words)]) + " ";
+    for (uint32_t i = 0, n = 1 + random() % 40; i < n; ++i)
+      text += std::string(words[random() % std::size(words)]) + " ";
     text += "\n";
   }
   check_trees(test::analyse(text));
@@ -97,7 +103,8 @@ TEST_CASE("a sentence of ten thousand words is parsed in pieces") {
 TEST_CASE("names are found, typed and in order") {
   const schema::Schema schema = schema::Schema::load(test::schema_dir());
   const auto tagger = nlp::make_name_tagger(test::models_dir(), schema);
-  doc::Document d = test::analyse("Maria Lopez, a lawyer from Chicago, met officials of the World Bank in London on Monday.");
+  doc::Document d = test::analyse(
+      "Maria Lopez, a lawyer from Chicago, met officials of the World Bank in London on Monday.");
   test::run(*tagger, d);
   std::string found;
   uint32_t end = 0;
@@ -123,10 +130,12 @@ TEST_CASE("scripts of lemmas don't cut characters or leave nothing") {
 
 /// A folder of models of its own, removed at the end.
 struct ModelFolder {
-  fs::path dir = fs::temp_directory_path() / ("weft-models-" + std::to_string(std::random_device()()));
+  fs::path dir =
+      fs::temp_directory_path() / ("weft-models-" + std::to_string(std::random_device()()));
   ModelFolder() {
     fs::create_directories(dir);
-    for (const char* name : {"clusters.bin", "lemmatizer.bin"}) fs::copy_file(test::models_dir() / name, dir / name);
+    for (const char* name : {"clusters.bin", "lemmatizer.bin"})
+      fs::copy_file(test::models_dir() / name, dir / name);
   }
   ~ModelFolder() { fs::remove_all(dir); }
   std::string read(const char* name) const {
@@ -167,9 +176,12 @@ TEST_CASE("a broken model is refused") {
   std::mt19937 random(3);
   for (int i = 0; i < 50; ++i) {
     std::string bad = good;
-    bad[i < 20 ? static_cast<size_t>(i) : random() % bad.size()] ^= static_cast<char>(1 + random() % 255);
+    bad[i < 20 ? static_cast<size_t>(i) : random() % bad.size()] ^=
+        static_cast<char>(1 + random() % 255);
     // The reserved words at the end of the header mean nothing.
-    if (std::equal(bad.begin(), bad.begin() + 48, good.begin()) && bad.substr(64) == good.substr(64)) continue;
+    if (std::equal(bad.begin(), bad.begin() + 48, good.begin()) &&
+        bad.substr(64) == good.substr(64))
+      continue;
     refused(bad);
   }
   folder.write("lemmatizer.bin", folder.read("clusters.bin"));

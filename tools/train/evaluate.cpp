@@ -176,7 +176,8 @@ void show(const std::string& text, const std::filesystem::path& schema_dir) {
     std::printf("\n");
   }
   for (const doc::NameSpan& name : document.names)
-    std::printf("# %s: %s (%.2f)\n", schema.ontology[name.type].name.c_str(), std::string(document.text_of(name.tokens)).c_str(),
+    std::printf("# %s: %s (%.2f)\n", schema.ontology[name.type].name.c_str(),
+                std::string(document.text_of(name.tokens)).c_str(),
                 static_cast<double>(name.score));
 }
 
