@@ -367,9 +367,12 @@ std::string TimeParser::shifted(std::string_view unit, int steps) const {
     const Date monday = add_days(now_, 7 * steps - text::weekday(now_));
     return iso_interval(add_days(monday, unit == "week" ? 0 : 5), add_days(monday, 6));
   }
-  if (unit == "decade")
-    return iso_interval({now_.year + std::min(10 * steps, 0), 0, 0},
-                        {now_.year + std::max(10 * steps, 0), 0, 0});
+  if (unit == "decade") {
+    if (steps == 0)
+      return iso_interval({now_.year / 10 * 10, 0, 0}, {now_.year / 10 * 10 + 9, 0, 0});
+    const Date then{now_.year + 10 * steps, 0, 0}, now{now_.year, 0, 0};
+    return steps < 0 ? iso_interval(then, now) : iso_interval(now, then);
+  }
   if (unit == "quarter") {
     const Date begin = add_months({now_.year, (now_.month - 1) / 3 * 3 + 1, 0}, 3 * steps);
     return iso_interval(begin, add_months(begin, 2));
