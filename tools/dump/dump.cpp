@@ -11,18 +11,36 @@
 
 #include "extract/mentions.h"
 #include "extract/structure_facts.h"
-#include "extract/plain_document.h"
+#include "nlp/stages.h"
+#include "read/source.h"
 #include "schema/schema.h"
 
 int main(int argc, char** argv) {
   using namespace weft;
   const auto schema = schema::Schema::load(schema::find_schema_dir());
   const auto stage = extract::make_mention_stage(schema);
+  const read::DocumentReader reader({});
+  const auto models = schema.dir / "models" / "en";
+  std::vector<std::unique_ptr<stage::Stage>> stages;
+  stages.push_back(nlp::make_segmenter(schema.lexicons));
+  stages.push_back(nlp::make_tagger(models));
+  stages.push_back(nlp::make_lemmatizer(models));
+  stages.push_back(nlp::make_parser(models));
   for (int i = 2; i < argc; ++i) {
-    std::ifstream in(argv[i]);
-    std::stringstream bytes;
-    bytes << in.rdbuf();
-    auto d = tests::plain_document(bytes.str());
+    read::Item item;
+    item.file = argv[i];
+    item.source = item.id = argv[i];
+    core::Diagnostics diagnostics;
+    auto read = reader.read(item, diagnostics);
+    if (!read) {
+      std::cerr << argv[i] << ": " << (diagnostics.empty() ? "" : diagnostics[0].message) << "\n";
+      read.emplace();
+    }
+    auto& d = *read;
+    for (const auto& language : stages) {
+      auto s = language->make_scratch();
+      language->run(d, *s);
+    }
     auto scratch = stage->make_scratch();
     stage->run(d, *scratch);
     extract::structural_facts(schema, d);
