@@ -1,7 +1,7 @@
-// Lays out columns for people. Every column first gets its natural width; if the sum is too wide,
-// the narrow columns keep theirs and the wide ones share what is left evenly, wrapping their values
-// (water filling, as browsers lay out tables). Where that leaves a wrapped column under kNarrowest
-// cells, each row is written as a block of lines instead. O(cells).
+// Lays out columns for people. If their natural widths are too wide in sum, the widest columns are
+// capped, all at one width, the largest that fits, and wrap their values; words are cut only if
+// nothing else helps. Where even caps of kNarrowest cells don't fit, each row is written as a block
+// of lines instead. O(cells + columns x width of the terminal).
 #include "cli/render_table.h"
 
 #include <algorithm>
@@ -17,8 +17,10 @@ using query::Cell;
 using query::Show;
 using query::Table;
 
-constexpr unsigned kGap = 2;         // cells between columns
-constexpr unsigned kNarrowest = 12;  // a wrapped column narrower than this is unreadable
+constexpr unsigned kGap = 2;           // cells between columns
+constexpr unsigned kNarrowest = 9;     // a wrapped column narrower than this is unreadable
+constexpr unsigned kShortestCut = 12;  // shorter words are never cut
+constexpr unsigned kLongestWord = 32;  // longer words may be cut although other columns could yield
 constexpr const char* kBold = "\x1b[1m";
 constexpr const char* kFaint = "\x1b[2m";
 constexpr const char* kPlain = "\x1b[0m";
@@ -56,32 +58,36 @@ std::vector<std::vector<std::string>> texts(const Table& table, const std::vecto
   return out;
 }
 
-/// Widths that fit into `limit` cells, or an empty vector if no readable ones do.
-std::vector<unsigned> fit_widths(std::vector<unsigned> natural, unsigned limit) {
+/// Widths that fit into `limit` cells: as wide as its widest value or as the cap, the largest that
+/// fits, but no narrower than its longest word. An empty vector if no readable cap does.
+std::vector<unsigned> fit_widths(const std::vector<unsigned>& natural,
+                                 const std::vector<unsigned>& words, unsigned limit) {
   const unsigned gaps = kGap * static_cast<unsigned>(natural.size() - 1);
-  unsigned total = gaps;
-  for (const unsigned w : natural) total += w;
-  if (limit == 0 || total <= limit) return natural;
-  if (limit <= gaps) return {};
-  // Raise the cap until the columns under it leave room for the others.
-  std::vector<unsigned> sorted = natural;
-  std::sort(sorted.begin(), sorted.end());
-  unsigned left = limit - gaps;
-  size_t columns = sorted.size();
-  for (const unsigned w : sorted) {
-    if (w > left / columns) break;
-    left -= w;
-    --columns;
-  }
-  const unsigned cap = left / static_cast<unsigned>(columns);
-  if (cap < kNarrowest) return {};
-  unsigned spare = left - cap * static_cast<unsigned>(columns);
-  for (unsigned& w : natural)
-    if (w > cap) {
-      w = cap + (spare > 0 ? 1 : 0);
-      if (spare > 0) --spare;
+  // If not even the longest words fit, they may be cut.
+  for (const unsigned longest : {kLongestWord, kShortestCut}) {
+    for (unsigned cap = std::max(limit, kNarrowest); cap >= kNarrowest; --cap) {
+      std::vector<unsigned> widths;
+      unsigned total = gaps;
+      for (size_t c = 0; c < natural.size(); ++c) {
+        const unsigned least = std::min(words[c], longest);
+        widths.push_back(std::min(natural[c], std::max(cap, least)));
+        total += widths.back();
+      }
+      if (total <= limit) return widths;
     }
-  return natural;
+  }
+  return {};
+}
+
+/// Cells of the longest word of a text.
+unsigned longest_word(std::string_view text) {
+  unsigned longest = 0;
+  while (!text.empty()) {
+    const size_t end = std::min(text.find(' '), text.size());
+    longest = std::max(longest, display_width(text.substr(0, end)));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return longest;
 }
 
 void append_line(std::string& out, const std::vector<std::string>& cells,
@@ -133,7 +139,8 @@ std::string blocks_layout(const Table& table, const std::vector<size_t>& shown,
     if (!out.empty()) out += '\n';
     for (size_t i = 0; i < shown.size(); ++i) {
       const std::string text = cell_text(row[shown[i]]);
-      if (text.empty()) continue;
+      const query::Column& column = table.columns[shown[i]];
+      if (text.empty() || (column.show == Show::if_unusual && text == column.usual)) continue;
       std::string head = headings[i] + std::string(widest - display_width(headings[i]), ' ');
       if (style.color) head = kFaint + head + kPlain;
       for (const std::string& line : wrap(text, room)) {
@@ -180,7 +187,7 @@ std::string render_table(const Table& table, const Style& style) {
   if (shown.empty()) return {};
   const auto rows = texts(table, shown);
   std::vector<std::string> headings;
-  std::vector<unsigned> natural;
+  std::vector<unsigned> natural, words;
   std::vector<bool> right;
   for (size_t i = 0; i < shown.size(); ++i) {
     headings.push_back(heading(table.columns[shown[i]].name));
@@ -188,8 +195,12 @@ std::string render_table(const Table& table, const Style& style) {
     unsigned width = display_width(headings.back());
     for (const auto& row : rows) width = std::max(width, display_width(row[i]));
     natural.push_back(width);
+    unsigned word = 0;
+    for (const auto& row : rows) word = std::max(word, longest_word(row[i]));
+    words.push_back(word);
   }
-  const std::vector<unsigned> widths = fit_widths(natural, style.width);
+  const std::vector<unsigned> widths =
+      style.width == 0 ? natural : fit_widths(natural, words, style.width);
   if (widths.empty()) return blocks_layout(table, shown, headings, style);
   return columns_layout(headings, rows, widths, right, style.color);
 }

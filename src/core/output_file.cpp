@@ -10,6 +10,7 @@
 #include <cstring>
 
 #include "core/error.h"
+#include "core/temporary_file.h"
 
 namespace weft::core {
 
@@ -28,8 +29,8 @@ OutputFile::OutputFile(const fs::path& path) : path_(path) {
   direct_ = fs::exists(status) && !fs::is_regular_file(status);
   if (!direct_) {
     target_ = fs::is_symlink(path_, ignored) ? fs::weakly_canonical(path_, ignored) : path_;
-    temporary_ = target_;
-    temporary_ += ".tmp" + std::to_string(::getpid());
+    remove_abandoned(target_);
+    temporary_ = temporary_beside(target_);
   }
   const fs::path& opened = direct_ ? path_ : temporary_;
   const int flags = direct_ ? O_WRONLY | O_CLOEXEC : O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC;
@@ -37,6 +38,13 @@ OutputFile::OutputFile(const fs::path& path) : path_(path) {
   if (fd < 0)
     throw SetupError("Can't write " + path_.string() + ": " + std::strerror(errno) + ".",
                      ExitCode::broken_file);
+  if (!direct_) {
+    // Tells other runs that this file is not abandoned; where locks don't work, nothing is lost.
+    struct flock lock {};
+    lock.l_type = F_WRLCK;
+    lock.l_whence = SEEK_SET;
+    (void)::fcntl(fd, F_SETLK, &lock);
+  }
   file_ = ::fdopen(fd, "wb");
   if (!file_) {
     const int error = errno;

@@ -97,8 +97,7 @@ std::vector<Attribution> Attributor::attribute(uint32_t sentence, const Sentence
                                                const FillerFinder& fillers,
                                                const std::vector<ClauseStatus>& statuses) {
   const uint32_t block = document_.sentence_block.empty() ? 0 : document_.sentence_block[sentence];
-  if (block != last_block_) {
-    last_ = {};
+  if (block != last_block_) {   // demands go on over paragraphs, quotations don't
     quote_open_ = false;
     last_block_ = block;
   }

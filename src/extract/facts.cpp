@@ -4,6 +4,8 @@
 #include "extract/facts.h"
 
 #include "extract/facts_matcher.h"
+#include "extract/facts_values.h"
+#include "extract/structure_facts.h"
 
 #include <algorithm>
 
@@ -22,7 +24,10 @@ class FactStage : public stage::Stage {
         modality_words_(ModalityWords::from(schema.lexicons)),
         attribution_words_(AttributionWords::from(schema.lexicons)),
         passing_nouns_(schema.lexicons.list("passing_nouns")),
-        called_on_(schema.ontology.relation("called_on")) {}
+        schema_(schema),
+        visited_(schema.ontology.relation("visited")),
+        called_on_(schema.ontology.relation("called_on")),
+        has_value_(schema.ontology.relation("has_value")) {}
 
   std::string_view name() const override { return "facts"; }
   uint32_t needs() const override { return stage::kTrees | stage::kMentions | stage::kTimes; }
@@ -30,10 +35,11 @@ class FactStage : public stage::Stage {
 
   void run(doc::Document& document, stage::Scratch&) const override {
     const MentionIndex mentions(document);
+    add_structural_facts(document);
     FactCollector collector(document, ontology_);
     const PatternMatcher matcher(patterns_, ontology_);
     Attributor attributor(document, attribution_words_);
-    doc::LocalEntity addressee = doc::kNoEntity;
+    doc::LocalEntity addressee = doc::kNoEntity, principal = doc::kNoEntity;
     for (uint32_t s = 0; s < document.sentence_count(); ++s) {
       const core::TokenSpan tokens = document.sentence(s);
       if (tokens.empty() || tokens.size() > kMaxSentenceTokens) continue;
@@ -41,20 +47,38 @@ class FactStage : public stage::Stage {
       const FillerFinder fillers(frames, mentions, passing_nouns_);
       const std::vector<ClauseStatus> statuses = judge_clauses(frames, modality_words_);
       const std::vector<Attribution> attributions = attributor.attribute(s, frames, fillers, statuses);
-      matcher.match({frames, fillers, statuses, attributions, addressee, s}, collector);
-      for (const doc::Fact& fact : document.facts)
-        if (fact.relation == called_on_ && fact.evidence.back().sentence == s) addressee = fact.object;
+      const SentenceReading reading{frames, fillers, statuses, attributions, addressee, principal, s};
+      matcher.match(reading, collector);
+      find_values(reading, has_value_, collector);
+      if (const auto called = collector.last(called_on_, s).second; called != doc::kNoEntity) addressee = called;
+      if (const auto visitor = collector.last(visited_, s).first; visitor != doc::kNoEntity) principal = visitor;
     }
   }
 
  private:
+  // The structure of names first; its repeated facts are merged.
+  void add_structural_facts(doc::Document& document) const {
+    structural_facts(schema_, document);
+    std::vector<doc::Fact> found = std::move(document.facts);
+    document.facts.clear();
+    FactCollector collector(document, ontology_);
+    for (doc::Fact& f : found)
+      for (doc::Evidence& e : f.evidence) {
+        if (f.object == doc::kNoEntity)
+          collector.add_value(f.subject, f.relation, f.value, std::move(e));
+        else
+          collector.add(f.subject, f.relation, f.object, std::move(e));
+      }
+  }
+
   const schema::Ontology& ontology_;
   Patterns patterns_;
   FrameWords frame_words_;
   ModalityWords modality_words_;
   AttributionWords attribution_words_;
   const schema::WordList& passing_nouns_;
-  schema::RelationId called_on_;
+  const schema::Schema& schema_;
+  schema::RelationId visited_, called_on_, has_value_;
 };
 
 }  // namespace

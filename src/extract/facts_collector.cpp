@@ -30,7 +30,15 @@ void FactCollector::add_value(doc::LocalEntity subject, schema::RelationId relat
   if (!value.empty()) add(Key{subject, relation.value, doc::kNoEntity, std::move(value)}, std::move(evidence));
 }
 
+std::pair<doc::LocalEntity, doc::LocalEntity> FactCollector::last(schema::RelationId relation,
+                                                                  uint32_t sentence) const {
+  const auto it = last_.find(relation.value);
+  if (it == last_.end() || it->second.sentence != sentence) return {doc::kNoEntity, doc::kNoEntity};
+  return {it->second.subject, it->second.object};
+}
+
 void FactCollector::add(Key key, doc::Evidence evidence) {
+  last_[std::get<1>(key)] = {evidence.sentence, std::get<0>(key), std::get<2>(key)};
   const auto [it, fresh] = index_.emplace(key, document_.facts.size());
   if (fresh) {
     doc::Fact fact;

@@ -6,6 +6,7 @@
 #include <map>
 #include <string>
 #include <tuple>
+#include <utility>
 
 namespace weft::extract {
 
@@ -17,6 +18,9 @@ class FactCollector {
   void add(doc::LocalEntity subject, schema::RelationId relation, doc::LocalEntity object, doc::Evidence evidence);
   void add_value(doc::LocalEntity subject, schema::RelationId relation, std::string value, doc::Evidence evidence);
 
+  /// Subject and object of the latest finding of this relation in this sentence, or kNoEntity.
+  std::pair<doc::LocalEntity, doc::LocalEntity> last(schema::RelationId relation, uint32_t sentence) const;
+
  private:
   using Key = std::tuple<doc::LocalEntity, uint16_t, doc::LocalEntity, std::string>;
   void add(Key key, doc::Evidence evidence);
@@ -24,6 +28,11 @@ class FactCollector {
   doc::Document& document_;
   const schema::Ontology& ontology_;
   std::map<Key, size_t> index_;
+  struct Last {
+    uint32_t sentence = 0;
+    doc::LocalEntity subject = doc::kNoEntity, object = doc::kNoEntity;
+  };
+  std::map<uint16_t, Last> last_;   // by relation
 };
 
 }  // namespace weft::extract

@@ -19,6 +19,8 @@ using doc::TokenIndex;
 constexpr size_t kMaxValueBytes = 200;
 constexpr size_t kMaxConjuncts = 40;
 constexpr uint32_t kMaxReach = 12;       // tokens behind a verb where a lost object may stand
+constexpr uint32_t kMaxListTokens = 60;  // how far a list of names behind a verb is followed
+constexpr uint32_t kRecentSentences = 4;
 constexpr float kLooseShare = 0.6f;      // confidence of a fact with a side from nearby words
 
 bool among(const std::vector<schema::TypeId>& types, schema::TypeId type) {
@@ -27,6 +29,15 @@ bool among(const std::vector<schema::TypeId>& types, schema::TypeId type) {
 
 // Arguments of a noun that is itself no entity count for its verb too: "signed an agreement with X".
 constexpr std::array kLightObject = {Role::patient};
+
+// An apposition that reads as one: "X, a maker of drones, …" with an article, behind a comma.
+bool stands_alone(const SentenceFrames& frames, TokenIndex head) {
+  const doc::Document& d = frames.document();
+  const TokenIndex det = frames.child(head, Deprel::det);
+  if (det == kNoToken || det == frames.sentence().begin) return false;
+  const std::string_view before = d.norm_of(det - 1);
+  return before == "," || before == "(" || before == "-" || before == "--";
+}
 
 }  // namespace
 
@@ -154,14 +165,53 @@ bool PatternMatcher::applies(const Pattern& pattern, const SentenceReading& read
   return words_fit(pattern, reading.frames, f);
 }
 
+// "Luo, director of A, and Yue, minister of B, attended": in long lists the tree loses the later members. A list goes on
+// with names of one type as long as a comma or "and" stands before each, titles and descriptions aside.
+void PatternMatcher::extend_list(const SentenceReading& reading, const Frame& frame, TokenIndex head,
+                                 Conjuncts& out) const {
+  if (out.empty() || out.front().empty()) return;
+  const doc::Document& d = reading.frames.document();
+  const schema::TypeId type = d.entities[out.front().front().entity].type;
+  if (type != ontology_.core().person && type != ontology_.core().organization && type != ontology_.core().place) return;
+  const core::TokenSpan sentence = reading.frames.sentence();
+  const TokenIndex end = head < frame.predicate ? frame.predicate : std::min(sentence.end, head + kMaxListTokens);
+  Conjuncts more;
+  bool joined = false, joined_by_and = false;
+  for (TokenIndex t = head + 1; t < end; ++t) {
+    const std::string_view form = d.norm_of(t);
+    if (d.upos[t] == doc::Upos::VERB || d.upos[t] == doc::Upos::AUX || form == ";" || form == ":") break;
+    if (form == "," || form == "and" || form == "&") {
+      joined = true;
+      joined_by_and = joined_by_and || form != ",";
+      continue;
+    }
+    if (d.upos[t] == doc::Upos::ADP) joined = false;
+    Readings r;
+    for (Filler& f : reading.fillers.readings(t))
+      if (d.entities[f.entity].type == type) r.push_back(f);
+    if (r.empty() || !reading.fillers.is_mention(t) || !joined) continue;
+    more.push_back({r.front()});
+    joined = false;
+  }
+  if (!joined_by_and) return;
+  for (Readings& r : more) {
+    const bool there = std::any_of(out.begin(), out.end(), [&](const Readings& o) {
+      return std::any_of(o.begin(), o.end(), [&](const Filler& f) { return f.entity == r.front().entity; });
+    });
+    if (!there) out.push_back(std::move(r));
+  }
+}
+
 void PatternMatcher::add_role(const RoleSpec& spec, const SentenceReading& reading, const Frame& frame,
-                              Conjuncts& out) const {
+                              bool own_words, Conjuncts& out) const {
   auto take = [&](const Frame& from, bool from_object) {
     for (const Argument& a : from.arguments) {
       if (a.role != spec.role) continue;
       if (spec.role == Role::prep && spec.preposition != "*" && spec.preposition != a.preposition) continue;
       if (from_object && a.role != Role::prep) continue;
+      if (own_words && a.inherited) continue;
       for (Readings& r : reading.fillers.find(a.head)) out.push_back(std::move(r));
+      if (!own_words) extend_list(reading, frame, a.head, out);
     }
   };
   take(frame, false);
@@ -191,13 +241,28 @@ void PatternMatcher::add_content(const SentenceReading& reading, uint32_t frame,
   }
 }
 
-PatternMatcher::Conjuncts PatternMatcher::fill(const RoleSpec& spec, const SentenceReading& reading,
-                                               uint32_t frame) const {
+// The event that a speech was given at is often named a sentence before the speech.
+void PatternMatcher::add_recent(schema::TypeId type, const SentenceReading& reading, TokenIndex predicate,
+                                Conjuncts& out) const {
+  const doc::Document& d = reading.frames.document();
+  const uint32_t first = reading.sentence > kRecentSentences ? reading.sentence - kRecentSentences : 0;
+  for (size_t i = d.mentions.size(); i-- > 0;) {
+    const doc::Mention& m = d.mentions[i];
+    if (m.tokens.begin >= predicate) continue;
+    if (m.tokens.begin < d.sentence_begin[first]) break;
+    if (m.entity == kNoEntity || d.entities[m.entity].type != type) continue;
+    out.push_back({Filler{m.entity, m.head, 0.75f * m.confidence, false}});
+    return;
+  }
+}
+
+PatternMatcher::Conjuncts PatternMatcher::fill(const RoleSpec& spec, const SentenceReading& reading, uint32_t frame,
+                                               bool own_words) const {
   const auto& all = reading.frames.frames();
   const Frame& f = all[frame];
   Conjuncts out;
   switch (spec.source) {
-    case Source::role: add_role(spec, reading, f, out); break;
+    case Source::role: add_role(spec, reading, f, own_words, out); break;
     case Source::self:
       if (Readings r = reading.fillers.readings(f.predicate); !r.empty()) out.push_back(std::move(r));
       break;
@@ -208,6 +273,10 @@ PatternMatcher::Conjuncts PatternMatcher::fill(const RoleSpec& spec, const Sente
     case Source::addressee:
       if (reading.addressee != kNoEntity) out.push_back({Filler{reading.addressee, f.predicate, 0.7f, false}});
       break;
+    case Source::principal:
+      if (reading.principal != kNoEntity) out.push_back({Filler{reading.principal, f.predicate, 0.8f, false}});
+      break;
+    case Source::recent: add_recent(spec.type, reading, f.predicate, out); break;
     case Source::clause_agent:
       for (const Frame& inner : all) {
         if (inner.parent != frame || inner.kind != FrameKind::verb) continue;
@@ -273,9 +342,13 @@ bool PatternMatcher::pair_values(const Pattern& pattern, const SentenceReading& 
   const Frame& f = reading.frames.frames()[frame];
   const doc::Document& d = reading.frames.document();
   std::vector<TokenIndex> heads;
+  TokenIndex heads_after = 0;   // the description follows what it describes
+  for (const Argument& a : f.arguments)
+    if (a.role == Role::bearer) heads_after = std::max(heads_after, a.head);
   // What is itself an entity is no description, and an apposition must be a common noun.
   if (value.source == Source::self && !reading.fillers.is_mention(f.predicate) &&
-      d.upos[f.predicate] == doc::Upos::NOUN && (f.copula || d.deprel[f.predicate] == Deprel::appos))
+      d.upos[f.predicate] == doc::Upos::NOUN && f.predicate > heads_after &&
+      (f.copula || (d.deprel[f.predicate] == Deprel::appos && stands_alone(reading.frames, f.predicate))))
     heads.push_back(f.predicate);
   for (const Argument& a : f.arguments)
     if (value.source == Source::role && a.role == value.role &&
@@ -301,7 +374,7 @@ PatternMatcher::Conjuncts PatternMatcher::nearby(const Pattern& pattern, const S
                                                  bool subject) const {
   Conjuncts out;
   const Frame& f = reading.frames.frames()[frame];
-  if (f.kind != FrameKind::verb || pattern.trigger != Trigger::verb) return out;
+  if (!pattern.nearby || f.kind != FrameKind::verb) return out;
   const std::vector<RoleSpec>& specs = subject ? pattern.subject : pattern.object;
   const bool wants_agent = specs.front().source == Source::role && specs.front().role == Role::agent;
   const bool wants_patient = specs.front().source == Source::role && specs.front().role == Role::patient;
@@ -334,6 +407,7 @@ void PatternMatcher::pair(const Pattern& pattern, const SentenceReading& reading
     std::erase_if(all, [&](const Readings& r) { return !choose(pattern, d, r, subject); });
     return all;
   };
+  const bool own_words = pattern.trigger == Trigger::entity;   // a name's arguments are those that hang on it
   Conjuncts subjects;
   std::vector<Conjuncts> objects;
   auto take_objects = [&] {
@@ -342,9 +416,9 @@ void PatternMatcher::pair(const Pattern& pattern, const SentenceReading& reading
     return false;
   };
   for (const RoleSpec& o : pattern.object)
-    if (!pattern.value) objects.push_back(usable(fill(o, reading, frame), false));
+    if (!pattern.value) objects.push_back(usable(fill(o, reading, frame, own_words), false));
   for (const RoleSpec& s : pattern.subject) {
-    subjects = usable(fill(s, reading, frame), true);
+    subjects = usable(fill(s, reading, frame, own_words), true);
     if (subjects.empty()) continue;
     if (pattern.mutual && subjects.size() > 1) {
       pair_mutual(pattern, reading, subjects, found);

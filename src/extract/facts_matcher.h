@@ -21,6 +21,7 @@ struct SentenceReading {
   const std::vector<ClauseStatus>& statuses;
   const std::vector<Attribution>& attributions;
   doc::LocalEntity addressee = doc::kNoEntity;   // who was last called on
+  doc::LocalEntity principal = doc::kNoEntity;   // who made the latest visit
   uint32_t sentence = 0;
 };
 
@@ -49,8 +50,11 @@ class PatternMatcher {
 
   void match_frame(const SentenceReading& reading, uint32_t frame, std::vector<Found>& found) const;
   bool applies(const Pattern& pattern, const SentenceReading& reading, uint32_t frame) const;
-  Conjuncts fill(const RoleSpec& spec, const SentenceReading& reading, uint32_t frame) const;
-  void add_role(const RoleSpec& spec, const SentenceReading& reading, const Frame& frame, Conjuncts& out) const;
+  Conjuncts fill(const RoleSpec& spec, const SentenceReading& reading, uint32_t frame, bool own_words) const;
+  void add_role(const RoleSpec& spec, const SentenceReading& reading, const Frame& frame, bool own_words,
+                Conjuncts& out) const;
+  void extend_list(const SentenceReading& reading, const Frame& frame, doc::TokenIndex head, Conjuncts& out) const;
+  void add_recent(schema::TypeId type, const SentenceReading& reading, doc::TokenIndex predicate, Conjuncts& out) const;
   void add_content(const SentenceReading& reading, uint32_t frame, Conjuncts& out) const;
   void pair(const Pattern& pattern, const SentenceReading& reading, uint32_t frame, std::vector<Found>& found) const;
   bool pair_entities(const Pattern& pattern, const SentenceReading& reading, const Conjuncts& subjects,

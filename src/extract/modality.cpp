@@ -67,6 +67,7 @@ class Judge {
     if (f.link == ClauseLink::adverbial && parent.kind == FrameKind::verb) return std::nullopt;
     const std::string* value = words_.governors.value(parent.lemma);
     if (!value) return std::nullopt;
+    if (parent.lemma == "have" && frames_.child(parent.predicate, Deprel::obj) != doc::kNoToken) return std::nullopt;
     if (f.link == ClauseLink::none) {   // a noun: only what is planned or called for, not who does it
       const Deprel r = document_.deprel[f.predicate];
       if (r != Deprel::obj && r != Deprel::obl && r != Deprel::nmod) return std::nullopt;

@@ -43,23 +43,25 @@ std::vector<std::string> strings(const Value& v, const char* name, const Place& 
   return out;
 }
 
-RoleSpec role_spec(const std::string& s, const Place& place) {
+RoleSpec role_spec(const std::string& s, const schema::Ontology& ontology, const Place& place) {
   static const std::pair<const char*, RoleSpec> kNames[] = {
-      {"agent", {Source::role, Role::agent, {}}},
-      {"patient", {Source::role, Role::patient, {}}},
-      {"recipient", {Source::role, Role::recipient, {}}},
-      {"bearer", {Source::role, Role::bearer, {}}},
-      {"compound", {Source::role, Role::compound, {}}},
-      {"self", {Source::self, Role::agent, {}}},
-      {"speaker", {Source::speaker, Role::agent, {}}},
-      {"addressee", {Source::addressee, Role::agent, {}}},
-      {"clause:agent", {Source::clause_agent, Role::agent, {}}},
-      {"clause:content", {Source::clause_content, Role::agent, {}}}};
+      {"agent", {Source::role, Role::agent, {}, {}}},
+      {"patient", {Source::role, Role::patient, {}, {}}},
+      {"recipient", {Source::role, Role::recipient, {}, {}}},
+      {"bearer", {Source::role, Role::bearer, {}, {}}},
+      {"compound", {Source::role, Role::compound, {}, {}}},
+      {"self", {Source::self, Role::agent, {}, {}}},
+      {"speaker", {Source::speaker, Role::agent, {}, {}}},
+      {"addressee", {Source::addressee, Role::agent, {}, {}}},
+      {"principal", {Source::principal, Role::agent, {}, {}}},
+      {"clause:agent", {Source::clause_agent, Role::agent, {}, {}}},
+      {"clause:content", {Source::clause_content, Role::agent, {}, {}}}};
   for (const auto& [name, spec] : kNames)
     if (s == name) return spec;
-  if (s.rfind("prep:", 0) == 0 && s.size() > 5) return {Source::role, Role::prep, s.substr(5)};
+  if (s.rfind("prep:", 0) == 0 && s.size() > 5) return {Source::role, Role::prep, s.substr(5), {}};
+  if (s.rfind("recent:", 0) == 0 && ontology.type(s.substr(7))) return {Source::recent, Role::agent, {}, ontology.type(s.substr(7))};
   place.fail("\"" + s + "\" is no role. Roles: agent, patient, recipient, bearer, compound, prep:WORD, prep:*, self, "
-             "speaker, addressee, clause:agent, clause:content.");
+             "speaker, addressee, principal, recent:TYPE, clause:agent, clause:content.");
 }
 
 std::vector<schema::TypeId> types(const Value& v, const char* name, const schema::Ontology& ontology, const Place& place) {
@@ -142,7 +144,8 @@ doc::Modality modality(const Value& v, const char* name, const Place& place, boo
 
 const char* const kKeys[] = {"id",       "verb",    "noun",          "adjective",    "any",      "entity",   "reported_by",
                              "subject",  "object",  "value",         "mutual",       "needs",    "forbids",  "subject_types",
-                             "modality", "when",    "object_types",  "polarity",     "confidence", "examples", "about"};
+                             "modality", "when",    "object_types",  "polarity",     "confidence", "examples", "about",
+                             "nearby",   "infinitive"};
 
 Pattern read_pattern(const Value& v, schema::RelationId relation, const schema::Schema& schema, Place& place) {
   Pattern p;
@@ -153,10 +156,12 @@ Pattern read_pattern(const Value& v, schema::RelationId relation, const schema::
       place.fail(std::string("\"") + m.name.GetString() + "\" is no key of a pattern.");
   p.relation = relation;
   read_trigger(v, schema, place, p);
-  for (const std::string& s : strings(v, "subject", place)) p.subject.push_back(role_spec(s, place));
+  for (const std::string& s : strings(v, "subject", place)) p.subject.push_back(role_spec(s, schema.ontology, place));
   p.value = member(v, "value") != nullptr;
-  for (const std::string& s : strings(v, p.value ? "value" : "object", place)) p.object.push_back(role_spec(s, place));
+  for (const std::string& s : strings(v, p.value ? "value" : "object", place)) p.object.push_back(role_spec(s, schema.ontology, place));
   p.mutual = flag(v, "mutual");
+  p.nearby = flag(v, "nearby");
+  p.infinitive = flag(v, "infinitive");
   if (p.subject.empty() || (p.object.empty() && !p.mutual)) place.fail("it needs a subject, and an object or value.");
   if (p.value != schema.ontology[relation].text_object)
     place.fail("\"value\" is for relations whose object is text, \"object\" for the others.");
@@ -256,6 +261,11 @@ bool Patterns::fits(const Pattern& pattern, FrameKind kind) {
 }
 
 bool words_fit(const Pattern& pattern, const SentenceFrames& frames, const Frame& frame) {
+  if (pattern.infinitive && std::none_of(frames.frames().begin(), frames.frames().end(), [&](const Frame& f) {
+        return f.link != ClauseLink::none && f.link != ClauseLink::conjunct && f.parent != kNoFrame &&
+               frames.frames()[f.parent].predicate == frame.predicate && hangs_below(frames, f.predicate, "to");
+      }))
+    return false;
   auto below = [&](const std::string& word) { return hangs_below(frames, frame.predicate, word); };
   if (std::any_of(pattern.forbids.begin(), pattern.forbids.end(), below)) return false;
   if (!pattern.needs.empty() && std::none_of(pattern.needs.begin(), pattern.needs.end(), below)) return false;

@@ -20,13 +20,16 @@ enum class Source : uint8_t {
   speaker,         // to whom the clause is attributed
   clause_agent,    // the agent of a clause that the frame governs ("asked X to …")
   clause_content,  // everything that a clause governed by the frame is about
-  addressee,       // who was last called on, or the agent where there is none
+  addressee,       // who was last called on
+  recent,          // the latest entity of a type before the predicate, in this sentence or the few before
+  principal,       // who made the latest visit
 };
 
 struct RoleSpec {
   Source source = Source::role;
   Role role = Role::agent;
   std::string preposition;   // for Role::prep; "*" is any
+  schema::TypeId type;       // for Source::recent
 };
 
 enum class Trigger : uint8_t { verb, noun, adjective, any, entity, reported };
@@ -48,6 +51,8 @@ struct Pattern {
   std::vector<schema::TypeId> entity_types;  // for Trigger::entity
   std::vector<RoleSpec> subject, object;     // in order of preference: the first that gives a fact is taken
   bool value = false;                        // `object` gives a text value
+  bool nearby = false;                       // a lost side may be taken from nearby words
+  bool infinitive = false;                   // only with an infinitive: "wants X to …"
   bool mutual = false;                       // holds between the conjuncts of the subject
   std::vector<std::string> needs, forbids;   // words that must, must not hang below the predicate
   std::vector<schema::TypeId> subject_types, object_types;   // narrower than the ontology; empty: as there

@@ -52,12 +52,6 @@ uint64_t lower_hash(std::string_view s) {
   return hash_bytes(lower);
 }
 
-bool all_of(std::string_view s, bool (*what)(char32_t)) {
-  for (size_t i = 0; i < s.size();)
-    if (!what(text::next_char(s, i))) return false;
-  return !s.empty();
-}
-
 /// "713-853-3989", "345-9945": digits in groups of three or four, the last of four.
 bool is_phone(std::string_view s) {
   size_t group = 0, groups = 1;

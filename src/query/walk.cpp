@@ -106,7 +106,7 @@ Table neighbors(View view, NodeIndex start, const NeighborOptions& options) {
                    {"relation", Show::always, "", true},
                    {"direction", Show::on_request},
                    {"entity"},
-                   {"type"},
+                   {"type", Show::on_request},
                    {"id"}};
   add_fact_columns(table);
   for (const char* name : {"text", "document", "edge"})
@@ -154,7 +154,7 @@ Table neighbors(View view, NodeIndex start, const NeighborOptions& options) {
 Table path(View view, NodeIndex from, NodeIndex to, const std::vector<std::string>& relations) {
   const graph::Graph& g = view.graph;
   Table table;
-  table.columns = {{"step"},
+  table.columns = {{"step", Show::on_request},
                    {"from"},
                    {"direction"},
                    {"relation"},

@@ -16,6 +16,7 @@
 #include <utility>
 
 #include "core/error.h"
+#include "core/temporary_file.h"
 #include "store/tables.h"
 
 namespace weft::store {
@@ -130,8 +131,8 @@ Store Store::create(const fs::path& target) {
   if (!fs::is_directory(folder, ignored))
     refuse("Can't write " + target.string() + ": there is no folder " + folder.string() +
            ". Make it first.");
-  fs::path temporary = real;
-  temporary += ".tmp" + std::to_string(::getpid());
+  core::remove_abandoned(real);
+  const fs::path temporary = core::temporary_beside(real);
   fs::remove(temporary, ignored);
   Store store(real, temporary,
               std::make_unique<Database>(temporary, Database::Mode::create, target));

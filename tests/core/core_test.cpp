@@ -66,6 +66,24 @@ TEST_CASE("a target that can't be written fails at once, with its name in the se
   CHECK(folder.files() == 0);
 }
 
+TEST_CASE("what killed runs left behind is cleared away by the next one, and nothing else") {
+  const Folder folder;
+  const fs::path target = folder.path / "x";
+  const auto touch = [&](const std::string& name) { std::ofstream(folder.path / name) << "?"; };
+  // The largest process number on Linux is 4194304.
+  touch("x.tmp4999999");
+  const std::string ours = "x.tmp" + std::to_string(::getppid());
+  for (const std::string& name :
+       {ours, std::string("x.tmp"), std::string("x.tmp12a"), std::string("y.tmp4999999")})
+    touch(name);
+  fs::create_directory(folder.path / "x.tmp4999998");
+  core::OutputFile out(target);
+  out.commit();
+  CHECK_FALSE(fs::exists(folder.path / "x.tmp4999999"));
+  CHECK(folder.files() == 6);
+  CHECK(fs::exists(folder.path / ours));
+}
+
 TEST_CASE("devices are written to, not replaced") {
   const auto before = fs::status("/dev/null").type();
   core::OutputFile out("/dev/null");

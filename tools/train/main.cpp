@@ -9,6 +9,7 @@
 #include "core/error.h"
 #include "evaluate.h"
 #include "train_lemmatizer.h"
+#include "train_names.h"
 #include "train_parser.h"
 #include "train_tagger.h"
 
@@ -60,6 +61,33 @@ train::TaggerOptions tagger_options(const Options& options) {
   return out;
 }
 
+/// Learns from all name corpora; with `--all 1` also from the part of gold/train that is otherwise held out.
+int train_names(const Options& options) {
+  const std::filesystem::path schema = options.models.parent_path().parent_path();
+  const train::Tools tools(schema);
+  const nlp::Clusters clusters(options.models / "clusters.bin");
+  std::vector<train::NameCorpus> corpora(1);
+  std::vector<std::pair<std::string, train::NameCorpus>> tests(1);
+  tests[0].first = "gold";
+  train::read_gold(options.data.parent_path() / "gold" / "train", tools, corpora[0], tests[0].second);
+  if (options.number("--all", 0) > 0) corpora.push_back(tests[0].second);
+  if (const int copies = static_cast<int>(options.number("--gold-copies", 1)); copies > 1)
+    for (int i = 1; i < copies; ++i) corpora.push_back(corpora[0]);
+  corpora.push_back(train::read_bio(options.data / "uner-ewt" / "train.first-draft-2022.iob2", "uner", tools));
+  corpora.push_back(train::read_bio(options.data / "wikigold" / "all.bio", "wikigold", tools));
+  corpora.push_back(train::read_bio(options.data / "crossner-politics" / "train.bio", "crossner", tools));
+  corpora.push_back(train::read_bio(options.data / "gum-open" / "train.named-derived.bio", "gum", tools));
+  tests.emplace_back("uner-dev", train::read_bio(options.data / "uner-ewt" / "dev.iob2", "uner", tools));
+  tests.emplace_back("gum-dev", train::read_bio(options.data / "gum-open" / "dev.named-derived.bio", "gum", tools));
+  tests.emplace_back("crossner", train::read_bio(options.data / "crossner-politics" / "dev.bio", "crossner", tools));
+  train::NameOptions names;
+  names.epochs = static_cast<int>(options.number("--epochs", names.epochs));
+  names.smallest = options.number("--smallest", names.smallest);
+  names.least_updates = static_cast<uint32_t>(options.number("--least-updates", names.least_updates));
+  train::train_names(corpora, clusters, names, tests, options.out);
+  return 0;
+}
+
 int run(const Options& options) {
   const std::filesystem::path out = options.out;
   if (options.command == "no-clusters") {
@@ -90,6 +118,7 @@ int run(const Options& options) {
     train::train_parser(std::move(sentences), clusters, parser, out);
     return 0;
   }
+  if (options.command == "names") return train_names(options);
   if (options.command == "evaluate") {
     for (const char* corpus : {"ud-ewt", "gum-open"})
       for (const char* part : {"dev", "test"}) {

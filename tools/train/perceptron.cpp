@@ -84,7 +84,14 @@ void Perceptron::update(std::span<const uint64_t> keys, int label, float amount)
   }
 }
 
-void Perceptron::write(nlp::ModelWriter& out, const std::string& prefix, Pruning pruning) const {
+void Perceptron::average() {
+  for (Pair& pair : pairs_) {
+    pair.weight = static_cast<float>(pair.weight - pair.sum / time_);
+    pair.sum = 0;
+  }
+}
+
+double Perceptron::write(nlp::ModelWriter& out, const std::string& prefix, Pruning pruning) const {
   struct Kept {
     uint64_t key;
     std::vector<std::pair<uint8_t, double>> weights;
@@ -133,6 +140,7 @@ void Perceptron::write(nlp::ModelWriter& out, const std::string& prefix, Pruning
                weights.size());
   out.add<nlp::FeatureSlot>(prefix + "slots", slots);
   out.add<nlp::LabelWeight>(prefix + "weights", weights);
+  return scale;
 }
 
 }  // namespace weft::train

@@ -24,12 +24,15 @@ class Perceptron {
   /// Call once an example: time passes for the average.
   void tick() { ++time_; }
 
+  /// Replaces the weights by their averages: for measuring. No updates afterwards.
+  void average();
+
   struct Pruning {
     double smallest = 0;         // drop averaged weights whose size is at or below this
     uint32_t least_updates = 1;  // drop features that were updated less often
   };
-  /// Adds the averaged, pruned and rounded weights to a model file.
-  void write(nlp::ModelWriter& out, const std::string& prefix, Pruning pruning) const;
+  /// Adds the averaged, pruned and rounded weights to a model file; returns by what they were multiplied.
+  double write(nlp::ModelWriter& out, const std::string& prefix, Pruning pruning) const;
 
  private:
   struct Pair {

@@ -1,0 +1,12 @@
+// Figures: has_value facts, a measured property with its figure ("throughput: 70 million tons").
+#pragma once
+
+#include "extract/facts_collector.h"
+#include "extract/facts_matcher.h"
+
+namespace weft::extract {
+
+/// Adds a has_value fact for each figure of the sentence whose owner is found. `relation` is has_value.
+void find_values(const SentenceReading& reading, schema::RelationId relation, FactCollector& out);
+
+}  // namespace weft::extract

@@ -1,0 +1,162 @@
+// Dates in sentences, as news writes them, read on a given day.
+#include "extract/times.h"
+
+#include <doctest/doctest.h>
+
+#include <filesystem>
+#include <sstream>
+
+using namespace weft;
+
+namespace {
+
+const schema::Schema& lists() {
+  static const schema::Schema all = [] {
+    schema::Schema s;
+    s.lexicons = schema::Lexicons::load(std::filesystem::path(WEFT_SCHEMA_DIR) / "lexicons");
+    return s;
+  }();
+  return all;
+}
+
+/// Words separated by spaces; "built_VBD" gives a tag, numbers are NUM, capitalised words PROPN,
+/// "the" DET.
+doc::Document sentence(const std::string& words, const std::string& date) {
+  doc::Document d;
+  d.meta.date = date;
+  std::istringstream in(words);
+  for (std::string word; in >> word;) {
+    std::string tag;
+    if (const size_t at = word.find('_'); at != std::string::npos) {
+      tag = word.substr(at + 1);
+      word.resize(at);
+    }
+    if (!d.text.empty()) d.text += ' ';
+    d.token_begin.push_back(static_cast<uint32_t>(d.text.size()));
+    d.text += word;
+    d.token_end.push_back(static_cast<uint32_t>(d.text.size()));
+    d.norm.push_back(d.pool.intern(word));
+    d.xpos.push_back(doc::xpos_from(tag));
+    const bool number = word[0] >= '0' && word[0] <= '9',
+               capital = word[0] >= 'A' && word[0] <= 'Z';
+    d.upos.push_back(tag == "NN" || tag == "NNS" ? doc::Upos::NOUN
+                     : !tag.empty()              ? doc::Upos::VERB
+                     : word == "the"             ? doc::Upos::DET
+                     : number                    ? doc::Upos::NUM
+                     : capital                   ? doc::Upos::PROPN
+                                                 : doc::Upos::X);
+  }
+  d.sentence_begin = {0, d.token_count()};
+  d.sentence_block = {0};
+  return d;
+}
+
+std::string times_of(const std::string& words, const std::string& date) {
+  doc::Document d = sentence(words, date);
+  const auto stage = extract::make_time_stage(lists());
+  const auto scratch = stage->make_scratch();
+  stage->run(d, *scratch);
+  std::string out;
+  for (const doc::TimeExpression& t : d.times) {
+    CHECK(t.tokens.contains(t.head));
+    out += (out.empty() ? "" : "; ") + std::string(d.text_of(t.tokens)) + "=" + t.value;
+  }
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("times, resolved against Wednesday 13 March 2024") {
+  struct Row {
+    const char *words, *times;
+  };
+  const Row rows[] = {
+      // As written.
+      {"He came_VBD on March 5 , 2023 .", "March 5 , 2023=2023-03-05"},
+      {"He came_VBD on 5 March 2023 .", "5 March 2023=2023-03-05"},
+      {"On 2023-03-05 it opened_VBD", "2023-03-05=2023-03-05"},
+      {"It opened_VBD in July 2023 and in 2022 .", "July 2023=2023-07; 2022=2022"},
+      {"Wednesday , March 13 , 2024", "Wednesday , March 13 , 2024=2024-03-13"},
+      {"the plan for 2021-2025", "2021-2025=2021/2025"},
+      {"from 2010 to 2026", "2010 to 2026=2010/2026"},
+      {"in the 1990s", "1990s=1990/1999"},
+      {"the 2020 campaign_NN ended_VBD", "2020=2020"},
+      // The year is left out.
+      {"On March 5 he said_VBD so", "March 5=2024-03-05"},
+      {"On Dec. 15 he said_VBD so", "Dec. 15=2023-12-15"},
+      {"It will open on November 3", "November 3=2024-11-03"},
+      {"It opened_VBD in July", "July=2023-07"},
+      {"from Oct. 10 to 13 he toured_VBD it", "Oct. 10 to 13=2023-10-10/2023-10-13"},
+      {"He toured_VBD it from February 28 to March 2",
+       "February 28 to March 2=2024-02-28/2024-03-02"},
+      {"He went_VBD there on March 10-12", "March 10-12=2024-03-10/2024-03-12"},
+      {"exports rose_VBD in January to February 2024", "January to February 2024=2024-01/2024-02"},
+      {"in March last year he took_VBD part", "March last year=2023-03"},
+      {"on May 9 this year", "May 9 this year=2024-05-09"},
+      {"on the 11th of March", "the 11th of March=2024-03-11"},
+      {"on the 11th he said_VBD", "the 11th=2024-03-11"},
+      {"on the 20th he said_VBD", "the 20th="},
+      // Relative.
+      {"He met_VBD them on Wednesday morning", "Wednesday morning=2024-03-13"},
+      {"He met_VBD them on Monday", "Monday=2024-03-11"},
+      {"He met_VBD them on Thursday", "Thursday=2024-03-07"},
+      {"He will meet them on Thursday", "Thursday=2024-03-14"},
+      {"He will go next Monday", "next Monday=2024-03-18"},
+      {"last Wednesday he went_VBD", "last Wednesday=2024-03-06"},
+      {"yesterday , today and tomorrow",
+       "yesterday=2024-03-12; today=2024-03-13; tomorrow=2024-03-14"},
+      {"last week and next month", "last week=2024-03-04/2024-03-10; next month=2024-04"},
+      {"last month , last year and this year",
+       "last month=2024-02; last year=2023; this year=2024"},
+      {"at the end of last year", "end of last year=2023-12"},
+      {"at the end of January", "end of January=2024-01"},
+      {"earlier this year", "earlier this year=2024"},
+      {"since early 2022", "early 2022=2022"},
+      {"by mid-2025", "mid-2025=2025"},
+      {"in the first half of the year", "first half of the year=2024-01/2024-06"},
+      {"in the second quarter of 2023", "second quarter of 2023=2023-04/2023-06"},
+      {"in the past five years", "past five years=2019-03/2024-03"},
+      {"six years ago and 3 days ago", "six years ago=2018; 3 days ago=2024-03-10"},
+      // No times.
+      {"It may_MD cost 2024 yuan_NN", ""},
+      {"March on_VBD", "March=2024-03"},
+      {"for 25 years_NNS", ""},
+      {"14 people_NNS", ""},
+      {"the last day_NN", ""},
+      {"Article 5 of the law", ""},
+      {"February 30", ""},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.words);
+    CHECK(times_of(row.words, "2024-03-13") == row.times);
+  }
+}
+
+TEST_CASE("without a date of the document, only what the text itself dates has a value") {
+  CHECK(times_of("On March 5 , 2023 , yesterday , last year and on Monday he came_VBD", "") ==
+        "March 5 , 2023=2023-03-05; yesterday=; last year=; Monday=");
+  CHECK(times_of("On December 3 and in July", "") == "December 3=; July=");
+}
+
+TEST_CASE("no sequence of words breaks the stage") {
+  const char* words[] = {"the",   "March", "5",    "last",   "year",  "2024",     "to",   "-",
+                         "first", "half",  "of",   "Monday", "early", "in",       "20th", "century",
+                         "ago",   "three", "next", ",",      "31",    "mid-2025", "9999", "between",
+                         "and",   "May",   "that", "same",   "."};
+  uint64_t state = 5;
+  for (int round = 0; round < 4000; ++round) {
+    std::string text;
+    for (int i = 0; i < 8; ++i) {
+      state = state * 6364136223846793005u + 1442695040888963407u;
+      text += std::string(words[(state >> 33) % std::size(words)]) + " ";
+    }
+    for (const char* date : {"2024-01-31", "", "0001-01-01", "9999-12-31"}) {
+      doc::Document d = sentence(text, date);
+      const auto stage = extract::make_time_stage(lists());
+      const auto scratch = stage->make_scratch();
+      stage->run(d, *scratch);
+      for (size_t i = 1; i < d.times.size(); ++i)
+        CHECK(d.times[i - 1].tokens.end <= d.times[i].tokens.begin);
+    }
+  }
+}

@@ -1,0 +1,43 @@
+// Corpora of names, brought to the ontology's types. A source that does not annotate a type says nothing of it: each token
+// carries the set of labels that it may have.
+#pragma once
+
+#include "doc/document.h"
+#include "nlp/name_decoder.h"
+#include "schema/schema.h"
+#include "stage/stage.h"
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace weft::train {
+
+/// The types that names.bin knows, in the order of their numbers in the model.
+const std::vector<std::string>& name_types();
+int name_label_count();
+
+struct NameSentence {
+  std::vector<std::string> norms;
+  std::vector<uint8_t> tags;      // Xpos, as the tagger gives them
+  std::vector<uint8_t> allowed;   // words * labels: 1 where the label may stand
+  bool begins_document = false;
+};
+
+using NameCorpus = std::vector<NameSentence>;
+
+/// The stages that corpora are prepared with.
+struct Tools {
+  std::unique_ptr<stage::Stage> segmenter, tagger;
+  explicit Tools(const std::filesystem::path& schema_dir);
+};
+
+/// One token a line: "form TAG" or "number form TAG …" in BIO; empty lines between sentences. `kind` is uner, wikigold, crossner
+/// or gum: it says which types the source annotates and how it calls them.
+NameCorpus read_bio(const std::filesystem::path& file, const std::string& kind, const Tools& tools);
+
+/// Documents with the surface forms of their entities (gold/train): proper names are looked up in the text, longest first.
+/// Every seventh document goes to `held_out`.
+void read_gold(const std::filesystem::path& dir, const Tools& tools, NameCorpus& train, NameCorpus& held_out);
+
+}  // namespace weft::train
