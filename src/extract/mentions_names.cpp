@@ -362,14 +362,19 @@ void NameFinder::vote_person(Chunk& chunk) const {
     // "Luc Dierckx, chairman of", "Merv Stokes, 82,", "Ana Quirós (chair)"
     if (comma_after || (span.end + 1 < end && s.lower[span.end] == "(")) {
       uint32_t t = span.end + 1;
-      if (s.lower[t] == "the" || s.lower[t] == "a" || s.lower[t] == "an" || s.lower[t] == "then" || s.lower[t] == "former") ++t;
-      const bool age = is_number(t) && s.lower[t].size() == 2 && t + 1 < end && (s.lower[t + 1] == "," || s.lower[t + 1] == ")");
+      if (s.lower[t] == "the" || s.lower[t] == "a" || s.lower[t] == "an" || s.lower[t] == "then" ||
+          s.lower[t] == "former")
+        ++t;
+      const bool age = is_number(t) && s.lower[t].size() == 2 && t + 1 < end &&
+                       (s.lower[t + 1] == "," || s.lower[t + 1] == ")");
       if (age) v += 2.5F;
       if (t < end && s.title_token[t] && !s.capital[t]) v += 1.5F;
     }
     // "Its chairman, Luc Dierckx", "CEO: Li Ming"
     const uint32_t start = s.sentence_start(span.begin);
-    if (span.begin >= start + 2 && (s.lower[span.begin - 1] == "," || s.lower[span.begin - 1] == ":") && s.title_token[span.begin - 2]) {
+    if (span.begin >= start + 2 &&
+        (s.lower[span.begin - 1] == "," || s.lower[span.begin - 1] == ":") &&
+        s.title_token[span.begin - 2]) {
       v += 1.5F;
     }
     if (span.end < end && lists.speech.has(s.lower[span.end])) v += 0.8F;
@@ -492,8 +497,8 @@ void NameFinder::add_inner_places(uint32_t index) {
         !s.capital[match.tokens.begin])
       continue;
     const auto key = text::name_key(s.text(match.tokens));
-    // What a body is called after ("University of Chittagong") is a thing of its own only where the text speaks of it or
-    // the body governs it.
+    // What a body is called after ("University of Chittagong") is a thing of its own only where the
+    // text speaks of it or the body governs it.
     const uint32_t after = match.tokens.end;
     const bool governed = after < outer.end && lists.governing.has(s.lower[after]);
     if (!governed && !known_in_text.contains(key)) continue;
@@ -529,8 +534,9 @@ void NameFinder::emit() {
     if (c.tokens.size() == 1 && s.document.byte_span(c.tokens).size() < 2) continue;
     if (c.tokens.size() == 1 && is_roman(c.tokens.begin)) continue;
     // A lone head word ("the Commission") refers back; what it refers to is found later.
-    if (c.tokens.size() == 1 && has_head(c.tokens.begin, c.tokens.end) && !s.all_capitals[c.tokens.begin] &&
-        !c.entry.valid() && top < 2.0F && lists.descriptions.has(s.lower[c.tokens.begin])) {
+    if (c.tokens.size() == 1 && has_head(c.tokens.begin, c.tokens.end) &&
+        !s.all_capitals[c.tokens.begin] && !c.entry.valid() && top < 2.0F &&
+        lists.descriptions.has(s.lower[c.tokens.begin])) {
       continue;
     }
     if (best == core.group.value && c.tokens.size() == 1) continue;  // "Arab" is an adjective

@@ -19,13 +19,14 @@ int main(int argc, char** argv) {
   using namespace weft;
   const auto schema = schema::Schema::load(schema::find_schema_dir());
   const auto stage = extract::make_mention_stage(schema);
-  const read::DocumentReader reader({});
+  const read::DocumentReader reader(read::ReadOptions{}, schema.lexicons);
   const auto models = schema.dir / "models" / "en";
   std::vector<std::unique_ptr<stage::Stage>> stages;
   stages.push_back(nlp::make_segmenter(schema.lexicons));
   stages.push_back(nlp::make_tagger(models));
   stages.push_back(nlp::make_lemmatizer(models));
   stages.push_back(nlp::make_parser(models));
+  stages.push_back(nlp::make_name_tagger(models, schema));
   for (int i = 2; i < argc; ++i) {
     read::Item item;
     item.file = argv[i];
