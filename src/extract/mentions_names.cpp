@@ -108,6 +108,7 @@ struct NameFinder {
   void settle();
   void emit();
   void add_inner_places(uint32_t draft);
+  void add_complement(uint32_t draft);
   bool confirmed(const Chunk& chunk) const;
 
   Sketch& s;
@@ -140,12 +141,14 @@ uint32_t NameFinder::and_continues(uint32_t begin, uint32_t t, uint32_t end,
   if (next >= end || !is_name_word(next) || lists.not_names.has(s.lower[next])) return 0;
   uint32_t e = next;
   while (e < end && is_name_word(e)) ++e;
+  const core::TokenSpan left{begin, t}, right{next, e};
+  if (entry(left).valid() || entry(right).valid()) return 0;
+  // "Erhai Lake and Dianchi Lake" are two.
+  if (place_kind(begin, t) && place_kind(next, e)) return 0;
   for (const auto& name : s.document.names) {
     if (name.tokens.begin <= begin && name.tokens.end > t + 1) return std::min(e, name.tokens.end);
     if (name.tokens.end == t || name.tokens.begin == next) return 0;
   }
-  const core::TokenSpan left{begin, t}, right{next, e};
-  if (entry(left).valid() || entry(right).valid()) return 0;
   const bool left_known = is_place({t - 1, t}) || lists.surnames.has(s.lower[t - 1]) ||
                           lists.given_names.has(s.lower[begin]);
   if (left_known) return 0;
@@ -482,6 +485,26 @@ void NameFinder::settle() {
   }
 }
 
+/// "Standing Committee of the Yunnan Provincial People's Congress": the body behind "of" is one of
+/// its own.
+void NameFinder::add_complement(uint32_t index) {
+  const auto outer = s.drafts[index].tokens;
+  if (s.drafts[index].type == core.place || s.drafts[index].type == core.person) return;
+  for (uint32_t t = outer.begin + 1; t + 2 < outer.end; ++t) {
+    if (s.lower[t] != "of" || s.capital[t]) continue;
+    const uint32_t begin = s.lower[t + 1] == "the" ? t + 2 : t + 1;
+    if (outer.end - begin < 2 || !ending_entry(s, lists.organization_heads, begin, outer.end))
+      return;
+    for (uint32_t k = begin; k < outer.end; ++k) {
+      if (s.lower[k] == "and") return;
+    }
+    auto& draft = s.add({begin, outer.end}, core.organization, 0.6F);
+    draft.entry = entry({begin, outer.end}, core.organization);
+    draft.inner = true;
+    return;
+  }
+}
+
 void NameFinder::add_inner_places(uint32_t index) {
   const auto outer = s.drafts[index].tokens;
   if (s.drafts[index].type == core.place || s.drafts[index].type == core.person) return;
@@ -564,6 +587,7 @@ void NameFinder::emit() {
         }
       }
     }
+    add_complement(index);
     add_inner_places(index);
   }
 }
