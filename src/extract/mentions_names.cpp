@@ -116,6 +116,7 @@ struct NameFinder {
   const schema::CoreTypes& core;
   std::vector<Chunk> chunks;
   std::set<std::string> known_in_text;  // keys of chunks outside headings
+  std::set<std::string> parts_in_text;  // capitalised words of names of two words and more
 };
 
 /// True if "of" or "for" at `t` carries the name on: its left side is headed by a body, work, event
@@ -126,6 +127,8 @@ bool NameFinder::complement_follows(uint32_t begin, uint32_t t, uint32_t end) co
   if (next < end && s.lower[next] == "the") ++next;
   if (next >= end || !is_name_word(next) || lists.not_names.has(s.lower[next])) return false;
   if (w == "of") return has_head(begin, t) || lists.place_prefixes.has(s.lower[t - 1]);
+  // "Floods on the Licungo River": one word at a sentence's beginning is no name yet.
+  if (t == begin + 1 && s.opens_clause(begin)) return false;
   const bool body = ending_entry(s, lists.organization_heads, begin, t) ||
                     ending_entry(s, lists.work_heads, begin, t) ||
                     ending_entry(s, lists.initiative_heads, begin, t);
@@ -472,7 +475,11 @@ void NameFinder::settle() {
     auto& sum = sums[keys[i]];
     for (size_t k = 0; k < kTypes; ++k) sum[k] += c.votes[k];
     if (!c.weak_start && !s.headline[s.sentence[c.tokens.begin]]) strong[keys[i]] = true;
-    if (!s.headline[s.sentence[c.tokens.begin]]) known_in_text.insert(keys[i]);
+    if (s.headline[s.sentence[c.tokens.begin]]) continue;
+    known_in_text.insert(keys[i]);
+    for (uint32_t t = c.tokens.begin; c.tokens.size() > 1 && t < c.tokens.end; ++t) {
+      if (s.capital[t] && !s.lower_words.contains(s.lower[t])) parts_in_text.insert(s.lower[t]);
+    }
   }
   for (size_t i = 0; i < chunks.size(); ++i) {
     auto& c = chunks[i];
@@ -552,7 +559,10 @@ void NameFinder::emit() {
     uint32_t words = 0;
     for (uint32_t t = c.tokens.begin; t < c.tokens.end; ++t) words += s.capital[t];
     const bool headline = s.headline[s.sentence[c.tokens.begin]] != 0;
-    if (c.weak_start && words == 1 && top < 1.0F) continue;
+    if (c.weak_start && words == 1 && top < 1.0F &&
+        !parts_in_text.contains(s.lower[c.tokens.begin])) {
+      continue;
+    }
     if (headline && !confirmed(c)) continue;
     if (c.tokens.size() == 1 && s.document.byte_span(c.tokens).size() < 2) continue;
     if (c.tokens.size() == 1 && is_roman(c.tokens.begin)) continue;

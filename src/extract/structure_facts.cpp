@@ -128,15 +128,12 @@ void Finder::position_body(const Mention& position) {
 
 /// Steps back over what may stand between a person and an office: commas, ages, "then", "the".
 uint32_t Finder::skip_back(uint32_t t, uint32_t start) const {
-  static const std::set<std::string, std::less<>> kBetween = {
-      ",",    "the", "a",     "an",   "then",      "former",    "who",     "is",
-      "was",  "as",  "now",   "also", "currently", "-",         "(",       "until",
-      "once", "its", "their", "new",  "newly",     "appointed", "elected", "current"};
+  const auto& between = schema.lexicons.list("mention_between_name_and_office");
   uint32_t steps = 0;
   while (t > start && steps < 6) {
     const auto w = word(t - 1);
     const bool number = !w.empty() && w.find_first_not_of("0123456789") == std::string::npos;
-    if (!kBetween.contains(w) && !number) break;
+    if (!between.has(w) && !number) break;
     --t;
     ++steps;
   }
