@@ -22,11 +22,7 @@ AttributionWords AttributionWords::from(const schema::Lexicons& lexicons) {
 doc::LocalEntity Attributor::speaker_of(const Frame& frame, const FillerFinder& fillers) const {
   for (const Argument& a : frame.arguments) {
     if (a.role != Role::agent && !(a.role == Role::bearer && frame.kind != FrameKind::verb)) continue;
-    for (const Filler& f : fillers.readings(a.head)) {
-      const std::string& type = document_.entities[f.entity].kind;
-      (void)type;
-      return f.entity;
-    }
+    for (const Filler& f : fillers.readings(a.head)) return f.entity;
   }
   return kNoEntity;
 }

@@ -26,8 +26,7 @@ class FactStage : public stage::Stage {
         passing_nouns_(schema.lexicons.list("passing_nouns")),
         schema_(schema),
         visited_(schema.ontology.relation("visited")),
-        called_on_(schema.ontology.relation("called_on")),
-        has_value_(schema.ontology.relation("has_value")) {}
+        called_on_(schema.ontology.relation("called_on")) {}
 
   std::string_view name() const override { return "facts"; }
   uint32_t needs() const override { return stage::kTrees | stage::kMentions | stage::kTimes; }
@@ -49,7 +48,7 @@ class FactStage : public stage::Stage {
       const std::vector<Attribution> attributions = attributor.attribute(s, frames, fillers, statuses);
       const SentenceReading reading{frames, fillers, statuses, attributions, addressee, principal, s};
       matcher.match(reading, collector);
-      find_values(reading, has_value_, collector);
+      find_values(reading, ontology_, collector);
       if (const auto called = collector.last(called_on_, s).second; called != doc::kNoEntity) addressee = called;
       if (const auto visitor = collector.last(visited_, s).first; visitor != doc::kNoEntity) principal = visitor;
     }
@@ -78,7 +77,7 @@ class FactStage : public stage::Stage {
   AttributionWords attribution_words_;
   const schema::WordList& passing_nouns_;
   const schema::Schema& schema_;
-  schema::RelationId visited_, called_on_, has_value_;
+  schema::RelationId visited_, called_on_;
 };
 
 }  // namespace

@@ -48,8 +48,7 @@ std::string phrase_text(const SentenceFrames& frames, TokenIndex head) {
                                       Deprel::cc,        Deprel::case_,      Deprel::mark,      Deprel::aux,
                                       Deprel::punct,     Deprel::advmod,     Deprel::ccomp,     Deprel::obl_unmarked,
                                       Deprel::nsubj_outer};
-  core::TokenSpan span = frames.phrase(head, {});
-  span = {head, head + 1};
+  core::TokenSpan span{head, head + 1};
   std::vector<TokenIndex> todo{head};
   while (!todo.empty()) {
     const TokenIndex t = todo.back();
@@ -109,7 +108,6 @@ doc::Evidence make_evidence(const SentenceReading& reading, uint32_t frame, cons
 }
 
 void PatternMatcher::match(const SentenceReading& reading, FactCollector& out) const {
-  const doc::Document& d = reading.frames.document();
   std::vector<Found> found;
   for (uint32_t frame = 0; frame < reading.frames.frames().size(); ++frame) {
     found.clear();
@@ -124,8 +122,6 @@ void PatternMatcher::match(const SentenceReading& reading, FactCollector& out) c
       if (f.pattern->has_modality) e.modality = f.pattern->modality;
       if (f.pattern->has_polarity && f.pattern->polarity == doc::Polarity::negative)
         e.polarity = e.polarity == doc::Polarity::positive ? doc::Polarity::negative : doc::Polarity::positive;
-      if (e.speaker == f.subject && e.modality == doc::Modality::asserted && f.pattern->trigger == Trigger::reported)
-        e.speaker = kNoEntity;
       const bool about_saying = std::any_of(f.pattern->subject.begin(), f.pattern->subject.end(),
                                             [](const RoleSpec& s) { return s.source == Source::speaker; });
       if (about_saying) {   // that someone said it is the document's own word
@@ -139,7 +135,6 @@ void PatternMatcher::match(const SentenceReading& reading, FactCollector& out) c
         out.add(f.subject, f.pattern->relation, f.object, std::move(e));
     }
   }
-  (void)d;
 }
 
 void PatternMatcher::match_frame(const SentenceReading& reading, uint32_t frame, std::vector<Found>& found) const {

@@ -67,8 +67,13 @@ bool is_percent(std::string_view s) {
 
 class ValueFinder {
  public:
-  ValueFinder(const SentenceReading& reading, schema::RelationId relation, FactCollector& out)
-      : reading_(reading), relation_(relation), out_(out), document_(reading.frames.document()) {}
+  ValueFinder(const SentenceReading& reading, const schema::Ontology& ontology, FactCollector& out)
+      : reading_(reading),
+        relation_(ontology.relation("has_value")),
+        person_(ontology.core().person),
+        position_(ontology.core().position),
+        out_(out),
+        document_(reading.frames.document()) {}
 
   void run() {
     const core::TokenSpan sentence = reading_.frames.sentence();
@@ -243,10 +248,32 @@ class ValueFinder {
     return o;
   }
 
+  // A figure that says something: with a unit that is no span of time, or a number too exact to be a label.
+  bool telling(const Figure& f) const {
+    bool unit = false, digits = false, exact = false;
+    for (TokenIndex t = f.span.begin; t < f.span.end; ++t) {
+      const std::string_view form = document_.norm_of(t);
+      if (is_time_unit(document_.lemma_of(t))) return false;
+      unit = unit || is_percent(form) || is_currency(form) || document_.upos[t] == Upos::NOUN;
+      digits = digits || has_digit(form);
+      exact = exact || (has_digit(form) && form.size() > 3 && form.find('/') == std::string_view::npos);
+    }
+    return (unit && (digits || f.unit_noun)) || exact;
+  }
+
+  static bool is_time_unit(std::string_view lemma) {
+    constexpr std::array<std::string_view, 12> kUnits = {"year", "month", "week", "day", "hour", "minute",
+                                                         "second", "decade", "time", "quarter", "o'clock", "aspect"};
+    return among(kUnits, lemma);
+  }
+
   void add(const Figure& figure) {
+    if (!telling(figure)) return;
     TokenIndex verb = kNoToken;
     const Owner owner = find_owner(figure, verb);
     if (owner.entity == kNoEntity) return;
+    const schema::TypeId type = document_.entities[owner.entity].type;
+    if (type == person_ || type == position_) return;   // what a person says or does in numbers measures something else
     std::string value(document_.text_of(figure.span));
     if (!owner.property.empty())
       value = owner.property + ": " + value;
@@ -267,14 +294,15 @@ class ValueFinder {
 
   const SentenceReading& reading_;
   schema::RelationId relation_;
+  schema::TypeId person_, position_;
   FactCollector& out_;
   const doc::Document& document_;
 };
 
 }  // namespace
 
-void find_values(const SentenceReading& reading, schema::RelationId relation, FactCollector& out) {
-  ValueFinder(reading, relation, out).run();
+void find_values(const SentenceReading& reading, const schema::Ontology& ontology, FactCollector& out) {
+  ValueFinder(reading, ontology, out).run();
 }
 
 }  // namespace weft::extract

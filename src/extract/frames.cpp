@@ -131,20 +131,6 @@ std::vector<TokenIndex> SentenceFrames::conjuncts(TokenIndex head) const {
   return out;
 }
 
-core::TokenSpan SentenceFrames::phrase(TokenIndex head, std::span<const Deprel> cut) const {
-  core::TokenSpan span{head, head + 1};
-  std::vector<TokenIndex> todo{head};
-  while (!todo.empty()) {
-    const TokenIndex t = todo.back();
-    todo.pop_back();
-    span.begin = std::min(span.begin, t);
-    span.end = std::max(span.end, t + 1);
-    for (TokenIndex c : children(t))
-      if (std::find(cut.begin(), cut.end(), document_->deprel[c]) == cut.end()) todo.push_back(c);
-  }
-  return span;
-}
-
 core::StringId SentenceFrames::join_preposition(TokenIndex head) {
   std::string out;
   for (TokenIndex c : children(head)) {
@@ -194,7 +180,6 @@ void SentenceFrames::add_frame(TokenIndex token) {
 
 void SentenceFrames::fill_verb(Frame& frame) {
   frame.passive = is_passive_verb(*this, frame.predicate);
-  bool has_indirect = child(frame.predicate, Deprel::iobj) != kNoToken;
   for (TokenIndex c : children(frame.predicate)) {
     const std::string_view p = preposition(c);
     switch (document_->deprel[c]) {
@@ -221,7 +206,6 @@ void SentenceFrames::fill_verb(Frame& frame) {
       default: break;
     }
   }
-  (void)has_indirect;
 }
 
 void SentenceFrames::fill_noun(Frame& frame) {
@@ -291,7 +275,6 @@ void SentenceFrames::fill_gap(Frame& frame) {
 
 void SentenceFrames::share_light_verb(Frame& frame) {
   if (frame.kind != FrameKind::noun || document_->upos[frame.predicate] == Upos::PROPN) return;
-  const TokenIndex head = document_->head[frame.predicate];
   if (frame.parent == kNoFrame) return;
   const Frame& verb = frames_[frame.parent];
   const Deprel r = document_->deprel[frame.predicate];
@@ -310,7 +293,6 @@ void SentenceFrames::share_light_verb(Frame& frame) {
     if (a.role == Role::patient && r != Deprel::obj && r != Deprel::nsubj_pass)
       frame.arguments.push_back({Role::patient, a.head, {}, true});
   }
-  (void)head;
 }
 
 void SentenceFrames::share_arguments(Frame& frame) {

@@ -73,8 +73,6 @@ class SentenceFrames {
   std::span<const doc::TokenIndex> children(doc::TokenIndex token) const;
   /// The heads joined with `head` by "and", `head` first.
   std::vector<doc::TokenIndex> conjuncts(doc::TokenIndex head) const;
-  /// Leftmost and rightmost token below `head` (itself included) without subtrees that hang by a relation in `cut`.
-  core::TokenSpan phrase(doc::TokenIndex head, std::span<const doc::Deprel> cut) const;
   /// The prepositions of a phrase, joined: "according to". Empty if it has none.
   std::string_view preposition(doc::TokenIndex head) const;
   doc::TokenIndex child(doc::TokenIndex token, doc::Deprel relation) const;

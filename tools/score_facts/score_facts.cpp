@@ -6,6 +6,7 @@
 #include "core/json_file.h"
 #include "core/mapped_file.h"
 #include "extract/facts.h"
+#include "extract/times.h"
 #include "nlp/stages.h"
 #include "schema/schema.h"
 
@@ -207,6 +208,7 @@ int run(int argc, char** argv) {
   language.push_back(nlp::make_tagger(models));
   language.push_back(nlp::make_lemmatizer(models));
   language.push_back(nlp::make_parser(models));
+  language.push_back(extract::make_time_stage(schema));
   const auto facts = extract::make_fact_stage(schema);
   std::vector<fs::path> files;
   for (const auto& entry : fs::directory_iterator(argv[1])) files.push_back(entry.path());
