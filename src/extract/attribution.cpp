@@ -43,9 +43,11 @@ Attribution Attributor::own(const SentenceFrames& frames, uint32_t frame, const 
         const doc::LocalEntity speaker = speaker_of(parent, fillers);
         if (speaker != kNoEntity) return {speaker, parent.lemma};
       }
-      // The demand as a noun: "called for the construction of a port".
-      if (f.link == ClauseLink::none && f.kind == FrameKind::noun && parent.kind == FrameKind::verb &&
-          words_.directing.has(parent.lemma) && document_.deprel[f.predicate] == Deprel::obl) {
+      // What is said as a noun: "called for the construction of a port", "stressed the need to build".
+      const Deprel r = document_.deprel[f.predicate];
+      const bool content = (r == Deprel::obl && words_.directing.has(parent.lemma)) ||
+                           (r == Deprel::obj && at != frame && words_.reporting.has(parent.lemma));
+      if (f.link == ClauseLink::none && f.kind == FrameKind::noun && parent.kind == FrameKind::verb && content) {
         const doc::LocalEntity speaker = speaker_of(parent, fillers);
         if (speaker != kNoEntity) return {speaker, parent.lemma};
       }

@@ -213,7 +213,9 @@ void PatternMatcher::add_role(const RoleSpec& spec, const SentenceReading& readi
   if (!out.empty() || spec.role != Role::prep || frame.kind != FrameKind::verb) return;
   for (const Argument& a : frame.arguments) {
     if (std::find(kLightObject.begin(), kLightObject.end(), a.role) == kLightObject.end() || a.inherited) continue;
-    if (reading.fillers.is_mention(a.head) && spec.preposition != "with") continue;
+    // After a name the phrase may belong to the name: "the port in X".
+    const std::string& p = spec.preposition;
+    if (reading.fillers.is_mention(a.head) && (p == "of" || p == "in" || p == "at" || p == "on" || p == "*")) continue;
     if (const uint32_t object = reading.frames.frame_of(a.head); object != kNoFrame)
       take(reading.frames.frames()[object], true);
   }
@@ -343,7 +345,7 @@ bool PatternMatcher::pair_values(const Pattern& pattern, const SentenceReading& 
   // What is itself an entity is no description, and an apposition must be a common noun.
   if (value.source == Source::self && !reading.fillers.is_mention(f.predicate) &&
       d.upos[f.predicate] == doc::Upos::NOUN && f.predicate > heads_after &&
-      (f.copula || (d.deprel[f.predicate] == Deprel::appos && stands_alone(reading.frames, f.predicate))))
+      (f.copula || f.link == ClauseLink::open_complement || (d.deprel[f.predicate] == Deprel::appos && stands_alone(reading.frames, f.predicate))))
     heads.push_back(f.predicate);
   for (const Argument& a : f.arguments)
     if (value.source == Source::role && a.role == value.role &&

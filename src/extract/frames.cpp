@@ -158,9 +158,11 @@ void SentenceFrames::add_frame(TokenIndex token) {
   Frame frame;
   frame.predicate = token;
   frame.lemma = strings_[strings_.intern(lower(document_->lemma_of(token)))];
-  if (upos == Upos::VERB)
+  const bool full_auxiliary = upos == Upos::AUX && frame.lemma != "be" && child(token, Deprel::obj) != kNoToken;
+  if (upos == Upos::VERB || full_auxiliary)   // "has its seat in"
     frame.kind = FrameKind::verb;
-  else if (upos == Upos::NOUN || upos == Upos::PROPN || upos == Upos::PRON || upos == Upos::NUM)
+  else if (upos == Upos::NOUN || upos == Upos::PROPN || upos == Upos::PRON || upos == Upos::NUM ||
+           upos == Upos::SYM)
     frame.kind = FrameKind::noun;
   else if (upos == Upos::ADJ || (upos == Upos::AUX && child(token, Deprel::nsubj) != kNoToken))
     frame.kind = FrameKind::adjective;
