@@ -7,6 +7,7 @@
 namespace weft::extract {
 
 /// Adds a has_value fact for each figure of the sentence whose owner is found.
-void find_values(const SentenceReading& reading, const schema::Ontology& ontology, FactCollector& out);
+void find_values(const SentenceReading& reading, const schema::Ontology& ontology,
+                 FactCollector& out);
 
 }  // namespace weft::extract

@@ -1,8 +1,6 @@
-// tests/cases/*.case: texts and the facts a careful reader expects, through the whole extraction (README.md there).
-#include "extract/facts.h"
-#include "extract/mentions.h"
-#include "extract/times.h"
-#include "nlp/stages.h"
+// tests/cases/*.case: texts and the facts a careful reader expects, through the whole extraction
+// (README.md there).
+#include <doctest/doctest.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -11,7 +9,10 @@
 #include <string>
 #include <vector>
 
-#include <doctest/doctest.h>
+#include "extract/facts.h"
+#include "extract/mentions.h"
+#include "extract/times.h"
+#include "nlp/stages.h"
 
 using namespace weft;
 namespace fs = std::filesystem;
@@ -24,7 +25,7 @@ struct Expected {
 };
 
 struct Case {
-  std::string place;   // file:line
+  std::string place;  // file:line
   std::string text;
   std::vector<Expected> expected;
 };
@@ -53,7 +54,8 @@ std::vector<Case> read_cases(const fs::path& file) {
   for (unsigned number = 1; std::getline(in, line); ++number) {
     auto after = [&](const char* key) { return line.substr(std::string(key).size()); };
     if (line.rfind("text:", 0) == 0)
-      out.push_back({file.filename().string() + ":" + std::to_string(number), trimmed(after("text:")), {}});
+      out.push_back(
+          {file.filename().string() + ":" + std::to_string(number), trimmed(after("text:")), {}});
     else if (out.empty() || line.empty() || line[0] == '#')
       continue;
     else if (line.rfind("  ", 0) == 0)
@@ -72,15 +74,16 @@ std::vector<Case> read_cases(const fs::path& file) {
 
 bool named(const doc::Document& d, doc::LocalEntity e, const std::string& name) {
   const doc::Entity& entity = d.entities[e];
-  return entity.label == name ||
-         std::any_of(entity.aliases.begin(), entity.aliases.end(), [&](const doc::Alias& a) { return a.form == name; });
+  return entity.label == name || std::any_of(entity.aliases.begin(), entity.aliases.end(),
+                                             [&](const doc::Alias& a) { return a.form == name; });
 }
 
 bool holds(const doc::Document& d, const schema::Ontology& o, const Expected& x) {
   for (const doc::Fact& f : d.facts) {
     if (o[f.relation].name != x.relation) continue;
     auto is = [&](const std::string& subject, const std::string& object) {
-      return named(d, f.subject, subject) && (f.object == doc::kNoEntity ? f.value == object : named(d, f.object, object));
+      return named(d, f.subject, subject) &&
+             (f.object == doc::kNoEntity ? f.value == object : named(d, f.object, object));
     };
     if (!is(x.subject, x.object) && !(o[f.relation].symmetric && is(x.object, x.subject))) continue;
     if (x.qualifier.empty()) return true;
@@ -115,12 +118,14 @@ TEST_CASE("the cases in tests/cases give the facts that they expect") {
       d.text = c.text;
       for (size_t at = 0; at < d.text.size();) {
         const size_t end = std::min(d.text.find('\n', at), d.text.size());
-        d.blocks.push_back({{static_cast<uint32_t>(at), static_cast<uint32_t>(end)}, doc::BlockRole::body});
+        d.blocks.push_back(
+            {{static_cast<uint32_t>(at), static_cast<uint32_t>(end)}, doc::BlockRole::body});
         at = end + 1;
       }
       for (const auto& stage : stages) stage->run(d, *stage->make_scratch());
       for (const Expected& x : c.expected) {
-        INFO(c.place << ": " << x.subject << " | " << x.relation << " | " << x.object << " " << x.qualifier);
+        INFO(c.place << ": " << x.subject << " | " << x.relation << " | " << x.object << " "
+                     << x.qualifier);
         const bool found = holds(d, schema.ontology, x);
         if (x.kind == Expected::Kind::fact) CHECK(found);
         if (x.kind == Expected::Kind::absent) CHECK_FALSE(found);

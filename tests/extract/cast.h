@@ -1,24 +1,33 @@
-// A cast of names with known types, marked in a text without any model of names: the tests of patterns must not fail
-// because a name was missed.
+// A cast of names with known types, marked in a text without any model of names: the tests of
+// patterns must not fail because a name was missed.
 #pragma once
-
-#include "doc/document.h"
-#include "schema/schema.h"
 
 #include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "doc/document.h"
+#include "schema/schema.h"
+
 namespace weft::tests {
 
 inline const std::vector<std::pair<std::string, std::string>>& cast() {
   static const std::vector<std::pair<std::string, std::string>> kCast = {
-      {"Maria Lopez", "Person"},           {"Juan Perez", "Person"},      {"Kenya", "Place"},
-      {"UNESCO", "Organization"},          {"Acme Steel", "Organization"}, {"World Water Forum", "Event"},
-      {"Cyclone Nargis", "Event"},         {"food security", "Theme"},    {"tourism", "Industry"},
-      {"Green Wall Initiative", "Initiative"}, {"Global Water Report", "Work"}, {"Water Accord", "Work"},
-      {"Nairobi Library", "Facility"},     {"Falcon 3", "Product"}};
+      {"Maria Lopez", "Person"},
+      {"Juan Perez", "Person"},
+      {"Kenya", "Place"},
+      {"UNESCO", "Organization"},
+      {"Acme Steel", "Organization"},
+      {"World Water Forum", "Event"},
+      {"Cyclone Nargis", "Event"},
+      {"food security", "Theme"},
+      {"tourism", "Industry"},
+      {"Green Wall Initiative", "Initiative"},
+      {"Global Water Report", "Work"},
+      {"Water Accord", "Work"},
+      {"Nairobi Library", "Facility"},
+      {"Falcon 3", "Product"}};
   return kCast;
 }
 
@@ -36,7 +45,8 @@ inline void add_cast(doc::Document& d, const schema::Ontology& ontology) {
       m.type = e.type;
       const auto first = std::lower_bound(d.token_begin.begin(), d.token_begin.end(), at);
       const auto last = std::upper_bound(d.token_end.begin(), d.token_end.end(), at + name.size());
-      m.tokens = {static_cast<uint32_t>(first - d.token_begin.begin()), static_cast<uint32_t>(last - d.token_end.begin())};
+      m.tokens = {static_cast<uint32_t>(first - d.token_begin.begin()),
+                  static_cast<uint32_t>(last - d.token_end.begin())};
       if (m.tokens.begin >= m.tokens.end) continue;
       m.head = m.tokens.end - 1;
       for (uint32_t t = m.tokens.begin; t < m.tokens.end; ++t)

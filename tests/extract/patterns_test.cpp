@@ -1,10 +1,7 @@
 // Every example of every pattern, through the real tokeniser, tagger, parser and fact stage.
 #include "extract/patterns.h"
 
-#include "core/error.h"
-#include "extract/cast.h"
-#include "extract/facts.h"
-#include "nlp/stages.h"
+#include <doctest/doctest.h>
 
 #include <filesystem>
 #include <fstream>
@@ -12,7 +9,10 @@
 #include <string>
 #include <vector>
 
-#include <doctest/doctest.h>
+#include "core/error.h"
+#include "extract/cast.h"
+#include "extract/facts.h"
+#include "nlp/stages.h"
 
 using namespace weft;
 
@@ -47,7 +47,8 @@ bool states(const doc::Document& d, const schema::Ontology& o, const extract::Ex
   for (const doc::Fact& f : d.facts) {
     const std::string& object = f.object == doc::kNoEntity ? f.value : d.entities[f.object].label;
     const bool same = d.entities[f.subject].label == want.subject && object == want.object;
-    const bool turned = o[f.relation].symmetric && d.entities[f.subject].label == want.object && object == want.subject;
+    const bool turned = o[f.relation].symmetric && d.entities[f.subject].label == want.object &&
+                        object == want.subject;
     if (o[f.relation].name != want.relation || (!same && !turned)) continue;
     for (const doc::Evidence& e : f.evidence)
       if ((want.modality.empty() || doc::name(e.modality) == want.modality) &&
@@ -61,8 +62,9 @@ std::string shown(const doc::Document& d, const schema::Ontology& o) {
   std::string out;
   for (const doc::Fact& f : d.facts)
     out += d.entities[f.subject].label + " | " + o[f.relation].name + " | " +
-           (f.object == doc::kNoEntity ? f.value : d.entities[f.object].label) + " (" + f.evidence.front().rule + ", " +
-           std::string(doc::name(f.evidence.front().modality)) + "); ";
+           (f.object == doc::kNoEntity ? f.value : d.entities[f.object].label) + " (" +
+           f.evidence.front().rule + ", " + std::string(doc::name(f.evidence.front().modality)) +
+           "); ";
   return out;
 }
 
@@ -77,7 +79,8 @@ TEST_CASE("the examples of every pattern are found") {
       const doc::Document d = stages.read(example.text);
       for (const extract::ExampleFact& fact : example.facts) {
         INFO(p.id << ": " << example.text << " found: " << shown(d, stages.schema.ontology));
-        CHECK_MESSAGE(states(d, stages.schema.ontology, fact), fact.subject << " | " << fact.relation << " | " << fact.object);
+        CHECK_MESSAGE(states(d, stages.schema.ontology, fact),
+                      fact.subject << " | " << fact.relation << " | " << fact.object);
       }
       for (const doc::Fact& f : d.facts) {
         REQUIRE_FALSE(f.evidence.empty());
@@ -96,23 +99,34 @@ TEST_CASE("what is urged, planned or denied is not asserted") {
   const extract::ExampleFact promoted{"Kenya", "promotes", "food security", "directive", ""};
   const doc::Document urged = stages.read("Maria Lopez urged Kenya to promote food security.");
   CHECK(states(urged, stages.schema.ontology, promoted));
-  CHECK_FALSE(states(urged, stages.schema.ontology, {"Kenya", "promotes", "food security", "asserted", ""}));
+  CHECK_FALSE(states(urged, stages.schema.ontology,
+                     {"Kenya", "promotes", "food security", "asserted", ""}));
   for (const doc::Fact& f : urged.facts)
     if (stages.schema.ontology[f.relation].name == "promotes")
       CHECK(urged.entities[f.evidence.front().speaker].label == "Maria Lopez");
   const doc::Document denied = stages.read("Kenya did not launch the Green Wall Initiative.");
-  CHECK(states(denied, stages.schema.ontology, {"Kenya", "launched", "Green Wall Initiative", "", "negative"}));
+  CHECK(states(denied, stages.schema.ontology,
+               {"Kenya", "launched", "Green Wall Initiative", "", "negative"}));
   const doc::Document planned = stages.read("Kenya will launch the Green Wall Initiative.");
-  CHECK(states(planned, stages.schema.ontology, {"Kenya", "launched", "Green Wall Initiative", "planned", ""}));
+  CHECK(states(planned, stages.schema.ontology,
+               {"Kenya", "launched", "Green Wall Initiative", "planned", ""}));
   const doc::Document possible = stages.read("Kenya may launch the Green Wall Initiative.");
-  CHECK(states(possible, stages.schema.ontology, {"Kenya", "launched", "Green Wall Initiative", "possible", ""}));
+  CHECK(states(possible, stages.schema.ontology,
+               {"Kenya", "launched", "Green Wall Initiative", "possible", ""}));
 }
 
 TEST_CASE("hostile and empty texts give no crash") {
   const Stages stages;
-  const std::string texts[] = {"", " ", ".", "\"\"\"", "and and and and", "of of of of of",
-                               "Kenya Kenya Kenya Kenya visited visited visited", "\xf0\x9f\x98\x80 visited Kenya",
-                               std::string(5000, 'a'), "Kenya, Kenya, Kenya and Kenya visited Kenya and Kenya."};
+  const std::string texts[] = {"",
+                               " ",
+                               ".",
+                               "\"\"\"",
+                               "and and and and",
+                               "of of of of of",
+                               "Kenya Kenya Kenya Kenya visited visited visited",
+                               "\xf0\x9f\x98\x80 visited Kenya",
+                               std::string(5000, 'a'),
+                               "Kenya, Kenya, Kenya and Kenya visited Kenya and Kenya."};
   for (const std::string& text : texts) {
     const doc::Document d = stages.read(text);
     for (const doc::Fact& f : d.facts) CHECK(f.subject != f.object);
@@ -126,16 +140,19 @@ TEST_CASE("a faulty pattern is refused with its file and id") {
   schema::Schema s = schema::Schema::load(WEFT_SCHEMA_DIR);
   s.dir = dir;
   const std::pair<const char*, const char*> faults[] = {
-      {R"({"id": "x", "verb": "go", "subject": "nobody", "object": "patient", "examples": []})", "is no role"},
+      {R"({"id": "x", "verb": "go", "subject": "nobody", "object": "patient", "examples": []})",
+       "is no role"},
       {R"({"id": "x", "subject": "agent", "object": "patient"})", "exactly one trigger"},
       {R"({"id": "x", "verb": "go", "subject": "agent", "object": "patient"})", "example"},
-      {R"({"id": "x", "verb": "go", "subject": "agent", "value": "patient", "examples": []})", "object is text"},
+      {R"({"id": "x", "verb": "go", "subject": "agent", "value": "patient", "examples": []})",
+       "object is text"},
       {R"({"id": "x", "verb": "go", "sbject": "agent", "object": "patient"})", "is no key"}};
   for (const auto& [pattern, message] : faults) {
     std::ofstream(dir / "relations" / "visited.json")
         << R"({"relation": "visited", "about": "", "patterns": [)" << pattern << "]}";
     CHECK_THROWS_WITH_AS(extract::Patterns::load(s), doctest::Contains(message), core::SetupError);
-    CHECK_THROWS_WITH_AS(extract::Patterns::load(s), doctest::Contains("visited.json"), core::SetupError);
+    CHECK_THROWS_WITH_AS(extract::Patterns::load(s), doctest::Contains("visited.json"),
+                         core::SetupError);
   }
   fs::remove_all(dir);
 }
