@@ -346,7 +346,8 @@ void SentenceFrames::share_light_verb(Frame& frame) {
   if (!object || verb.kind != FrameKind::verb || !words_->light_verbs.has(verb.lemma)) return;
   for (const Argument& a : verb.arguments) {
     if (a.head == frame.predicate) continue;
-    if (a.role == Role::agent && argument(frame, Role::agent) == kNoToken)
+    const TokenIndex own = argument(frame, Role::agent);
+    if (a.role == Role::agent && (own == kNoToken || document_->upos[own] == Upos::PRON))
       frame.arguments.push_back({Role::agent, a.head, {}, true});
     if (a.role == Role::prep) frame.arguments.push_back({Role::prep, a.head, a.preposition, true});
     if (a.role == Role::patient && r != Deprel::obj && r != Deprel::nsubj_pass)
