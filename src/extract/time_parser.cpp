@@ -213,7 +213,7 @@ std::optional<TimeParser::Calendar> TimeParser::calendar(size_t i) const {
     if ((c.date.day = day(i))) ++i;
     const size_t behind = word(i) == "," ? i + 1 : i;
     c.end = i;
-    if (year(behind) && (c.date.day || behind == i)) {
+    if (year(behind)) {
       c.date.year = year(behind);
       c.end = behind + 1;
     }
@@ -367,6 +367,12 @@ std::string TimeParser::shifted(std::string_view unit, int steps) const {
     const Date monday = add_days(now_, 7 * steps - text::weekday(now_));
     return iso_interval(add_days(monday, unit == "week" ? 0 : 5), add_days(monday, 6));
   }
+  if (unit == "decade") {
+    if (steps == 0)
+      return iso_interval({now_.year / 10 * 10, 0, 0}, {now_.year / 10 * 10 + 9, 0, 0});
+    const Date then{now_.year + 10 * steps, 0, 0}, now{now_.year, 0, 0};
+    return steps < 0 ? iso_interval(then, now) : iso_interval(now, then);
+  }
   if (unit == "quarter") {
     const Date begin = add_months({now_.year, (now_.month - 1) / 3 * 3 + 1, 0}, 3 * steps);
     return iso_interval(begin, add_months(begin, 2));
@@ -388,7 +394,7 @@ std::optional<FoundTime> TimeParser::unit(size_t i) const {
   const int steps = direction(i, 99);
   if (steps == 99) return std::nullopt;
   if (const std::string* unit = lists_.units.value(word(i + 1));
-      unit && *unit != "decade" && word(i + 1).back() != 's') {
+      unit && word(i + 1).back() != 's') {
     // "last day of the meeting" is no yesterday; "this day" no date.
     if (*unit == "day" ||
         (word(i) == "past" && *unit != "year" && *unit != "month" && *unit != "week"))
