@@ -1,7 +1,9 @@
-// Problem: "The port will open in May, Xi said. It will serve Africa." Who says the second sentence? Method: a clause
-// below a reporting or directing verb is the word of that verb's subject, and so is the main clause of "…, X said"; "according to X"
-// covers the clause it stands in; a quotation that stays open, or a list of demands without a subject, goes on with the last speaker
-// of its paragraph. Cost: linear in frames. Reference: Pareti 2016 (PARC 3.0) for the kinds of attribution.
+// Problem: "The port will open in May, Xi said. It will serve Africa." Who says the second
+// sentence? Method: a clause below a reporting or directing verb is the word of that verb's
+// subject, and so is the main clause of "…, X said"; "according to X" covers the clause it stands
+// in; a quotation that stays open, or a list of demands without a subject, goes on with the last
+// speaker of its paragraph. Cost: linear in frames. Reference: Pareti 2016 (PARC 3.0) for the kinds
+// of attribution.
 #include "extract/attribution.h"
 
 #include "schema/lexicon.h"
@@ -16,40 +18,45 @@ using doc::kNoEntity;
 }  // namespace
 
 AttributionWords AttributionWords::from(const schema::Lexicons& lexicons) {
-  return {lexicons.list("reporting_verbs"), lexicons.list("directing_verbs"), lexicons.list("source_phrases")};
+  return {lexicons.list("reporting_verbs"), lexicons.list("directing_verbs"),
+          lexicons.list("source_phrases")};
 }
 
 doc::LocalEntity Attributor::speaker_of(const Frame& frame, const FillerFinder& fillers) const {
   for (const Argument& a : frame.arguments) {
-    if (a.role != Role::agent && !(a.role == Role::bearer && frame.kind != FrameKind::verb)) continue;
-    for (const Filler& f : fillers.readings(a.head)) {
-      const std::string& type = document_.entities[f.entity].kind;
-      (void)type;
-      return f.entity;
-    }
+    if (a.role != Role::agent && !(a.role == Role::bearer && frame.kind != FrameKind::verb))
+      continue;
+    for (const Filler& f : fillers.readings(a.head)) return f.entity;
   }
   return kNoEntity;
 }
 
-Attribution Attributor::own(const SentenceFrames& frames, uint32_t frame, const FillerFinder& fillers) const {
+Attribution Attributor::own(const SentenceFrames& frames, uint32_t frame,
+                            const FillerFinder& fillers) const {
   const auto& all = frames.frames();
   for (uint32_t at = frame; at != kNoFrame; at = all[at].parent) {
     const Frame& f = all[at];
-    for (const Argument& a : f.arguments)   // "according to X, …"
+    for (const Argument& a : f.arguments)  // "according to X, …"
       if (a.role == Role::prep && words_.sources.has(a.preposition))
         for (const Filler& source : fillers.readings(a.head)) return {source.entity, {}};
     if (f.parent != kNoFrame) {
       const Frame& parent = all[f.parent];
-      const bool clause = f.link == ClauseLink::complement || f.link == ClauseLink::open_complement ||
-                          f.link == ClauseLink::parataxis;
-      const bool reports = words_.reporting.has(parent.lemma) && f.link != ClauseLink::open_complement;
-      if (clause && parent.kind == FrameKind::verb && (reports || words_.directing.has(parent.lemma))) {
+      const bool clause = f.link == ClauseLink::complement ||
+                          f.link == ClauseLink::open_complement || f.link == ClauseLink::parataxis;
+      const bool reports =
+          words_.reporting.has(parent.lemma) && f.link != ClauseLink::open_complement;
+      if (clause && parent.kind == FrameKind::verb &&
+          (reports || words_.directing.has(parent.lemma))) {
         const doc::LocalEntity speaker = speaker_of(parent, fillers);
         if (speaker != kNoEntity) return {speaker, parent.lemma};
       }
-      // The demand as a noun: "called for the construction of a port".
-      if (f.link == ClauseLink::none && f.kind == FrameKind::noun && parent.kind == FrameKind::verb &&
-          words_.directing.has(parent.lemma) && document_.deprel[f.predicate] == Deprel::obl) {
+      // What is said as a noun: "called for the construction of a port", "stressed the need to
+      // build".
+      const Deprel r = document_.deprel[f.predicate];
+      const bool content = (r == Deprel::obl && words_.directing.has(parent.lemma)) ||
+                           (r == Deprel::obj && at != frame && words_.reporting.has(parent.lemma));
+      if (f.link == ClauseLink::none && f.kind == FrameKind::noun &&
+          parent.kind == FrameKind::verb && content) {
         const doc::LocalEntity speaker = speaker_of(parent, fillers);
         if (speaker != kNoEntity) return {speaker, parent.lemma};
       }
@@ -60,7 +67,8 @@ Attribution Attributor::own(const SentenceFrames& frames, uint32_t frame, const 
     if (all[at].link == ClauseLink::parataxis) return {};
     if (all[at].parent != kNoFrame) continue;
     for (const Frame& f : all) {
-      if (f.parent != at || f.link != ClauseLink::parataxis || !words_.reporting.has(f.lemma)) continue;
+      if (f.parent != at || f.link != ClauseLink::parataxis || !words_.reporting.has(f.lemma))
+        continue;
       const doc::LocalEntity speaker = speaker_of(f, fillers);
       if (speaker != kNoEntity) return {speaker, f.lemma};
     }
@@ -68,8 +76,10 @@ Attribution Attributor::own(const SentenceFrames& frames, uint32_t frame, const 
   return {};
 }
 
-// True if the sentence goes on with what its speaker demands: a directive without a subject that names someone.
-bool Attributor::continues(const SentenceFrames& frames, const std::vector<ClauseStatus>& statuses) const {
+// True if the sentence goes on with what its speaker demands: a directive without a subject that
+// names someone.
+bool Attributor::continues(const SentenceFrames& frames,
+                           const std::vector<ClauseStatus>& statuses) const {
   if (frames.frames().empty()) return false;
   const Frame& root = frames.frames().front();
   if (statuses.front().modality == doc::Modality::directive) return true;
@@ -97,7 +107,7 @@ std::vector<Attribution> Attributor::attribute(uint32_t sentence, const Sentence
                                                const FillerFinder& fillers,
                                                const std::vector<ClauseStatus>& statuses) {
   const uint32_t block = document_.sentence_block.empty() ? 0 : document_.sentence_block[sentence];
-  if (block != last_block_) {   // demands go on over paragraphs, quotations don't
+  if (block != last_block_) {  // demands go on over paragraphs, quotations don't
     quote_open_ = false;
     last_block_ = block;
   }
@@ -113,10 +123,12 @@ std::vector<Attribution> Attributor::attribute(uint32_t sentence, const Sentence
     for (Attribution& a : out) a = last_;
     said = last_;
   }
-  // What is said with a plain object ("stressed the role of X") also names the speaker of what follows.
+  // What is said with a plain object ("stressed the role of X") also names the speaker of what
+  // follows.
   if (said.speaker == kNoEntity && !frames.frames().empty()) {
     const Frame& root = frames.frames().front();
-    if (root.kind == FrameKind::verb && (words_.reporting.has(root.lemma) || words_.directing.has(root.lemma)))
+    if (root.kind == FrameKind::verb &&
+        (words_.reporting.has(root.lemma) || words_.directing.has(root.lemma)))
       said = {speaker_of(root, fillers), root.lemma};
   }
   last_ = said;

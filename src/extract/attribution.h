@@ -1,13 +1,13 @@
 // Attribution: to whom the document gives the words of a clause.
 #pragma once
 
+#include <string_view>
+#include <vector>
+
 #include "doc/document.h"
 #include "extract/frames.h"
 #include "extract/frames_fillers.h"
 #include "extract/modality.h"
-
-#include <string_view>
-#include <vector>
 
 namespace weft::schema {
 class Lexicons;
@@ -19,24 +19,26 @@ namespace weft::extract {
 /// Who says it, and with which verb; kNoEntity where the document itself does.
 struct Attribution {
   doc::LocalEntity speaker = doc::kNoEntity;
-  std::string_view verb;     // lemma of the reporting verb; empty for "according to"
+  std::string_view verb;  // lemma of the reporting verb; empty for "according to"
 };
 
 struct AttributionWords {
-  const schema::WordList& reporting;      // say, stress: what they report is someone's word
-  const schema::WordList& directing;      // urge, ask: what they call for is someone's word
-  const schema::WordList& sources;        // according to, in the words of
+  const schema::WordList& reporting;  // say, stress: what they report is someone's word
+  const schema::WordList& directing;  // urge, ask: what they call for is someone's word
+  const schema::WordList& sources;    // according to, in the words of
   static AttributionWords from(const schema::Lexicons& lexicons);
 };
 
-/// Attributes the clauses of a document's sentences, which must be given in order: a quotation or a list of demands goes
-/// on over sentences. One a document; not shared.
+/// Attributes the clauses of a document's sentences, which must be given in order: a quotation or a
+/// list of demands goes on over sentences. One a document; not shared.
 class Attributor {
  public:
-  Attributor(const doc::Document& document, const AttributionWords& words) : document_(document), words_(words) {}
+  Attributor(const doc::Document& document, const AttributionWords& words)
+      : document_(document), words_(words) {}
 
   /// One Attribution a frame.
-  std::vector<Attribution> attribute(uint32_t sentence, const SentenceFrames& frames, const FillerFinder& fillers,
+  std::vector<Attribution> attribute(uint32_t sentence, const SentenceFrames& frames,
+                                     const FillerFinder& fillers,
                                      const std::vector<ClauseStatus>& statuses);
 
  private:
@@ -47,9 +49,9 @@ class Attributor {
 
   const doc::Document& document_;
   const AttributionWords& words_;
-  Attribution last_;             // the latest speaker of the block
+  Attribution last_;  // the latest speaker of the block
   uint32_t last_block_ = 0xffffffffu;
-  bool quote_open_ = false;      // a quotation runs on from the sentence before
+  bool quote_open_ = false;  // a quotation runs on from the sentence before
 };
 
 }  // namespace weft::extract

@@ -21,8 +21,8 @@ std::vector<uint8_t> covered_tokens(const Sketch& s) {
   return covered;
 }
 
-/// Themes and industries of the gazetteer. One word alone ("coal", "services") says little: it counts only in a
-/// sentence that names a concept of several words too, as policy prose does.
+/// Themes and industries of the gazetteer. One word alone ("coal", "services") says little: it
+/// counts only in a sentence that names a concept of several words too, as policy prose does.
 void gazetteer_concepts(Sketch& s) {
   auto covered = covered_tokens(s);
   const auto& core = s.lists.schema.ontology.core();

@@ -1,14 +1,15 @@
 // What refers back: definite descriptions ("the province", "the minister") and pronouns.
 //
-// Method: one walk over the text. Each description or pronoun looks at the entities mentioned before it, in the last few
-// sentences, and takes the one with the best score of agreement (type, kind, head word, class of body, gender),
-// grammatical role, nearness and number of mentions; without a good one it stays unresolved. Names resolve nothing here.
-// Linear in tokens times the entities mentioned in the window. In the spirit of Lappin and Leass 1994.
-#include "extract/mentions_draft.h"
-#include "text/fold.h"
-
+// Method: one walk over the text. Each description or pronoun looks at the entities mentioned
+// before it, in the last few sentences, and takes the one with the best score of agreement (type,
+// kind, head word, class of body, gender), grammatical role, nearness and number of mentions;
+// without a good one it stays unresolved. Names resolve nothing here. Linear in tokens times the
+// entities mentioned in the window. In the spirit of Lappin and Leass 1994.
 #include <algorithm>
 #include <map>
+
+#include "extract/mentions_draft.h"
+#include "text/fold.h"
 
 namespace weft::extract {
 
@@ -18,18 +19,19 @@ using doc::LocalEntity;
 using doc::Mention;
 using doc::MentionForm;
 
-constexpr uint32_t kDescriptionWindow = 12;   // sentences back
+constexpr uint32_t kDescriptionWindow = 12;  // sentences back
 constexpr uint32_t kPronounWindow = 3;
 
 struct Seen {
   uint32_t last_token = 0;
   uint32_t last_sentence = 0;
   uint32_t count = 0;
-  bool subject = false;      // at its last mention
+  bool subject = false;  // at its last mention
 };
 
 struct Resolver {
-  explicit Resolver(Sketch& sketch) : s(sketch), d(sketch.document), core(sketch.lists.schema.ontology.core()) {}
+  explicit Resolver(Sketch& sketch)
+      : s(sketch), d(sketch.document), core(sketch.lists.schema.ontology.core()) {}
 
   void run();
 
@@ -53,10 +55,10 @@ struct Resolver {
   doc::Document& d;
   const schema::CoreTypes& core;
   std::vector<uint8_t> covered;
-  std::vector<char> gender;                              // of each entity
-  std::vector<Seen> seen;                                // of each entity
-  std::vector<std::vector<std::string>> words;           // words of each entity's names
-  std::multimap<std::string, LocalEntity> holders;       // title's head words -> person
+  std::vector<char> gender;                         // of each entity
+  std::vector<Seen> seen;                           // of each entity
+  std::vector<std::vector<std::string>> words;      // words of each entity's names
+  std::multimap<std::string, LocalEntity> holders;  // title's head words -> person
   std::vector<Mention> found;
 };
 
@@ -67,7 +69,8 @@ bool Resolver::is_subject(uint32_t t) const {
 
 void Resolver::prepare() {
   std::stable_sort(d.mentions.begin(), d.mentions.end(), [](const auto& a, const auto& b) {
-    return a.tokens.begin != b.tokens.begin ? a.tokens.begin < b.tokens.begin : a.tokens.end > b.tokens.end;
+    return a.tokens.begin != b.tokens.begin ? a.tokens.begin < b.tokens.begin
+                                            : a.tokens.end > b.tokens.end;
   });
   covered.assign(s.size(), 0);
   for (const auto& m : d.mentions) {
@@ -77,7 +80,8 @@ void Resolver::prepare() {
   seen.assign(d.entities.size(), {});
   words.resize(d.entities.size());
   for (const auto& draft : s.drafts) {
-    if (draft.entity != kNone && draft.gender != 0 && gender[draft.entity] == 0) gender[draft.entity] = draft.gender;
+    if (draft.entity != kNone && draft.gender != 0 && gender[draft.entity] == 0)
+      gender[draft.entity] = draft.gender;
   }
   for (size_t e = 0; e < d.entities.size(); ++e) {
     for (const auto& alias : d.entities[e].aliases) {
@@ -95,12 +99,15 @@ void Resolver::prepare() {
     std::string head;
     for (uint32_t k = t.head; k < t.head_end; ++k) head += (k > t.head ? " " : "") + s.lower[k];
     for (const auto& draft : s.drafts) {
-      if (draft.type != core.person || draft.entity == kNone || s.sentence[draft.tokens.begin] != s.sentence[t.head]) continue;
+      if (draft.type != core.person || draft.entity == kNone ||
+          s.sentence[draft.tokens.begin] != s.sentence[t.head])
+        continue;
       uint32_t gap = kNone;
       const bool after = draft.tokens.begin >= t.tokens.end;
       if (after) gap = draft.tokens.begin - t.tokens.end;
       if (draft.tokens.end <= t.tokens.begin) gap = t.tokens.begin - draft.tokens.end;
-      if (gap == 0 || (gap <= 3 && gap != kNone && s.lower[after ? t.tokens.end : draft.tokens.end] == ",")) {
+      if (gap == 0 ||
+          (gap <= 3 && gap != kNone && s.lower[after ? t.tokens.end : draft.tokens.end] == ",")) {
         holders.emplace(head, draft.entity);
         break;
       }
@@ -129,7 +136,8 @@ void Resolver::refer(core::TokenSpan span, LocalEntity entity, MentionForm form)
   if (form == MentionForm::pronoun) return;
   auto& aliases = d.entities[entity].aliases;
   const auto text = s.text(span);
-  const auto it = std::find_if(aliases.begin(), aliases.end(), [&](const auto& a) { return a.form == text; });
+  const auto it =
+      std::find_if(aliases.begin(), aliases.end(), [&](const auto& a) { return a.form == text; });
   if (it == aliases.end()) {
     aliases.push_back({text, 1});
   } else {
@@ -137,7 +145,8 @@ void Resolver::refer(core::TokenSpan span, LocalEntity entity, MentionForm form)
   }
 }
 
-/// What sort of body it is: the class of its head word in the shared list; a name without one is taken for a company.
+/// What sort of body it is: the class of its head word in the shared list; a name without one is
+/// taken for a company.
 std::string Resolver::body_class(LocalEntity e) const {
   for (size_t k = words[e].size(); k-- > 0;) {
     if (const auto* v = s.lists.organization_heads.shared.value(words[e][k])) return *v;
@@ -154,15 +163,19 @@ float Resolver::agreement(LocalEntity e, const std::string& noun, schema::TypeId
   return wanted == body_class(e) && wanted == "company" ? 2.0F : -10.0F;
 }
 
-LocalEntity Resolver::best_described(uint32_t noun, std::string_view type, std::string_view kind) const {
+LocalEntity Resolver::best_described(uint32_t noun, std::string_view type,
+                                     std::string_view kind) const {
   const auto id = s.lists.schema.ontology.type(type);
   LocalEntity best = doc::kNoEntity;
   float best_score = 0;
   const uint32_t sentence = s.sentence[noun];
   for (LocalEntity e = 0; e < d.entities.size(); ++e) {
     const auto& entity = d.entities[e];
-    if (entity.type != id || seen[e].count == 0 || sentence - seen[e].last_sentence > kDescriptionWindow) continue;
-    float score = 5.0F - 0.4F * static_cast<float>(sentence - seen[e].last_sentence) + (seen[e].subject ? 1.0F : 0.0F) +
+    if (entity.type != id || seen[e].count == 0 ||
+        sentence - seen[e].last_sentence > kDescriptionWindow)
+      continue;
+    float score = 5.0F - 0.4F * static_cast<float>(sentence - seen[e].last_sentence) +
+                  (seen[e].subject ? 1.0F : 0.0F) +
                   0.1F * static_cast<float>(std::min(seen[e].count, 10U));
     if (!kind.empty()) {
       const bool fits = entity.kind == kind || (kind == "city" && entity.kind == "municipality") ||
@@ -189,10 +202,13 @@ bool Resolver::describe(uint32_t t) {
     const auto* value = s.lists.descriptions.value(s.lower[noun]);
     const bool last = noun + 1 >= end || !s.nominal(noun + 1) || s.capital[noun + 1];
     if (value && last) {
-      if (noun + 1 < end && (s.lower[noun + 1] == "of" || s.lower[noun + 1] == "that" || s.lower[noun + 1] == "-" || covered[noun + 1])) return false;
+      if (noun + 1 < end && (s.lower[noun + 1] == "of" || s.lower[noun + 1] == "that" ||
+                             s.lower[noun + 1] == "-" || covered[noun + 1]))
+        return false;
       const size_t colon = value->find(':');
       const auto type = std::string_view(*value).substr(0, colon);
-      const auto kind = colon == std::string::npos ? std::string_view() : std::string_view(*value).substr(colon + 1);
+      const auto kind = colon == std::string::npos ? std::string_view()
+                                                   : std::string_view(*value).substr(colon + 1);
       const auto e = best_described(noun, type, kind);
       if (e == doc::kNoEntity) return false;
       refer({t, noun + 1}, e, MentionForm::description);
@@ -209,11 +225,14 @@ bool Resolver::title(uint32_t t) {
   for (const auto& span : s.titles) {
     if (span.tokens.begin != t + 1 || covered[span.head]) continue;
     std::string head;
-    for (uint32_t k = span.head; k < span.head_end; ++k) head += (k > span.head ? " " : "") + s.lower[k];
+    for (uint32_t k = span.head; k < span.head_end; ++k)
+      head += (k > span.head ? " " : "") + s.lower[k];
     LocalEntity best = doc::kNoEntity;
     for (auto [it, last] = holders.equal_range(head); it != last; ++it) {
       const auto e = it->second;
-      if (seen[e].count > 0 && (best == doc::kNoEntity || seen[e].last_token > seen[best].last_token)) best = e;
+      if (seen[e].count > 0 &&
+          (best == doc::kNoEntity || seen[e].last_token > seen[best].last_token))
+        best = e;
     }
     if (best == doc::kNoEntity) return false;
     refer({t, span.tokens.end}, best, MentionForm::description);
@@ -230,7 +249,8 @@ LocalEntity Resolver::best_person(uint32_t t, char wanted) const {
     const uint32_t distance = s.sentence[t] - seen[e].last_sentence;
     if (distance > kPronounWindow || (gender[e] != 0 && gender[e] != wanted)) continue;
     const float score = -2.0F * static_cast<float>(distance) + (seen[e].subject ? 1.5F : 0.0F) +
-                        (gender[e] == wanted ? 1.0F : 0.0F) + 0.1F * static_cast<float>(std::min(seen[e].count, 10U)) +
+                        (gender[e] == wanted ? 1.0F : 0.0F) +
+                        0.1F * static_cast<float>(std::min(seen[e].count, 10U)) +
                         0.0001F * static_cast<float>(seen[e].last_token);
     if (score > best_score) {
       best = e;
@@ -298,16 +318,19 @@ void Resolver::walk() {
 void Resolver::finish() {
   d.mentions.insert(d.mentions.end(), found.begin(), found.end());
   std::stable_sort(d.mentions.begin(), d.mentions.end(), [](const auto& a, const auto& b) {
-    return a.tokens.begin != b.tokens.begin ? a.tokens.begin < b.tokens.begin : a.tokens.end > b.tokens.end;
+    return a.tokens.begin != b.tokens.begin ? a.tokens.begin < b.tokens.begin
+                                            : a.tokens.end > b.tokens.end;
   });
   for (const auto& m : d.mentions) {
     auto& spans = d.entities[m.entity].mentions;
     if (m.form == MentionForm::pronoun) continue;
     // "Premier Li Qiang" and "Li Qiang" inside it are one place in the text.
-    if (spans.empty() || d.byte_span(m.tokens).begin >= spans.back().end) spans.push_back(d.byte_span(m.tokens));
+    if (spans.empty() || d.byte_span(m.tokens).begin >= spans.back().end)
+      spans.push_back(d.byte_span(m.tokens));
   }
   for (auto& e : d.entities) {
-    std::stable_sort(e.aliases.begin(), e.aliases.end(), [](const auto& a, const auto& b) { return a.count > b.count; });
+    std::stable_sort(e.aliases.begin(), e.aliases.end(),
+                     [](const auto& a, const auto& b) { return a.count > b.count; });
   }
 }
 

@@ -55,6 +55,7 @@ struct Joiner {
   void clean();
   void join_equal();
   void list_names();
+  void adopt_surnames();
   void join_people();
   void join_places();
   void join_short_forms();
@@ -125,6 +126,24 @@ void Joiner::list_names() {
     const auto& d = s.drafts[i];
     if (seen.emplace(std::pair{d.type.value, d.key}, true).second)
       names.push_back({i, words_of(d.key)});
+  }
+}
+
+/// "Keller left early": a lone word of unsure type that is a person's first or last name is that
+/// person.
+void Joiner::adopt_surnames() {
+  std::map<std::string, uint32_t> ends;
+  for (const auto& d : s.drafts) {
+    const auto words = d.type == core.person ? words_of(d.key) : std::vector<std::string>();
+    if (words.size() < 2) continue;
+    ends.emplace(words.back(), 0);
+    ends.emplace(words.front(), 0);
+  }
+  for (auto& d : s.drafts) {
+    if (d.type != core.person && d.tokens.size() == 1 && !d.entry.valid() && d.confidence < 0.6F &&
+        !d.inner && ends.contains(d.key)) {
+      d.type = core.person;
+    }
   }
 }
 
@@ -365,6 +384,7 @@ void Joiner::build() {
 void make_entities(Sketch& sketch) {
   Joiner joiner(sketch);
   joiner.clean();
+  joiner.adopt_surnames();
   joiner.list_names();
   joiner.join_equal();
   joiner.join_people();

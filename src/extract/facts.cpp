@@ -1,19 +1,21 @@
-// Problem: find what each sentence says of the entities in it. Method: frames (grammar undone), then modality and polarity,
-// then speakers, then the patterns of schema/relations. Sentences go in order, because speakers and addressees carry over.
-// Cost: linear in the text but for the conjuncts of a clause, which are bounded.
+// Problem: find what each sentence says of the entities in it. Method: frames (grammar undone),
+// then modality and polarity, then speakers, then the patterns of schema/relations. Sentences go in
+// order, because speakers and addressees carry over. Cost: linear in the text but for the conjuncts
+// of a clause, which are bounded.
 #include "extract/facts.h"
+
+#include <algorithm>
 
 #include "extract/facts_matcher.h"
 #include "extract/facts_values.h"
 #include "extract/structure_facts.h"
 
-#include <algorithm>
-
 namespace weft::extract {
 
 namespace {
 
-constexpr uint32_t kMaxSentenceTokens = 400;   // longer "sentences" are tables and lists that no tree describes
+constexpr uint32_t kMaxSentenceTokens =
+    400;  // longer "sentences" are tables and lists that no tree describes
 
 class FactStage : public stage::Stage {
  public:
@@ -27,7 +29,9 @@ class FactStage : public stage::Stage {
         schema_(schema),
         visited_(schema.ontology.relation("visited")),
         called_on_(schema.ontology.relation("called_on")),
-        has_value_(schema.ontology.relation("has_value")) {}
+        known_verbs_(patterns_.verbs()) {
+    frame_words_.known_verbs = &known_verbs_;
+  }
 
   std::string_view name() const override { return "facts"; }
   uint32_t needs() const override { return stage::kTrees | stage::kMentions | stage::kTimes; }
@@ -46,12 +50,16 @@ class FactStage : public stage::Stage {
       const SentenceFrames frames(document, tokens, frame_words_);
       const FillerFinder fillers(frames, mentions, passing_nouns_);
       const std::vector<ClauseStatus> statuses = judge_clauses(frames, modality_words_);
-      const std::vector<Attribution> attributions = attributor.attribute(s, frames, fillers, statuses);
-      const SentenceReading reading{frames, fillers, statuses, attributions, addressee, principal, s};
+      const std::vector<Attribution> attributions =
+          attributor.attribute(s, frames, fillers, statuses);
+      const SentenceReading reading{frames,    fillers,   statuses, attributions,
+                                    addressee, principal, s};
       matcher.match(reading, collector);
-      find_values(reading, has_value_, collector);
-      if (const auto called = collector.last(called_on_, s).second; called != doc::kNoEntity) addressee = called;
-      if (const auto visitor = collector.last(visited_, s).first; visitor != doc::kNoEntity) principal = visitor;
+      find_values(reading, ontology_, collector);
+      if (const auto called = collector.last(called_on_, s).second; called != doc::kNoEntity)
+        addressee = called;
+      if (const auto visitor = collector.last(visited_, s).first; visitor != doc::kNoEntity)
+        principal = visitor;
     }
   }
 
@@ -78,7 +86,8 @@ class FactStage : public stage::Stage {
   AttributionWords attribution_words_;
   const schema::WordList& passing_nouns_;
   const schema::Schema& schema_;
-  schema::RelationId visited_, called_on_, has_value_;
+  schema::RelationId visited_, called_on_;
+  std::set<std::string, std::less<>> known_verbs_;
 };
 
 }  // namespace

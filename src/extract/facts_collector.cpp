@@ -1,6 +1,7 @@
-// Problem: a fact that is stated ten times is one fact with ten pieces of evidence. Method: an ordered map from subject,
-// relation and object to its place in the list; facts stay in order of first appearance, symmetric relations
-// in the direction that was met first. Cost: logarithmic in the facts of a document.
+// Problem: a fact that is stated ten times is one fact with ten pieces of evidence. Method: an
+// ordered map from subject, relation and object to its place in the list; facts stay in order of
+// first appearance, symmetric relations in the direction that was met first. Cost: logarithmic in
+// the facts of a document.
 #include "extract/facts_collector.h"
 
 #include <utility>
@@ -15,19 +16,21 @@ FactCollector::FactCollector(doc::Document& document, const schema::Ontology& on
   }
 }
 
-void FactCollector::add(doc::LocalEntity subject, schema::RelationId relation, doc::LocalEntity object,
-                        doc::Evidence evidence) {
+void FactCollector::add(doc::LocalEntity subject, schema::RelationId relation,
+                        doc::LocalEntity object, doc::Evidence evidence) {
   if (subject == object) return;
   if (ontology_[relation].symmetric &&
-      ontology_.allows(relation, document_.entities[object].type, document_.entities[subject].type) &&
+      ontology_.allows(relation, document_.entities[object].type,
+                       document_.entities[subject].type) &&
       index_.count(Key{object, relation.value, subject, {}}))
     std::swap(subject, object);
   add(Key{subject, relation.value, object, {}}, std::move(evidence));
 }
 
-void FactCollector::add_value(doc::LocalEntity subject, schema::RelationId relation, std::string value,
-                              doc::Evidence evidence) {
-  if (!value.empty()) add(Key{subject, relation.value, doc::kNoEntity, std::move(value)}, std::move(evidence));
+void FactCollector::add_value(doc::LocalEntity subject, schema::RelationId relation,
+                              std::string value, doc::Evidence evidence) {
+  if (!value.empty())
+    add(Key{subject, relation.value, doc::kNoEntity, std::move(value)}, std::move(evidence));
 }
 
 std::pair<doc::LocalEntity, doc::LocalEntity> FactCollector::last(schema::RelationId relation,

@@ -1,25 +1,30 @@
-// Collects facts: one doc::Fact for each subject, relation and object (or value), with all its evidence.
+// Collects facts: one doc::Fact for each subject, relation and object (or value), with all its
+// evidence.
 #pragma once
-
-#include "doc/document.h"
 
 #include <map>
 #include <string>
 #include <tuple>
 #include <utility>
 
+#include "doc/document.h"
+
 namespace weft::extract {
 
-/// Writes into `document.facts`. A second finding of one fact in one sentence by any rule raises no second evidence; the surer one stays.
+/// Writes into `document.facts`. A second finding of one fact in one sentence by any rule raises no
+/// second evidence; the surer one stays.
 class FactCollector {
  public:
   FactCollector(doc::Document& document, const schema::Ontology& ontology);
 
-  void add(doc::LocalEntity subject, schema::RelationId relation, doc::LocalEntity object, doc::Evidence evidence);
-  void add_value(doc::LocalEntity subject, schema::RelationId relation, std::string value, doc::Evidence evidence);
+  void add(doc::LocalEntity subject, schema::RelationId relation, doc::LocalEntity object,
+           doc::Evidence evidence);
+  void add_value(doc::LocalEntity subject, schema::RelationId relation, std::string value,
+                 doc::Evidence evidence);
 
   /// Subject and object of the latest finding of this relation in this sentence, or kNoEntity.
-  std::pair<doc::LocalEntity, doc::LocalEntity> last(schema::RelationId relation, uint32_t sentence) const;
+  std::pair<doc::LocalEntity, doc::LocalEntity> last(schema::RelationId relation,
+                                                     uint32_t sentence) const;
 
  private:
   using Key = std::tuple<doc::LocalEntity, uint16_t, doc::LocalEntity, std::string>;
@@ -32,7 +37,7 @@ class FactCollector {
     uint32_t sentence = 0;
     doc::LocalEntity subject = doc::kNoEntity, object = doc::kNoEntity;
   };
-  std::map<uint16_t, Last> last_;   // by relation
+  std::map<uint16_t, Last> last_;  // by relation
 };
 
 }  // namespace weft::extract

@@ -1,16 +1,16 @@
 // Applies the patterns to the frames of one sentence.
 #pragma once
 
+#include <optional>
+#include <string>
+#include <vector>
+
 #include "extract/attribution.h"
 #include "extract/facts_collector.h"
 #include "extract/frames.h"
 #include "extract/frames_fillers.h"
 #include "extract/modality.h"
 #include "extract/patterns.h"
-
-#include <optional>
-#include <string>
-#include <vector>
 
 namespace weft::extract {
 
@@ -20,21 +20,24 @@ struct SentenceReading {
   const FillerFinder& fillers;
   const std::vector<ClauseStatus>& statuses;
   const std::vector<Attribution>& attributions;
-  doc::LocalEntity addressee = doc::kNoEntity;   // who was last called on
-  doc::LocalEntity principal = doc::kNoEntity;   // who made the latest visit
+  doc::LocalEntity addressee = doc::kNoEntity;  // who was last called on
+  doc::LocalEntity principal = doc::kNoEntity;  // who made the latest visit
   uint32_t sentence = 0;
 };
 
 /// Time of the fact that a frame states, from the time expressions of its sentence; empty if none.
 std::string time_of(const SentenceReading& reading, uint32_t frame);
 /// Evidence for a fact stated by `frame`.
-doc::Evidence make_evidence(const SentenceReading& reading, uint32_t frame, const std::string& rule, float confidence);
-/// The words of a noun phrase as a value: without article, relative clause, apposition and punctuation around it.
+doc::Evidence make_evidence(const SentenceReading& reading, uint32_t frame, const std::string& rule,
+                            float confidence);
+/// The words of a noun phrase as a value: without article, relative clause, apposition and
+/// punctuation around it.
 std::string phrase_text(const SentenceFrames& frames, doc::TokenIndex head);
 
 class PatternMatcher {
  public:
-  PatternMatcher(const Patterns& patterns, const schema::Ontology& ontology) : patterns_(patterns), ontology_(ontology) {}
+  PatternMatcher(const Patterns& patterns, const schema::Ontology& ontology)
+      : patterns_(patterns), ontology_(ontology) {}
 
   void match(const SentenceReading& reading, FactCollector& out) const;
 
@@ -44,28 +47,35 @@ class PatternMatcher {
     doc::LocalEntity subject, object;
     std::string value;
     float confidence;
-    bool loose = false;   // a side was taken from nearby words because the tree gave none
+    bool loose = false;  // a side was taken from nearby words because the tree gave none
   };
   using Conjuncts = std::vector<Readings>;
 
   void match_frame(const SentenceReading& reading, uint32_t frame, std::vector<Found>& found) const;
   bool applies(const Pattern& pattern, const SentenceReading& reading, uint32_t frame) const;
-  Conjuncts fill(const RoleSpec& spec, const SentenceReading& reading, uint32_t frame, bool own_words) const;
-  void add_role(const RoleSpec& spec, const SentenceReading& reading, const Frame& frame, bool own_words,
-                Conjuncts& out) const;
-  void extend_list(const SentenceReading& reading, const Frame& frame, doc::TokenIndex head, Conjuncts& out) const;
-  void add_recent(schema::TypeId type, const SentenceReading& reading, doc::TokenIndex predicate, Conjuncts& out) const;
+  Conjuncts fill(const RoleSpec& spec, const SentenceReading& reading, uint32_t frame,
+                 bool own_words) const;
+  void add_role(const RoleSpec& spec, const SentenceReading& reading, const Frame& frame,
+                bool own_words, Conjuncts& out) const;
+  void extend_list(const SentenceReading& reading, const Frame& frame, doc::TokenIndex head,
+                   Conjuncts& out) const;
+  void add_recent(schema::TypeId type, const SentenceReading& reading, doc::TokenIndex predicate,
+                  Conjuncts& out) const;
   void add_content(const SentenceReading& reading, uint32_t frame, Conjuncts& out) const;
-  void pair(const Pattern& pattern, const SentenceReading& reading, uint32_t frame, std::vector<Found>& found) const;
-  bool pair_entities(const Pattern& pattern, const SentenceReading& reading, const Conjuncts& subjects,
-                     const Conjuncts& objects, std::vector<Found>& found) const;
-  void pair_mutual(const Pattern& pattern, const SentenceReading& reading, const Conjuncts& subjects,
+  void pair(const Pattern& pattern, const SentenceReading& reading, uint32_t frame,
+            std::vector<Found>& found) const;
+  bool pair_entities(const Pattern& pattern, const SentenceReading& reading,
+                     const Conjuncts& subjects, const Conjuncts& objects,
+                     std::vector<Found>& found) const;
+  void pair_mutual(const Pattern& pattern, const SentenceReading& reading,
+                   const Conjuncts& subjects, std::vector<Found>& found) const;
+  bool pair_values(const Pattern& pattern, const SentenceReading& reading,
+                   const Conjuncts& subjects, const RoleSpec& value, uint32_t frame,
                    std::vector<Found>& found) const;
-  bool pair_values(const Pattern& pattern, const SentenceReading& reading, const Conjuncts& subjects,
-                   const RoleSpec& value, uint32_t frame, std::vector<Found>& found) const;
-  Conjuncts nearby(const Pattern& pattern, const SentenceReading& reading, uint32_t frame, bool subject) const;
-  const Filler* choose(const Pattern& pattern, const doc::Document& document, const Readings& readings,
-                       bool subject) const;
+  Conjuncts nearby(const Pattern& pattern, const SentenceReading& reading, uint32_t frame,
+                   bool subject) const;
+  const Filler* choose(const Pattern& pattern, const doc::Document& document,
+                       const Readings& readings, bool subject) const;
 
   const Patterns& patterns_;
   const schema::Ontology& ontology_;

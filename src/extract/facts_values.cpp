@@ -1,8 +1,10 @@
-// Problem: "the output value of Jinlong reached 18.6 billion yuan": of what is the figure, and what does it measure?
-// Method: figures are read off the tokens (number, currency, unit), because trees of quantities are unreliable; the head
-// of the figure leads to the noun that it measures ("a capacity of …") or to its verb, and from there to the subject or
-// the owner; with no path, the nearest name before it stands in, at less confidence. Years, dates and figures inside names
-// are none. Cost: linear in the sentence. Reference: Maiya et al. 2015 for figure and property extraction from news.
+// Problem: "the output value of Jinlong reached 18.6 billion yuan": of what is the figure, and what
+// does it measure? Method: figures are read off the tokens (number, currency, unit), because trees
+// of quantities are unreliable; the head of the figure leads to the noun that it measures ("a
+// capacity of …") or to its verb, and from there to the subject or the owner; with no path, the
+// nearest name before it stands in, at less confidence. Years, dates and figures inside names are
+// none. Cost: linear in the sentence. Reference: Maiya et al. 2015 for figure and property
+// extraction from news.
 #include "extract/facts_values.h"
 
 #include <algorithm>
@@ -22,14 +24,14 @@ using doc::Upos;
 constexpr uint32_t kMaxUnitWords = 4;
 
 struct Figure {
-  core::TokenSpan span;      // "over 18.6 billion yuan"
+  core::TokenSpan span;  // "over 18.6 billion yuan"
   TokenIndex head = kNoToken;
-  bool unit_noun = false;    // ends in a counted thing ("60,000 homes"), not a mere measure
+  bool unit_noun = false;  // ends in a counted thing ("60,000 homes"), not a mere measure
 };
 
 struct Owner {
   doc::LocalEntity entity = kNoEntity;
-  std::string property;      // "output value"; empty if the text names none
+  std::string property;  // "output value"; empty if the text names none
   float confidence = 0;
 };
 
@@ -38,9 +40,8 @@ bool has_digit(std::string_view s) {
 }
 
 bool is_year(std::string_view s) {
-  return s.size() == 4 && (s.starts_with("19") || s.starts_with("20")) && std::all_of(s.begin(), s.end(), [](char c) {
-           return c >= '0' && c <= '9';
-         });
+  return s.size() == 4 && (s.starts_with("19") || s.starts_with("20")) &&
+         std::all_of(s.begin(), s.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
 template <size_t N>
@@ -49,14 +50,16 @@ bool among(const std::array<std::string_view, N>& list, std::string_view word) {
 }
 
 bool is_currency(std::string_view s) {
-  constexpr std::array<std::string_view, 16> kSigns = {"$",  "€",  "£",   "¥",   "RMB", "US",  "USD", "EUR",
-                                                       "Rs", "A$", "US$", "C$",  "N$",  "CNY", "R",   "CHF"};
+  constexpr std::array<std::string_view, 16> kSigns = {"$",   "€",   "£",  "¥",  "RMB", "US",
+                                                       "USD", "EUR", "Rs", "A$", "US$", "C$",
+                                                       "N$",  "CNY", "R",  "CHF"};
   return among(kSigns, s);
 }
 
 bool is_hedge(std::string_view s) {
-  constexpr std::array<std::string_view, 12> kHedges = {"over", "about", "nearly", "around", "almost", "some",
-                                                        "up",   "down",  "approximately", "roughly", "exceeding", "than"};
+  constexpr std::array<std::string_view, 12> kHedges = {
+      "over", "about", "nearly",        "around",  "almost",    "some",
+      "up",   "down",  "approximately", "roughly", "exceeding", "than"};
   return among(kHedges, s);
 }
 
@@ -67,8 +70,13 @@ bool is_percent(std::string_view s) {
 
 class ValueFinder {
  public:
-  ValueFinder(const SentenceReading& reading, schema::RelationId relation, FactCollector& out)
-      : reading_(reading), relation_(relation), out_(out), document_(reading.frames.document()) {}
+  ValueFinder(const SentenceReading& reading, const schema::Ontology& ontology, FactCollector& out)
+      : reading_(reading),
+        relation_(ontology.relation("has_value")),
+        person_(ontology.core().person),
+        position_(ontology.core().position),
+        out_(out),
+        document_(reading.frames.document()) {}
 
   void run() {
     const core::TokenSpan sentence = reading_.frames.sentence();
@@ -91,17 +99,20 @@ class ValueFinder {
     const std::string_view form = document_.norm_of(t);
     if (!has_digit(form) && (form == "one" || form == "One")) return false;
     const core::TokenSpan sentence = reading_.frames.sentence();
-    const std::string_view next = t + 1 < sentence.end ? document_.norm_of(t + 1) : std::string_view();
+    const std::string_view next =
+        t + 1 < sentence.end ? document_.norm_of(t + 1) : std::string_view();
     if (is_year(form) && !is_percent(next)) return false;
     const TokenIndex head = document_.head[t];
-    if (head != kNoToken && sentence.contains(head) && text_is_month(document_.norm_of(head))) return false;
+    if (head != kNoToken && sentence.contains(head) && text_is_month(document_.norm_of(head)))
+      return false;
     return !inside_name(t);
   }
 
   static bool text_is_month(std::string_view s) {
     constexpr std::array<std::string_view, 23> kMonths = {
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-        "December", "Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+        "January",   "February", "March",    "April",    "May", "June", "July", "August",
+        "September", "October",  "November", "December", "Jan", "Feb",  "Mar",  "Apr",
+        "Jun",       "Jul",      "Aug",      "Sep",      "Oct", "Nov",  "Dec"};
     return among(kMonths, s.ends_with('.') ? s.substr(0, s.size() - 1) : s);
   }
 
@@ -119,7 +130,8 @@ class ValueFinder {
                                              is_hedge(document_.norm_of(f.span.begin - 1))))
       --f.span.begin;
     if (f.span.begin > sentence.begin && document_.norm_of(f.span.begin) == "than" &&
-        (document_.norm_of(f.span.begin - 1) == "more" || document_.norm_of(f.span.begin - 1) == "less" ||
+        (document_.norm_of(f.span.begin - 1) == "more" ||
+         document_.norm_of(f.span.begin - 1) == "less" ||
          document_.norm_of(f.span.begin - 1) == "fewer"))
       --f.span.begin;
     else if (document_.norm_of(f.span.begin) == "than")
@@ -131,9 +143,11 @@ class ValueFinder {
       const std::string_view form = document_.norm_of(n);
       const Upos u = document_.upos[n];
       const bool number = u == Upos::NUM && !in_time(n);
-      const bool unit = u == Upos::NOUN || u == Upos::SYM || is_percent(form) || is_currency(form) ||
-                        (u == Upos::PROPN && is_currency(form)) || (u == Upos::ADJ && n + 1 < sentence.end &&
-                        document_.upos[n + 1] == Upos::NOUN) || form == "-";
+      const bool unit =
+          u == Upos::NOUN || u == Upos::SYM || is_percent(form) || is_currency(form) ||
+          (u == Upos::PROPN && is_currency(form)) ||
+          (u == Upos::ADJ && n + 1 < sentence.end && document_.upos[n + 1] == Upos::NOUN) ||
+          form == "-";
       if (!number && (!unit || in_time(n))) {
         if ((form == "a" || form == "per" || form == "an") && n + 1 < sentence.end &&
             document_.upos[n + 1] == Upos::NOUN && last_is_noun)
@@ -156,7 +170,9 @@ class ValueFinder {
     TokenIndex begin = noun;
     for (TokenIndex c : reading_.frames.children(noun)) {
       const Deprel r = document_.deprel[c];
-      if ((r == Deprel::compound || r == Deprel::amod) && c < begin && !reading_.fillers.is_mention(c)) begin = c;
+      if ((r == Deprel::compound || r == Deprel::amod) && c < begin &&
+          !reading_.fillers.is_mention(c))
+        begin = c;
     }
     if (noun - begin > kMaxUnitWords) begin = noun;
     return std::string(document_.text_of({begin, noun + 1}));
@@ -187,7 +203,8 @@ class ValueFinder {
         }
         Owner o = owner_of_property(a.head);
         if (o.entity != kNoEntity) return o;
-        if (document_.upos[a.head] == Upos::NOUN && role != Role::patient) o.property = property_words(a.head);
+        if (document_.upos[a.head] == Upos::NOUN && role != Role::patient)
+          o.property = property_words(a.head);
         if (!o.property.empty()) return o;
       }
     return {};
@@ -208,7 +225,8 @@ class ValueFinder {
     // "an 82-kilometre railway", "X (-2.3%)": the figure stands in or beside the name.
     if (f.span.end < sentence.end)
       for (const doc::Mention& m : document_.mentions)
-        if (m.tokens.begin == f.span.end && m.tokens.contains(m.head) && document_.head[f.head] == m.head)
+        if (m.tokens.begin == f.span.end && m.tokens.contains(m.head) &&
+            document_.head[f.head] == m.head)
           return {m.entity, {}, 0.65f};
     TokenIndex at = f.head;
     Owner pending;
@@ -243,10 +261,36 @@ class ValueFinder {
     return o;
   }
 
+  // A figure that says something: with a unit that is no span of time, or a number too exact to be
+  // a label.
+  bool telling(const Figure& f) const {
+    bool unit = false, digits = false, exact = false;
+    for (TokenIndex t = f.span.begin; t < f.span.end; ++t) {
+      const std::string_view form = document_.norm_of(t);
+      if (is_time_unit(document_.lemma_of(t))) return false;
+      unit = unit || is_percent(form) || is_currency(form) || document_.upos[t] == Upos::NOUN;
+      digits = digits || has_digit(form);
+      exact =
+          exact || (has_digit(form) && form.size() > 3 && form.find('/') == std::string_view::npos);
+    }
+    return (unit && (digits || f.unit_noun)) || exact;
+  }
+
+  static bool is_time_unit(std::string_view lemma) {
+    constexpr std::array<std::string_view, 12> kUnits = {"year", "month",   "week",    "day",
+                                                         "hour", "minute",  "second",  "decade",
+                                                         "time", "quarter", "o'clock", "aspect"};
+    return among(kUnits, lemma);
+  }
+
   void add(const Figure& figure) {
+    if (!telling(figure)) return;
     TokenIndex verb = kNoToken;
     const Owner owner = find_owner(figure, verb);
     if (owner.entity == kNoEntity) return;
+    const schema::TypeId type = document_.entities[owner.entity].type;
+    if (type == person_ || type == position_)
+      return;  // what a person says or does in numbers measures something else
     std::string value(document_.text_of(figure.span));
     if (!owner.property.empty())
       value = owner.property + ": " + value;
@@ -256,25 +300,30 @@ class ValueFinder {
     uint32_t frame = verb == kNoToken ? kNoFrame : reading_.frames.frame_of(verb);
     for (TokenIndex at = figure.head; frame == kNoFrame;) {
       frame = reading_.frames.frame_of(at);
-      if (document_.head[at] == kNoToken || !reading_.frames.sentence().contains(document_.head[at])) break;
+      if (document_.head[at] == kNoToken ||
+          !reading_.frames.sentence().contains(document_.head[at]))
+        break;
       at = document_.head[at];
     }
     if (frame == kNoFrame) return;
     out_.add_value(owner.entity, relation_, std::move(value),
-                   make_evidence(reading_, frame, owner.confidence < 0.6f ? "has_value.near" : "has_value.figure",
+                   make_evidence(reading_, frame,
+                                 owner.confidence < 0.6f ? "has_value.near" : "has_value.figure",
                                  owner.confidence));
   }
 
   const SentenceReading& reading_;
   schema::RelationId relation_;
+  schema::TypeId person_, position_;
   FactCollector& out_;
   const doc::Document& document_;
 };
 
 }  // namespace
 
-void find_values(const SentenceReading& reading, schema::RelationId relation, FactCollector& out) {
-  ValueFinder(reading, relation, out).run();
+void find_values(const SentenceReading& reading, const schema::Ontology& ontology,
+                 FactCollector& out) {
+  ValueFinder(reading, ontology, out).run();
 }
 
 }  // namespace weft::extract

@@ -6,7 +6,8 @@
 
 namespace weft::extract {
 
-/// Adds a has_value fact for each figure of the sentence whose owner is found. `relation` is has_value.
-void find_values(const SentenceReading& reading, schema::RelationId relation, FactCollector& out);
+/// Adds a has_value fact for each figure of the sentence whose owner is found.
+void find_values(const SentenceReading& reading, const schema::Ontology& ontology,
+                 FactCollector& out);
 
 }  // namespace weft::extract

@@ -1,17 +1,18 @@
-// Problem: "A was opened by B", "B, which opened A", "B plans to open A" and "B came and opened A" say the same of A and
-// B, and a pattern should need one line for all. Method: heads are visited before their dependents; each content word
-// becomes a frame, takes the arguments that Universal Dependencies hangs on it, then the ones that grammar shares with
-// it: the antecedent of a relative clause, the controller of an infinitive or participle, the subject of the first of
-// several joined verbs, the subject of a light verb ("paid a visit"). Cost: linear in tokens and arguments.
-// Reference: de Marneffe et al. 2021, "Universal Dependencies"; the shared arguments are those of Enhanced UD
-// (Schuster and Manning 2016).
+// Problem: "A was opened by B", "B, which opened A", "B plans to open A" and "B came and opened A"
+// say the same of A and B, and a pattern should need one line for all. Method: heads are visited
+// before their dependents; each content word becomes a frame, takes the arguments that Universal
+// Dependencies hangs on it, then the ones that grammar shares with it: the antecedent of a relative
+// clause, the controller of an infinitive or participle, the subject of the first of several joined
+// verbs, the subject of a light verb ("paid a visit"). Cost: linear in tokens and arguments.
+// Reference: de Marneffe et al. 2021, "Universal Dependencies"; the shared arguments are those of
+// Enhanced UD (Schuster and Manning 2016).
 #include "extract/frames.h"
-
-#include "schema/lexicon.h"
 
 #include <algorithm>
 #include <array>
 #include <string>
+
+#include "schema/lexicon.h"
 
 namespace weft::extract {
 
@@ -49,11 +50,13 @@ bool is_passive_verb(const SentenceFrames& f, TokenIndex t) {
   const doc::Document& d = f.document();
   for (TokenIndex c : f.children(t)) {
     const Deprel r = d.deprel[c];
-    if (r == Deprel::nsubj_pass || r == Deprel::aux_pass || r == Deprel::csubj_pass || r == Deprel::obl_agent)
+    if (r == Deprel::nsubj_pass || r == Deprel::aux_pass || r == Deprel::csubj_pass ||
+        r == Deprel::obl_agent)
       return true;
   }
   const bool bare_participle = is_participle(d, t) && f.child(t, Deprel::aux) == kNoToken;
-  return bare_participle && f.child(t, Deprel::obj) == kNoToken && f.child(t, Deprel::nsubj) == kNoToken;
+  return bare_participle && f.child(t, Deprel::obj) == kNoToken &&
+         f.child(t, Deprel::nsubj) == kNoToken;
 }
 
 ClauseLink link_of(Deprel r) {
@@ -61,16 +64,24 @@ ClauseLink link_of(Deprel r) {
     case Deprel::ccomp:
     case Deprel::csubj:
     case Deprel::csubj_pass:
-    case Deprel::csubj_outer: return ClauseLink::complement;
-    case Deprel::xcomp: return ClauseLink::open_complement;
+    case Deprel::csubj_outer:
+      return ClauseLink::complement;
+    case Deprel::xcomp:
+      return ClauseLink::open_complement;
     case Deprel::advcl:
-    case Deprel::advcl_relcl: return ClauseLink::adverbial;
-    case Deprel::acl_relcl: return ClauseLink::relative;
-    case Deprel::acl: return ClauseLink::participle;
-    case Deprel::conj: return ClauseLink::conjunct;
+    case Deprel::advcl_relcl:
+      return ClauseLink::adverbial;
+    case Deprel::acl_relcl:
+      return ClauseLink::relative;
+    case Deprel::acl:
+      return ClauseLink::participle;
+    case Deprel::conj:
+      return ClauseLink::conjunct;
     case Deprel::parataxis:
-    case Deprel::list: return ClauseLink::parataxis;
-    default: return ClauseLink::none;
+    case Deprel::list:
+      return ClauseLink::parataxis;
+    default:
+      return ClauseLink::none;
   }
 }
 
@@ -80,12 +91,14 @@ FrameWords FrameWords::from(const schema::Lexicons& lexicons) {
   return {lexicons.list("subject_control_verbs"), lexicons.list("light_verbs")};
 }
 
-SentenceFrames::SentenceFrames(const doc::Document& document, core::TokenSpan sentence, const FrameWords& words)
+SentenceFrames::SentenceFrames(const doc::Document& document, core::TokenSpan sentence,
+                               const FrameWords& words)
     : document_(&document), sentence_(sentence), words_(&words) {
   index_children();
   order_tokens();
   prepositions_.assign(sentence_.size(), core::StringPool::kNone);
-  for (TokenIndex t = sentence_.begin; t < sentence_.end; ++t) prepositions_[t - sentence_.begin] = join_preposition(t);
+  for (TokenIndex t = sentence_.begin; t < sentence_.end; ++t)
+    prepositions_[t - sentence_.begin] = join_preposition(t);
   frame_of_.assign(sentence_.size(), kNoFrame);
   frames_.reserve(order_.size());
   for (TokenIndex t : order_) add_frame(t);
@@ -104,10 +117,12 @@ void SentenceFrames::index_children() {
     if (inside(document_->head[t])) children_[next[document_->head[t] - sentence_.begin]++] = t;
 }
 
-// Breadth first from the roots; tokens of a cycle (a broken tree) are never reached and make no frames.
+// Breadth first from the roots; tokens of a cycle (a broken tree) are never reached and make no
+// frames.
 void SentenceFrames::order_tokens() {
   for (TokenIndex t = sentence_.begin; t < sentence_.end; ++t)
-    if (document_->head[t] == kNoToken || !sentence_.contains(document_->head[t])) order_.push_back(t);
+    if (document_->head[t] == kNoToken || !sentence_.contains(document_->head[t]))
+      order_.push_back(t);
   for (size_t i = 0; i < order_.size(); ++i)
     for (TokenIndex c : children(order_[i])) order_.push_back(c);
 }
@@ -129,20 +144,6 @@ std::vector<TokenIndex> SentenceFrames::conjuncts(TokenIndex head) const {
     for (TokenIndex c : children(out[i]))
       if (document_->deprel[c] == Deprel::conj) out.push_back(c);
   return out;
-}
-
-core::TokenSpan SentenceFrames::phrase(TokenIndex head, std::span<const Deprel> cut) const {
-  core::TokenSpan span{head, head + 1};
-  std::vector<TokenIndex> todo{head};
-  while (!todo.empty()) {
-    const TokenIndex t = todo.back();
-    todo.pop_back();
-    span.begin = std::min(span.begin, t);
-    span.end = std::max(span.end, t + 1);
-    for (TokenIndex c : children(t))
-      if (std::find(cut.begin(), cut.end(), document_->deprel[c]) == cut.end()) todo.push_back(c);
-  }
-  return span;
 }
 
 core::StringId SentenceFrames::join_preposition(TokenIndex head) {
@@ -172,29 +173,54 @@ void SentenceFrames::add_frame(TokenIndex token) {
   Frame frame;
   frame.predicate = token;
   frame.lemma = strings_[strings_.intern(lower(document_->lemma_of(token)))];
-  if (upos == Upos::VERB)
+  const bool full_auxiliary =
+      upos == Upos::AUX && frame.lemma != "be" && child(token, Deprel::obj) != kNoToken;
+  if (upos == Upos::VERB || full_auxiliary)  // "has its seat in"
     frame.kind = FrameKind::verb;
-  else if (upos == Upos::NOUN || upos == Upos::PROPN || upos == Upos::PRON || upos == Upos::NUM)
+  else if (upos == Upos::NOUN || upos == Upos::PROPN || upos == Upos::PRON || upos == Upos::NUM ||
+           upos == Upos::SYM)
     frame.kind = FrameKind::noun;
   else if (upos == Upos::ADJ || (upos == Upos::AUX && child(token, Deprel::nsubj) != kNoToken))
     frame.kind = FrameKind::adjective;
-  else if (child(token, Deprel::cop) != kNoToken)   // "is in Paris", "is about"
+  else if (child(token, Deprel::cop) != kNoToken)  // "is in Paris", "is about"
     frame.kind = FrameKind::adjective;
   else
     return;
-  if (frame.kind == FrameKind::verb)
+  if (frame.kind == FrameKind::verb) {
+    frame.lemma = strings_[strings_.intern(verb_lemma(token))];
     fill_verb(frame);
-  else
+  } else {
     fill_noun(frame);
+  }
   link_clause(frame);
   share_arguments(frame);
   frame_of_[token - sentence_.begin] = static_cast<uint32_t>(frames_.size());
   frames_.push_back(std::move(frame));
 }
 
+// The lemma as tagged, unless no list knows it but knows what the form regularly comes from
+// ("urged" from "urge").
+std::string SentenceFrames::verb_lemma(TokenIndex token) const {
+  std::string lemma = lower(document_->lemma_of(token));
+  if (!words_->known_verbs || words_->known_verbs->contains(lemma)) return lemma;
+  const std::string form = lower(document_->norm_of(token));
+  static constexpr std::pair<std::string_view, std::string_view> kEndings[] = {
+      {"ied", "y"}, {"ed", ""}, {"ed", "e"}, {"ies", "y"},
+      {"es", ""},   {"s", ""},  {"ing", ""}, {"ing", "e"}};
+  for (const auto& [ending, stem] : kEndings) {
+    if (form.size() < ending.size() + 2 || !form.ends_with(ending)) continue;
+    std::string base = form.substr(0, form.size() - ending.size());
+    if (words_->known_verbs->contains(base + std::string(stem))) return base + std::string(stem);
+    if (base.size() > 2 && base[base.size() - 1] == base[base.size() - 2]) {  // "stopped"
+      base.pop_back();
+      if (words_->known_verbs->contains(base)) return base;
+    }
+  }
+  return lemma;
+}
+
 void SentenceFrames::fill_verb(Frame& frame) {
   frame.passive = is_passive_verb(*this, frame.predicate);
-  bool has_indirect = child(frame.predicate, Deprel::iobj) != kNoToken;
   for (TokenIndex c : children(frame.predicate)) {
     const std::string_view p = preposition(c);
     switch (document_->deprel[c]) {
@@ -208,9 +234,15 @@ void SentenceFrames::fill_verb(Frame& frame) {
         frame.arguments.push_back({Role::patient, c, {}, false});
         frame.own_subject = true;
         break;
-      case Deprel::obj: frame.arguments.push_back({Role::patient, c, {}, false}); break;
-      case Deprel::iobj: frame.arguments.push_back({Role::recipient, c, {}, false}); break;
-      case Deprel::obl_agent: frame.arguments.push_back({Role::agent, c, {}, false}); break;
+      case Deprel::obj:
+        frame.arguments.push_back({Role::patient, c, {}, false});
+        break;
+      case Deprel::iobj:
+        frame.arguments.push_back({Role::recipient, c, {}, false});
+        break;
+      case Deprel::obl_agent:
+        frame.arguments.push_back({Role::agent, c, {}, false});
+        break;
       case Deprel::obl:
       case Deprel::nmod:
         if (p == "by" && frame.passive)
@@ -218,10 +250,10 @@ void SentenceFrames::fill_verb(Frame& frame) {
         else if (!p.empty())
           frame.arguments.push_back({Role::prep, c, p, false});
         break;
-      default: break;
+      default:
+        break;
     }
   }
-  (void)has_indirect;
 }
 
 void SentenceFrames::fill_noun(Frame& frame) {
@@ -235,24 +267,32 @@ void SentenceFrames::fill_noun(Frame& frame) {
         frame.arguments.push_back({Role::bearer, c, {}, false});
         frame.own_subject = true;
         break;
-      case Deprel::nmod_poss: frame.arguments.push_back({Role::agent, c, {}, false}); break;
-      case Deprel::appos: frame.arguments.push_back({Role::bearer, c, {}, false}); break;
+      case Deprel::nmod_poss:
+        frame.arguments.push_back({Role::agent, c, {}, false});
+        break;
+      case Deprel::appos:
+        frame.arguments.push_back({Role::bearer, c, {}, false});
+        break;
       case Deprel::compound:
       case Deprel::amod:
       case Deprel::nmod_desc:
-      case Deprel::flat: frame.arguments.push_back({Role::compound, c, {}, false}); break;
+      case Deprel::flat:
+        frame.arguments.push_back({Role::compound, c, {}, false});
+        break;
       case Deprel::nmod:
       case Deprel::obl:
       case Deprel::obl_agent:
         if (p == "by")
-          frame.arguments.push_back({Role::agent, c, {}, false});
+          frame.arguments.push_back({Role::agent, c, p, false});
         else if (!p.empty())
           frame.arguments.push_back({Role::prep, c, p, false});
         break;
-      default: break;
+      default:
+        break;
     }
   }
-  if (document_->deprel[frame.predicate] == Deprel::appos && sentence_.contains(document_->head[frame.predicate]))
+  if (document_->deprel[frame.predicate] == Deprel::appos &&
+      sentence_.contains(document_->head[frame.predicate]))
     frame.arguments.push_back({Role::bearer, document_->head[frame.predicate], {}, false});
 }
 
@@ -273,14 +313,16 @@ void SentenceFrames::fill_gap(Frame& frame) {
     a.inherited = true;
     found = true;
   }
-  for (TokenIndex c : children(frame.predicate))   // "where", "in which" without a noun
+  for (TokenIndex c : children(frame.predicate))  // "where", "in which" without a noun
     found = found || (document_->deprel[c] == Deprel::advmod && is_relative_pronoun(*document_, c));
   if (found) return;
   if (frame.kind != FrameKind::verb) {
-    if (argument(frame, Role::bearer) == kNoToken) frame.arguments.push_back({Role::bearer, antecedent, {}, true});
+    if (argument(frame, Role::bearer) == kNoToken)
+      frame.arguments.push_back({Role::bearer, antecedent, {}, true});
     return;
   }
-  const bool subject_there = argument(frame, frame.passive ? Role::patient : Role::agent) != kNoToken;
+  const bool subject_there =
+      argument(frame, frame.passive ? Role::patient : Role::agent) != kNoToken;
   if (frame.passive && !subject_there)
     frame.arguments.push_back({Role::patient, antecedent, {}, true});
   else if (!subject_there)
@@ -291,26 +333,26 @@ void SentenceFrames::fill_gap(Frame& frame) {
 
 void SentenceFrames::share_light_verb(Frame& frame) {
   if (frame.kind != FrameKind::noun || document_->upos[frame.predicate] == Upos::PROPN) return;
-  const TokenIndex head = document_->head[frame.predicate];
   if (frame.parent == kNoFrame) return;
   const Frame& verb = frames_[frame.parent];
   const Deprel r = document_->deprel[frame.predicate];
-  if (r == Deprel::conj && verb.kind == FrameKind::noun) {   // "paid a visit and an inspection"
+  if (r == Deprel::conj && verb.kind == FrameKind::noun) {  // "paid a visit and an inspection"
     for (const Argument& a : verb.arguments)
       if (a.inherited) frame.arguments.push_back(a);
     return;
   }
-  const bool object = r == Deprel::obj || r == Deprel::nsubj_pass || r == Deprel::obl || r == Deprel::xcomp;
+  const bool object =
+      r == Deprel::obj || r == Deprel::nsubj_pass || r == Deprel::obl || r == Deprel::xcomp;
   if (!object || verb.kind != FrameKind::verb || !words_->light_verbs.has(verb.lemma)) return;
   for (const Argument& a : verb.arguments) {
     if (a.head == frame.predicate) continue;
-    if (a.role == Role::agent && argument(frame, Role::agent) == kNoToken)
+    const TokenIndex own = argument(frame, Role::agent);
+    if (a.role == Role::agent && (own == kNoToken || document_->upos[own] == Upos::PRON))
       frame.arguments.push_back({Role::agent, a.head, {}, true});
     if (a.role == Role::prep) frame.arguments.push_back({Role::prep, a.head, a.preposition, true});
     if (a.role == Role::patient && r != Deprel::obj && r != Deprel::nsubj_pass)
       frame.arguments.push_back({Role::patient, a.head, {}, true});
   }
-  (void)head;
 }
 
 void SentenceFrames::share_arguments(Frame& frame) {
@@ -328,10 +370,13 @@ void SentenceFrames::share_arguments(Frame& frame) {
     return;
   auto give = [&](TokenIndex head) {
     if (head == kNoToken || head == frame.predicate) return;
-    const Role role = frame.kind != FrameKind::verb ? Role::bearer : frame.passive ? Role::patient : Role::agent;
+    const Role role = frame.kind != FrameKind::verb ? Role::bearer
+                      : frame.passive               ? Role::patient
+                                                    : Role::agent;
     if (argument(frame, role) == kNoToken) frame.arguments.push_back({role, head, {}, true});
   };
-  const TokenIndex matrix_agent = argument(matrix, matrix.kind == FrameKind::verb ? Role::agent : Role::bearer);
+  const TokenIndex matrix_agent =
+      argument(matrix, matrix.kind == FrameKind::verb ? Role::agent : Role::bearer);
   const TokenIndex matrix_patient = argument(matrix, Role::patient);
   switch (frame.link) {
     case ClauseLink::open_complement: {
@@ -341,27 +386,31 @@ void SentenceFrames::share_arguments(Frame& frame) {
         give(matrix_patient != kNoToken ? matrix_patient : matrix_agent);
       break;
     }
-    case ClauseLink::participle:   // "efforts to build": whose efforts they are
+    case ClauseLink::participle:  // "efforts to build": whose efforts they are
       give(argument(matrix, Role::agent));
       break;
-    case ClauseLink::adverbial: give(matrix.passive ? matrix_patient : matrix_agent); break;
+    case ClauseLink::adverbial:
+      give(matrix.passive ? matrix_patient : matrix_agent);
+      break;
     case ClauseLink::conjunct: {
       // "was built and opened by": a bare participle joined to a passive is one too.
-      if (frame.kind == FrameKind::verb && matrix.passive && !frame.passive && is_participle(*document_, frame.predicate) &&
-          argument(frame, Role::patient) == kNoToken)
+      if (frame.kind == FrameKind::verb && matrix.passive && !frame.passive &&
+          is_participle(*document_, frame.predicate) && argument(frame, Role::patient) == kNoToken)
         frame.passive = true;
-      if (frame.kind == FrameKind::verb && matrix.kind == FrameKind::verb && frame.passive != matrix.passive &&
-          matrix.passive)
+      if (frame.kind == FrameKind::verb && matrix.kind == FrameKind::verb &&
+          frame.passive != matrix.passive && matrix.passive)
         give(matrix_patient);
       else
         give(matrix.passive && frame.passive ? matrix_patient : matrix_agent);
       // "designed and built X": the object hangs on the first verb but follows the last.
-      if (frame.kind == FrameKind::verb && !frame.passive && argument(frame, Role::patient) == kNoToken &&
-          matrix_patient != kNoToken && matrix_patient > frame.predicate)
+      if (frame.kind == FrameKind::verb && !frame.passive &&
+          argument(frame, Role::patient) == kNoToken && matrix_patient != kNoToken &&
+          matrix_patient > frame.predicate)
         frame.arguments.push_back({Role::patient, matrix_patient, {}, true});
       break;
     }
-    default: break;
+    default:
+      break;
   }
 }
 

@@ -1,17 +1,21 @@
-// Frames: one predicate each (verb, noun, adjective) with the words that fill its roles, read off a dependency tree.
+// Frames: one predicate each (verb, noun, adjective) with the words that fill its roles, read off a
+// dependency tree.
 //
-// Passives, relative and participial clauses, control, raising and coordination are undone here, once, so that a pattern
-// needs to know "agent" and "patient" only.
+// Passives, relative and participial clauses, control, raising and coordination are undone here,
+// once, so that a pattern needs to know "agent" and "patient" only.
 #pragma once
+
+#include <cstdint>
+#include <functional>
+#include <set>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
 
 #include "core/span.h"
 #include "core/string_pool.h"
 #include "doc/document.h"
-
-#include <cstdint>
-#include <span>
-#include <string_view>
-#include <vector>
 
 namespace weft::schema {
 class Lexicons;
@@ -28,7 +32,8 @@ enum class Role : uint8_t {
   agent,      // who acts: active subject, "by" phrase of a passive, possessor of a nominalisation
   patient,    // what is acted on: direct object, passive subject
   recipient,  // indirect object
-  bearer,     // of whom a noun or adjective is said: copular subject, or the other side of an apposition
+  bearer,     // of whom a noun or adjective is said: copular subject, or the other side of an
+              // apposition
   prep,       // phrase with a preposition, kept in Argument::preposition
   compound,   // noun or name that modifies the frame's noun from the left ("Xinhua reporter")
 };
@@ -36,29 +41,42 @@ enum class Role : uint8_t {
 struct Argument {
   Role role = Role::agent;
   doc::TokenIndex head = doc::kNoToken;
-  std::string_view preposition;   // lower case, words joined by a space ("together with"); empty unless Role::prep
-  bool inherited = false;         // shared from another clause (control, coordination), not its own word
+  std::string_view preposition;  // lower case, words joined by a space ("together with"); empty
+                                 // unless Role::prep or "by" of an agent
+  bool inherited = false;  // shared from another clause (control, coordination), not its own word
 };
 
 /// How a frame's clause hangs on another frame.
-enum class ClauseLink : uint8_t { none, complement, open_complement, adverbial, relative, participle, conjunct, parataxis };
+enum class ClauseLink : uint8_t {
+  none,
+  complement,
+  open_complement,
+  adverbial,
+  relative,
+  participle,
+  conjunct,
+  parataxis
+};
 
 struct Frame {
   doc::TokenIndex predicate = doc::kNoToken;
   FrameKind kind = FrameKind::verb;
   bool passive = false;
-  bool copula = false;                 // a noun or adjective that is said with "be"
-  std::string_view lemma;              // lower case
+  bool copula = false;     // a noun or adjective that is said with "be"
+  std::string_view lemma;  // lower case
   std::vector<Argument> arguments;
-  uint32_t parent = kNoFrame;          // index of the frame that its clause hangs on
+  uint32_t parent = kNoFrame;  // index of the frame that its clause hangs on
   ClauseLink link = ClauseLink::none;
-  bool own_subject = false;            // has a subject of its own, not one shared from elsewhere
+  bool own_subject = false;  // has a subject of its own, not one shared from elsewhere
 };
 
 /// The word lists that framing needs (schema/lexicons/facts.json).
 struct FrameWords {
-  const schema::WordList& subject_control;   // verbs whose object is not the subject of their infinitive: promise
-  const schema::WordList& light_verbs;       // verbs whose object says what is done: pay (a visit)
+  const schema::WordList&
+      subject_control;  // verbs whose object is not the subject of their infinitive: promise
+  const schema::WordList& light_verbs;  // verbs whose object says what is done: pay (a visit)
+  const std::set<std::string, std::less<>>* known_verbs =
+      nullptr;  // lemmas that matter; may be null
   static FrameWords from(const schema::Lexicons& lexicons);
 };
 
@@ -73,8 +91,6 @@ class SentenceFrames {
   std::span<const doc::TokenIndex> children(doc::TokenIndex token) const;
   /// The heads joined with `head` by "and", `head` first.
   std::vector<doc::TokenIndex> conjuncts(doc::TokenIndex head) const;
-  /// Leftmost and rightmost token below `head` (itself included) without subtrees that hang by a relation in `cut`.
-  core::TokenSpan phrase(doc::TokenIndex head, std::span<const doc::Deprel> cut) const;
   /// The prepositions of a phrase, joined: "according to". Empty if it has none.
   std::string_view preposition(doc::TokenIndex head) const;
   doc::TokenIndex child(doc::TokenIndex token, doc::Deprel relation) const;
@@ -85,6 +101,7 @@ class SentenceFrames {
   void order_tokens();
   core::StringId join_preposition(doc::TokenIndex head);
   void add_frame(doc::TokenIndex token);
+  std::string verb_lemma(doc::TokenIndex token) const;
   void fill_verb(Frame& frame);
   void fill_noun(Frame& frame);
   void link_clause(Frame& frame);
@@ -98,8 +115,8 @@ class SentenceFrames {
   const FrameWords* words_;
   std::vector<uint32_t> child_begin_;
   std::vector<doc::TokenIndex> children_;
-  std::vector<doc::TokenIndex> order_;     // tokens, heads before their dependents
-  core::StringPool strings_;               // lower-cased lemmas and joined prepositions
+  std::vector<doc::TokenIndex> order_;  // tokens, heads before their dependents
+  core::StringPool strings_;            // lower-cased lemmas and joined prepositions
   std::vector<core::StringId> prepositions_;
   std::vector<Frame> frames_;
   std::vector<uint32_t> frame_of_;

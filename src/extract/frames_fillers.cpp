@@ -1,13 +1,14 @@
-// Problem: the subject of "the construction of the port began" is the port, and that of "the Irish company Sliabh Fibre
-// said" is the company by name. Method: an argument's head gives the longest mention that covers it; failing that, the
-// mentions of its apposition and modifiers, and, through nouns that hand on their complement (a word list), those of
-// their "of" phrase. All readings are kept in order, because only the relation knows which types fit. Cost: linear in the
-// size of the noun phrase; depth is bounded.
+// Problem: the subject of "the construction of the port began" is the port, and that of "the Irish
+// company Sliabh Fibre said" is the company by name. Method: an argument's head gives the longest
+// mention that covers it; failing that, the mentions of its apposition and modifiers, and, through
+// nouns that hand on their complement (a word list), those of their "of" phrase. All readings are
+// kept in order, because only the relation knows which types fit. Cost: linear in the size of the
+// noun phrase; depth is bounded.
 #include "extract/frames_fillers.h"
 
-#include "schema/lexicon.h"
-
 #include <algorithm>
+
+#include "schema/lexicon.h"
 
 namespace weft::extract {
 
@@ -16,7 +17,7 @@ namespace {
 using doc::Deprel;
 using doc::TokenIndex;
 
-constexpr unsigned kMaxDepth = 4;        // "the importance of the promotion of the development of X"
+constexpr unsigned kMaxDepth = 4;  // "the importance of the promotion of the development of X"
 constexpr size_t kMaxMentionTokens = 60;
 
 }  // namespace
@@ -25,7 +26,8 @@ MentionIndex::MentionIndex(const doc::Document& document) {
   const uint32_t n = document.token_count();
   begin_.assign(n + 1, 0);
   auto usable = [&](const doc::Mention& m) {
-    return m.entity != doc::kNoEntity && !m.tokens.empty() && m.tokens.end <= n && m.tokens.size() <= kMaxMentionTokens;
+    return m.entity != doc::kNoEntity && !m.tokens.empty() && m.tokens.end <= n &&
+           m.tokens.size() <= kMaxMentionTokens;
   };
   for (const doc::Mention& m : document.mentions)
     if (usable(m))
@@ -35,13 +37,16 @@ MentionIndex::MentionIndex(const doc::Document& document) {
   std::vector<uint32_t> next(begin_.begin(), begin_.end() - 1);
   for (uint32_t i = 0; i < document.mentions.size(); ++i)
     if (usable(document.mentions[i]))
-      for (TokenIndex t = document.mentions[i].tokens.begin; t < document.mentions[i].tokens.end; ++t)
+      for (TokenIndex t = document.mentions[i].tokens.begin; t < document.mentions[i].tokens.end;
+           ++t)
         mention_[next[t]++] = i;
   for (uint32_t t = 0; t < n; ++t)
-    std::stable_sort(mention_.begin() + begin_[t], mention_.begin() + begin_[t + 1], [&](uint32_t a, uint32_t b) {
-      const doc::Mention &x = document.mentions[a], &y = document.mentions[b];
-      return std::pair(y.head == t, y.tokens.size()) < std::pair(x.head == t, x.tokens.size());
-    });
+    std::stable_sort(mention_.begin() + begin_[t], mention_.begin() + begin_[t + 1],
+                     [&](uint32_t a, uint32_t b) {
+                       const doc::Mention &x = document.mentions[a], &y = document.mentions[b];
+                       return std::pair(y.head == t, y.tokens.size()) <
+                              std::pair(x.head == t, x.tokens.size());
+                     });
 }
 
 std::span<const uint32_t> MentionIndex::at(TokenIndex token) const {
@@ -59,7 +64,8 @@ void FillerFinder::add_mentions(TokenIndex token, bool passed, Readings& out) co
   for (uint32_t i : at) add(d.mentions[i]);
 }
 
-// Mentions inside the noun phrase of a head that is none itself: apposition, name parts, modifiers, handed-on complement.
+// Mentions inside the noun phrase of a head that is none itself: apposition, name parts, modifiers,
+// handed-on complement.
 void FillerFinder::add_inner(TokenIndex head, unsigned depth, Readings& out) const {
   if (depth > kMaxDepth) return;
   const doc::Document& d = frames_->document();
@@ -85,7 +91,8 @@ void FillerFinder::add_inner(TokenIndex head, unsigned depth, Readings& out) con
       if (!out.empty()) break;
     }
     for (TokenIndex c : children)
-      if (d.deprel[c] == Deprel::compound || d.deprel[c] == Deprel::amod || d.deprel[c] == Deprel::nmod_poss)
+      if (d.deprel[c] == Deprel::compound || d.deprel[c] == Deprel::amod ||
+          d.deprel[c] == Deprel::nmod_poss)
         add_mentions(c, true, out);
   }
 }
@@ -94,12 +101,13 @@ Readings FillerFinder::readings(TokenIndex head) const {
   Readings out;
   add_mentions(head, false, out);
   if (out.empty()) add_inner(head, 0, out);
-  // "the governor Ma Shouren", "ministry spokesperson Lot N.": the names beside the head are further readings.
+  // "the governor Ma Shouren", "ministry spokesperson Lot N.": the names beside the head are
+  // further readings.
   const doc::Document& d = frames_->document();
   for (TokenIndex c : frames_->children(head)) {
     const Deprel r = d.deprel[c];
-    if (r == Deprel::appos || r == Deprel::flat || r == Deprel::compound || r == Deprel::nmod_desc ||
-        r == Deprel::dep || r == Deprel::nmod_unmarked)
+    if (r == Deprel::appos || r == Deprel::flat || r == Deprel::compound ||
+        r == Deprel::nmod_desc || r == Deprel::dep || r == Deprel::nmod_unmarked)
       add_mentions(c, false, out);
   }
   return out;

@@ -1,10 +1,10 @@
 // Which entities fill a role: from the head word of an argument to the entities that it names.
 #pragma once
 
+#include <vector>
+
 #include "doc/document.h"
 #include "extract/frames.h"
-
-#include <vector>
 
 namespace weft::extract {
 
@@ -13,17 +13,21 @@ struct Filler {
   doc::LocalEntity entity = doc::kNoEntity;
   doc::TokenIndex head = doc::kNoToken;
   float confidence = 1;
-  bool passed = false;     // reached through a noun that hands on its complement ("the construction of X")
+  bool passed =
+      false;  // reached through a noun that hands on its complement ("the construction of X")
 };
 
-/// The readings of one conjunct, best first: a relation takes the first one that the ontology lets it have.
+/// The readings of one conjunct, best first: a relation takes the first one that the ontology lets
+/// it have.
 using Readings = std::vector<Filler>;
 
-/// Mentions by token, made once a document. Holds a view of the document, whose mentions must not change meanwhile.
+/// Mentions by token, made once a document. Holds a view of the document, whose mentions must not
+/// change meanwhile.
 class MentionIndex {
  public:
   explicit MentionIndex(const doc::Document& document);
-  /// Mentions that cover the token: those whose head it is first, then longer first (indices into Document::mentions).
+  /// Mentions that cover the token: those whose head it is first, then longer first (indices into
+  /// Document::mentions).
   std::span<const uint32_t> at(doc::TokenIndex token) const;
 
  private:
@@ -34,10 +38,12 @@ class MentionIndex {
 /// Resolves argument heads of one sentence. Holds views of its arguments.
 class FillerFinder {
  public:
-  FillerFinder(const SentenceFrames& frames, const MentionIndex& mentions, const schema::WordList& passing_nouns)
+  FillerFinder(const SentenceFrames& frames, const MentionIndex& mentions,
+               const schema::WordList& passing_nouns)
       : frames_(&frames), mentions_(&mentions), passing_nouns_(&passing_nouns) {}
 
-  /// One Readings for `head` and for each word joined with it by "and"; those without any entity are left out.
+  /// One Readings for `head` and for each word joined with it by "and"; those without any entity
+  /// are left out.
   std::vector<Readings> find(doc::TokenIndex head) const;
   /// The readings of `head` alone.
   Readings readings(doc::TokenIndex head) const;

@@ -98,8 +98,11 @@ Sketch::Sketch(const MentionLists& l, doc::Document& d) : lists(l), document(d) 
       shouted |= all_capitals[t] != 0;
     }
     const uint32_t last = d.sentence_begin[s + 1] - 1;
-    const bool open_end = last < n && forms[last] != "." && forms[last] != "!" && forms[last] != "?";
-    headline[s] = small == 0 && shouted && open_end ? 2 : words >= 3 && capitals * 10 >= words * 8 && open_end ? 1 : 0;
+    const bool open_end =
+        last < n && forms[last] != "." && forms[last] != "!" && forms[last] != "?";
+    headline[s] = small == 0 && shouted && open_end                      ? 2
+                  : words >= 3 && capitals * 10 >= words * 8 && open_end ? 1
+                                                                         : 0;
   }
   // Title case shows in words that the text also writes in lower case; a line of names has none.
   for (uint32_t s = 0; s < d.sentence_count(); ++s) {

@@ -108,6 +108,7 @@ struct NameFinder {
   void settle();
   void emit();
   void add_inner_places(uint32_t draft);
+  void add_complement(uint32_t draft);
   bool confirmed(const Chunk& chunk) const;
 
   Sketch& s;
@@ -115,6 +116,7 @@ struct NameFinder {
   const schema::CoreTypes& core;
   std::vector<Chunk> chunks;
   std::set<std::string> known_in_text;  // keys of chunks outside headings
+  std::set<std::string> parts_in_text;  // capitalised words of names of two words and more
 };
 
 /// True if "of" or "for" at `t` carries the name on: its left side is headed by a body, work, event
@@ -125,6 +127,8 @@ bool NameFinder::complement_follows(uint32_t begin, uint32_t t, uint32_t end) co
   if (next < end && s.lower[next] == "the") ++next;
   if (next >= end || !is_name_word(next) || lists.not_names.has(s.lower[next])) return false;
   if (w == "of") return has_head(begin, t) || lists.place_prefixes.has(s.lower[t - 1]);
+  // "Floods on the Licungo River": one word at a sentence's beginning is no name yet.
+  if (t == begin + 1 && s.opens_clause(begin)) return false;
   const bool body = ending_entry(s, lists.organization_heads, begin, t) ||
                     ending_entry(s, lists.work_heads, begin, t) ||
                     ending_entry(s, lists.initiative_heads, begin, t);
@@ -140,12 +144,14 @@ uint32_t NameFinder::and_continues(uint32_t begin, uint32_t t, uint32_t end,
   if (next >= end || !is_name_word(next) || lists.not_names.has(s.lower[next])) return 0;
   uint32_t e = next;
   while (e < end && is_name_word(e)) ++e;
+  const core::TokenSpan left{begin, t}, right{next, e};
+  if (entry(left).valid() || entry(right).valid()) return 0;
+  // "Erhai Lake and Dianchi Lake" are two.
+  if (place_kind(begin, t) && place_kind(next, e)) return 0;
   for (const auto& name : s.document.names) {
     if (name.tokens.begin <= begin && name.tokens.end > t + 1) return std::min(e, name.tokens.end);
     if (name.tokens.end == t || name.tokens.begin == next) return 0;
   }
-  const core::TokenSpan left{begin, t}, right{next, e};
-  if (entry(left).valid() || entry(right).valid()) return 0;
   const bool left_known = is_place({t - 1, t}) || lists.surnames.has(s.lower[t - 1]) ||
                           lists.given_names.has(s.lower[begin]);
   if (left_known) return 0;
@@ -362,14 +368,19 @@ void NameFinder::vote_person(Chunk& chunk) const {
     // "Luc Dierckx, chairman of", "Merv Stokes, 82,", "Ana Quirós (chair)"
     if (comma_after || (span.end + 1 < end && s.lower[span.end] == "(")) {
       uint32_t t = span.end + 1;
-      if (s.lower[t] == "the" || s.lower[t] == "a" || s.lower[t] == "an" || s.lower[t] == "then" || s.lower[t] == "former") ++t;
-      const bool age = is_number(t) && s.lower[t].size() == 2 && t + 1 < end && (s.lower[t + 1] == "," || s.lower[t + 1] == ")");
+      if (s.lower[t] == "the" || s.lower[t] == "a" || s.lower[t] == "an" || s.lower[t] == "then" ||
+          s.lower[t] == "former")
+        ++t;
+      const bool age = is_number(t) && s.lower[t].size() == 2 && t + 1 < end &&
+                       (s.lower[t + 1] == "," || s.lower[t + 1] == ")");
       if (age) v += 2.5F;
       if (t < end && s.title_token[t] && !s.capital[t]) v += 1.5F;
     }
     // "Its chairman, Luc Dierckx", "CEO: Li Ming"
     const uint32_t start = s.sentence_start(span.begin);
-    if (span.begin >= start + 2 && (s.lower[span.begin - 1] == "," || s.lower[span.begin - 1] == ":") && s.title_token[span.begin - 2]) {
+    if (span.begin >= start + 2 &&
+        (s.lower[span.begin - 1] == "," || s.lower[span.begin - 1] == ":") &&
+        s.title_token[span.begin - 2]) {
       v += 1.5F;
     }
     if (span.end < end && lists.speech.has(s.lower[span.end])) v += 0.8F;
@@ -464,7 +475,11 @@ void NameFinder::settle() {
     auto& sum = sums[keys[i]];
     for (size_t k = 0; k < kTypes; ++k) sum[k] += c.votes[k];
     if (!c.weak_start && !s.headline[s.sentence[c.tokens.begin]]) strong[keys[i]] = true;
-    if (!s.headline[s.sentence[c.tokens.begin]]) known_in_text.insert(keys[i]);
+    if (s.headline[s.sentence[c.tokens.begin]]) continue;
+    known_in_text.insert(keys[i]);
+    for (uint32_t t = c.tokens.begin; c.tokens.size() > 1 && t < c.tokens.end; ++t) {
+      if (s.capital[t] && !s.lower_words.contains(s.lower[t])) parts_in_text.insert(s.lower[t]);
+    }
   }
   for (size_t i = 0; i < chunks.size(); ++i) {
     auto& c = chunks[i];
@@ -474,6 +489,26 @@ void NameFinder::settle() {
     for (size_t k = 0; k < kTypes; ++k) votes[k] += c.votes[k];
     c.votes = votes;
     if (strong[keys[i]]) c.weak_start = false;
+  }
+}
+
+/// "Standing Committee of the Yunnan Provincial People's Congress": the body behind "of" is one of
+/// its own.
+void NameFinder::add_complement(uint32_t index) {
+  const auto outer = s.drafts[index].tokens;
+  if (s.drafts[index].type == core.place || s.drafts[index].type == core.person) return;
+  for (uint32_t t = outer.begin + 1; t + 2 < outer.end; ++t) {
+    if (s.lower[t] != "of" || s.capital[t]) continue;
+    const uint32_t begin = s.lower[t + 1] == "the" ? t + 2 : t + 1;
+    if (outer.end - begin < 2 || !ending_entry(s, lists.organization_heads, begin, outer.end))
+      return;
+    for (uint32_t k = begin; k < outer.end; ++k) {
+      if (s.lower[k] == "and") return;
+    }
+    auto& draft = s.add({begin, outer.end}, core.organization, 0.6F);
+    draft.entry = entry({begin, outer.end}, core.organization);
+    draft.inner = true;
+    return;
   }
 }
 
@@ -492,8 +527,8 @@ void NameFinder::add_inner_places(uint32_t index) {
         !s.capital[match.tokens.begin])
       continue;
     const auto key = text::name_key(s.text(match.tokens));
-    // What a body is called after ("University of Chittagong") is a thing of its own only where the text speaks of it or
-    // the body governs it.
+    // What a body is called after ("University of Chittagong") is a thing of its own only where the
+    // text speaks of it or the body governs it.
     const uint32_t after = match.tokens.end;
     const bool governed = after < outer.end && lists.governing.has(s.lower[after]);
     if (!governed && !known_in_text.contains(key)) continue;
@@ -524,13 +559,17 @@ void NameFinder::emit() {
     uint32_t words = 0;
     for (uint32_t t = c.tokens.begin; t < c.tokens.end; ++t) words += s.capital[t];
     const bool headline = s.headline[s.sentence[c.tokens.begin]] != 0;
-    if (c.weak_start && words == 1 && top < 1.0F) continue;
+    if (c.weak_start && words == 1 && top < 1.0F &&
+        !parts_in_text.contains(s.lower[c.tokens.begin])) {
+      continue;
+    }
     if (headline && !confirmed(c)) continue;
     if (c.tokens.size() == 1 && s.document.byte_span(c.tokens).size() < 2) continue;
     if (c.tokens.size() == 1 && is_roman(c.tokens.begin)) continue;
     // A lone head word ("the Commission") refers back; what it refers to is found later.
-    if (c.tokens.size() == 1 && has_head(c.tokens.begin, c.tokens.end) && !s.all_capitals[c.tokens.begin] &&
-        !c.entry.valid() && top < 2.0F && lists.descriptions.has(s.lower[c.tokens.begin])) {
+    if (c.tokens.size() == 1 && has_head(c.tokens.begin, c.tokens.end) &&
+        !s.all_capitals[c.tokens.begin] && !c.entry.valid() && top < 2.0F &&
+        lists.descriptions.has(s.lower[c.tokens.begin])) {
       continue;
     }
     if (best == core.group.value && c.tokens.size() == 1) continue;  // "Arab" is an adjective
@@ -558,6 +597,7 @@ void NameFinder::emit() {
         }
       }
     }
+    add_complement(index);
     add_inner_places(index);
   }
 }

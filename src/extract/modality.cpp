@@ -1,13 +1,14 @@
-// Problem: "urged the city to build a port" must never become "the city builds a port" stated as fact. Method: a clause's
-// own auxiliaries decide; else what governs it (a verb, noun or adjective of the word lists); else the clause it is joined
-// or subordinate to. Frames come heads first, so one pass carries the status down; negation adds up along the same way.
-// Cost: linear in tokens. Reference: Saurí and Pustejovsky 2009 (FactBank) for the propagation through governors.
+// Problem: "urged the city to build a port" must never become "the city builds a port" stated as
+// fact. Method: a clause's own auxiliaries decide; else what governs it (a verb, noun or adjective
+// of the word lists); else the clause it is joined or subordinate to. Frames come heads first, so
+// one pass carries the status down; negation adds up along the same way. Cost: linear in tokens.
+// Reference: Saurí and Pustejovsky 2009 (FactBank) for the propagation through governors.
 #include "extract/modality.h"
-
-#include "schema/lexicon.h"
 
 #include <optional>
 #include <string>
+
+#include "schema/lexicon.h"
 
 namespace weft::extract {
 
@@ -44,31 +45,41 @@ class Judge {
       const std::string form = lower(document_.norm_of(c));
       if (r == Deprel::mark && form == "to") to = true;
       if (r != Deprel::aux && r != Deprel::aux_pass && r != Deprel::cop) continue;
-      if (const std::string* value = words_.auxiliaries.value(form)) return doc::modality_from(*value);
-      be = be || (document_.lemma_of(c) == "be" && r != Deprel::cop && document_.xpos[f.predicate] == Xpos::VB);
+      if (const std::string* value = words_.auxiliaries.value(form))
+        return doc::modality_from(*value);
+      be = be || (document_.lemma_of(c) == "be" && r != Deprel::cop &&
+                  document_.xpos[f.predicate] == Xpos::VB);
     }
     if (be && to) return Modality::planned;
     return std::nullopt;
   }
 
   bool imperative(const Frame& f) const {
-    if (f.kind != FrameKind::verb || document_.xpos[f.predicate] != Xpos::VB || f.own_subject) return false;
-    if (f.link != ClauseLink::none && f.link != ClauseLink::parataxis && f.link != ClauseLink::complement) return false;
+    if (f.kind != FrameKind::verb || document_.xpos[f.predicate] != Xpos::VB || f.own_subject)
+      return false;
+    if (f.link != ClauseLink::none && f.link != ClauseLink::parataxis &&
+        f.link != ClauseLink::complement)
+      return false;
     for (TokenIndex c : frames_.children(f.predicate)) {
       const Deprel r = document_.deprel[c];
-      if (r == Deprel::aux || r == Deprel::aux_pass || (r == Deprel::mark && document_.norm_of(c) == "to")) return false;
+      if (r == Deprel::aux || r == Deprel::aux_pass ||
+          (r == Deprel::mark && document_.norm_of(c) == "to"))
+        return false;
     }
     return true;
   }
 
   std::optional<Modality> governed(const Frame& f) const {
-    if (f.parent == kNoFrame || f.link == ClauseLink::relative || f.link == ClauseLink::conjunct) return std::nullopt;
+    if (f.parent == kNoFrame || f.link == ClauseLink::relative || f.link == ClauseLink::conjunct)
+      return std::nullopt;
     const Frame& parent = frames_.frames()[f.parent];
     if (f.link == ClauseLink::adverbial && parent.kind == FrameKind::verb) return std::nullopt;
     const std::string* value = words_.governors.value(parent.lemma);
     if (!value) return std::nullopt;
-    if (parent.lemma == "have" && frames_.child(parent.predicate, Deprel::obj) != doc::kNoToken) return std::nullopt;
-    if (f.link == ClauseLink::none) {   // a noun: only what is planned or called for, not who does it
+    if (parent.lemma == "have" && frames_.child(parent.predicate, Deprel::obj) != doc::kNoToken)
+      return std::nullopt;
+    if (f.link ==
+        ClauseLink::none) {  // a noun: only what is planned or called for, not who does it
       const Deprel r = document_.deprel[f.predicate];
       if (r != Deprel::obj && r != Deprel::obl && r != Deprel::nmod) return std::nullopt;
       if (parent.kind != FrameKind::verb) return std::nullopt;
@@ -85,15 +96,19 @@ class Judge {
     const Modality above = statuses_[f.parent].modality;
     switch (f.link) {
       case ClauseLink::relative:
-      case ClauseLink::parataxis: return Modality::asserted;
-      case ClauseLink::complement: return words_.reporting.has(parent.lemma) ? Modality::asserted : above;
-      case ClauseLink::conjunct: return f.own_subject && f.kind == FrameKind::verb ? Modality::asserted : above;
+      case ClauseLink::parataxis:
+        return Modality::asserted;
+      case ClauseLink::complement:
+        return words_.reporting.has(parent.lemma) ? Modality::asserted : above;
+      case ClauseLink::conjunct:
+        return f.own_subject && f.kind == FrameKind::verb ? Modality::asserted : above;
       case ClauseLink::adverbial: {
         if (f.own_subject) return Modality::asserted;
         const bool purpose = document_.xpos[f.predicate] == Xpos::VB;
         return above == Modality::asserted && purpose ? Modality::planned : above;
       }
-      default: return above;
+      default:
+        return above;
     }
   }
 
@@ -103,7 +118,8 @@ class Judge {
       if ((r == Deprel::advmod || r == Deprel::det || r == Deprel::cc_preconj || r == Deprel::cc) &&
           words_.negators.has(lower(document_.norm_of(c))))
         return true;
-      if (f.kind == FrameKind::verb && (r == Deprel::obj || r == Deprel::nsubj || r == Deprel::nsubj_pass)) {
+      if (f.kind == FrameKind::verb &&
+          (r == Deprel::obj || r == Deprel::nsubj || r == Deprel::nsubj_pass)) {
         const TokenIndex det = frames_.child(c, Deprel::det);
         if (det != doc::kNoToken && lower(document_.norm_of(det)) == "no") return true;
       }
@@ -114,14 +130,17 @@ class Judge {
   bool inherits_negation(const Frame& f) const {
     const Frame& parent = frames_.frames()[f.parent];
     switch (f.link) {
-      case ClauseLink::open_complement: return true;
-      case ClauseLink::none: return parent.kind == FrameKind::verb && document_.deprel[f.predicate] != Deprel::nsubj;
+      case ClauseLink::open_complement:
+        return true;
+      case ClauseLink::none:
+        return parent.kind == FrameKind::verb && document_.deprel[f.predicate] != Deprel::nsubj;
       case ClauseLink::conjunct: {
         const TokenIndex cc = frames_.child(f.predicate, Deprel::cc);
         const std::string word = cc == doc::kNoToken ? "" : lower(document_.norm_of(cc));
         return !f.own_subject && (word == "or" || word == "nor");
       }
-      default: return false;
+      default:
+        return false;
     }
   }
 
@@ -129,9 +148,11 @@ class Judge {
     bool negative = negated(f);
     if (f.parent != kNoFrame) {
       const Frame& parent = frames_.frames()[f.parent];
-      const bool complement = f.link == ClauseLink::complement || f.link == ClauseLink::open_complement;
+      const bool complement =
+          f.link == ClauseLink::complement || f.link == ClauseLink::open_complement;
       if (complement && words_.negative_verbs.has(parent.lemma)) negative = !negative;
-      if (inherits_negation(f) && statuses_[f.parent].polarity == doc::Polarity::negative) negative = true;
+      if (inherits_negation(f) && statuses_[f.parent].polarity == doc::Polarity::negative)
+        negative = true;
     }
     return negative ? doc::Polarity::negative : doc::Polarity::positive;
   }
@@ -145,8 +166,9 @@ class Judge {
 }  // namespace
 
 ModalityWords ModalityWords::from(const schema::Lexicons& lexicons) {
-  return {lexicons.list("modal_auxiliaries"), lexicons.list("modality_governors"), lexicons.list("reporting_verbs"),
-          lexicons.list("negators"), lexicons.list("negative_verbs")};
+  return {lexicons.list("modal_auxiliaries"), lexicons.list("modality_governors"),
+          lexicons.list("reporting_verbs"), lexicons.list("negators"),
+          lexicons.list("negative_verbs")};
 }
 
 std::vector<ClauseStatus> judge_clauses(const SentenceFrames& frames, const ModalityWords& words) {

@@ -1,10 +1,11 @@
-// Modality and polarity of each clause: is it stated as so, called for, planned or held possible, and is it denied?
+// Modality and polarity of each clause: is it stated as so, called for, planned or held possible,
+// and is it denied?
 #pragma once
+
+#include <vector>
 
 #include "doc/fact.h"
 #include "extract/frames.h"
-
-#include <vector>
 
 namespace weft::schema {
 class Lexicons;
@@ -13,13 +14,14 @@ class WordList;
 
 namespace weft::extract {
 
-/// The word lists behind the judgement (schema/lexicons/facts.json). Values are names of modalities.
+/// The word lists behind the judgement (schema/lexicons/facts.json). Values are names of
+/// modalities.
 struct ModalityWords {
-  const schema::WordList& auxiliaries;        // should, will, may
-  const schema::WordList& governors;          // plan, urge, necessary, need: what their complement is
-  const schema::WordList& reporting;          // say, report: their complement stands on its own
-  const schema::WordList& negators;           // not, never, no
-  const schema::WordList& negative_verbs;     // deny, refuse: their complement is denied
+  const schema::WordList& auxiliaries;     // should, will, may
+  const schema::WordList& governors;       // plan, urge, necessary, need: what their complement is
+  const schema::WordList& reporting;       // say, report: their complement stands on its own
+  const schema::WordList& negators;        // not, never, no
+  const schema::WordList& negative_verbs;  // deny, refuse: their complement is denied
   static ModalityWords from(const schema::Lexicons& lexicons);
 };
 

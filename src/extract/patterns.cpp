@@ -1,14 +1,15 @@
-// Problem: what makes a relation must be readable and extensible by someone who does not read C++. Method: one JSON file a
-// relation; each pattern is a trigger (words of one kind), where subject and object come from, and conditions; patterns are
-// compiled into a table by the trigger's first word. A faulty pattern stops the program with its file and id. Cost: a
-// look-up a frame. Reference: the dependency matchers of spaCy, Odin (Valenzuela-Escárcega et al. 2016).
+// Problem: what makes a relation must be readable and extensible by someone who does not read C++.
+// Method: one JSON file a relation; each pattern is a trigger (words of one kind), where subject
+// and object come from, and conditions; patterns are compiled into a table by the trigger's first
+// word. A faulty pattern stops the program with its file and id. Cost: a look-up a frame.
+// Reference: the dependency matchers of spaCy, Odin (Valenzuela-Escárcega et al. 2016).
 #include "extract/patterns.h"
-
-#include "core/error.h"
-#include "core/json_file.h"
 
 #include <algorithm>
 #include <set>
+
+#include "core/error.h"
+#include "core/json_file.h"
 
 namespace weft::extract {
 
@@ -35,7 +36,8 @@ std::vector<std::string> strings(const Value& v, const char* name, const Place& 
   const Value* m = member(v, name);
   if (!m) return out;
   if (m->IsString()) return {std::string(m->GetString(), m->GetStringLength())};
-  if (!m->IsArray()) place.fail(std::string("\"") + name + "\" must be a string or a list of strings.");
+  if (!m->IsArray())
+    place.fail(std::string("\"") + name + "\" must be a string or a list of strings.");
   for (const Value& s : m->GetArray()) {
     if (!s.IsString()) place.fail(std::string("\"") + name + "\" must hold strings only.");
     out.emplace_back(s.GetString(), s.GetStringLength());
@@ -59,12 +61,16 @@ RoleSpec role_spec(const std::string& s, const schema::Ontology& ontology, const
   for (const auto& [name, spec] : kNames)
     if (s == name) return spec;
   if (s.rfind("prep:", 0) == 0 && s.size() > 5) return {Source::role, Role::prep, s.substr(5), {}};
-  if (s.rfind("recent:", 0) == 0 && ontology.type(s.substr(7))) return {Source::recent, Role::agent, {}, ontology.type(s.substr(7))};
-  place.fail("\"" + s + "\" is no role. Roles: agent, patient, recipient, bearer, compound, prep:WORD, prep:*, self, "
-             "speaker, addressee, principal, recent:TYPE, clause:agent, clause:content.");
+  if (s.rfind("recent:", 0) == 0 && ontology.type(s.substr(7)))
+    return {Source::recent, Role::agent, {}, ontology.type(s.substr(7))};
+  place.fail(
+      "\"" + s +
+      "\" is no role. Roles: agent, patient, recipient, bearer, compound, prep:WORD, prep:*, self, "
+      "speaker, addressee, principal, recent:TYPE, clause:agent, clause:content.");
 }
 
-std::vector<schema::TypeId> types(const Value& v, const char* name, const schema::Ontology& ontology, const Place& place) {
+std::vector<schema::TypeId> types(const Value& v, const char* name,
+                                  const schema::Ontology& ontology, const Place& place) {
   std::vector<schema::TypeId> out;
   for (const std::string& s : strings(v, name, place)) {
     const schema::TypeId id = ontology.type(s);
@@ -75,12 +81,9 @@ std::vector<schema::TypeId> types(const Value& v, const char* name, const schema
 }
 
 void read_trigger(const Value& v, const schema::Schema& schema, const Place& place, Pattern& p) {
-  static const std::pair<const char*, Trigger> kTriggers[] = {{"verb", Trigger::verb},
-                                                              {"noun", Trigger::noun},
-                                                              {"adjective", Trigger::adjective},
-                                                              {"any", Trigger::any},
-                                                              {"entity", Trigger::entity},
-                                                              {"reported_by", Trigger::reported}};
+  static const std::pair<const char*, Trigger> kTriggers[] = {
+      {"verb", Trigger::verb}, {"noun", Trigger::noun},     {"adjective", Trigger::adjective},
+      {"any", Trigger::any},   {"entity", Trigger::entity}, {"reported_by", Trigger::reported}};
   unsigned triggers = 0;
   for (const auto& [name, trigger] : kTriggers) {
     if (!member(v, name)) continue;
@@ -101,20 +104,25 @@ void read_trigger(const Value& v, const schema::Schema& schema, const Place& pla
     }
   }
   if (triggers != 1 || p.lemmas.empty())
-    place.fail("it needs exactly one trigger: verb, noun, adjective, any, entity or reported_by, with its words.");
+    place.fail(
+        "it needs exactly one trigger: verb, noun, adjective, any, entity or reported_by, with its "
+        "words.");
 }
 
 void read_examples(const Value& v, const Place& place, Pattern& p) {
   const Value* list = member(v, "examples");
-  if (!list || !list->IsArray() || list->Empty()) place.fail("it needs at least one example sentence.");
+  if (!list || !list->IsArray() || list->Empty())
+    place.fail("it needs at least one example sentence.");
   for (const Value& e : list->GetArray()) {
     Example example;
     if (!e.IsObject()) place.fail("an example must be an object with \"text\" and \"facts\".");
     example.text = core::required_string(e, "text", place.file);
     const Value* facts = member(e, "facts");
-    if (!facts || !facts->IsArray()) place.fail("an example needs a list \"facts\" (empty: the text gives none).");
+    if (!facts || !facts->IsArray())
+      place.fail("an example needs a list \"facts\" (empty: the text gives none).");
     for (const Value& f : facts->GetArray()) {
-      if (!f.IsArray() || f.Size() < 3) place.fail("a fact of an example is [subject, relation, object, qualifiers…].");
+      if (!f.IsArray() || f.Size() < 3)
+        place.fail("a fact of an example is [subject, relation, object, qualifiers…].");
       std::vector<std::string> words;
       for (const Value& w : f.GetArray()) {
         if (!w.IsString()) place.fail("a fact of an example holds strings only.");
@@ -122,7 +130,8 @@ void read_examples(const Value& v, const Place& place, Pattern& p) {
       }
       ExampleFact fact{words[0], words[1], words[2], "", ""};
       for (size_t i = 3; i < words.size(); ++i)
-        (words[i] == "negative" || words[i] == "positive" ? fact.polarity : fact.modality) = words[i];
+        (words[i] == "negative" || words[i] == "positive" ? fact.polarity : fact.modality) =
+            words[i];
       example.facts.push_back(std::move(fact));
     }
     p.examples.push_back(std::move(example));
@@ -142,27 +151,33 @@ doc::Modality modality(const Value& v, const char* name, const Place& place, boo
   return m;
 }
 
-const char* const kKeys[] = {"id",       "verb",    "noun",          "adjective",    "any",      "entity",   "reported_by",
-                             "subject",  "object",  "value",         "mutual",       "needs",    "forbids",  "subject_types",
-                             "modality", "when",    "object_types",  "polarity",     "confidence", "examples", "about",
-                             "nearby",   "infinitive"};
+const char* const kKeys[] = {"id",     "verb",         "noun",      "adjective",     "any",
+                             "entity", "reported_by",  "subject",   "object",        "value",
+                             "mutual", "needs",        "forbids",   "subject_types", "modality",
+                             "when",   "object_types", "polarity",  "confidence",    "examples",
+                             "about",  "nearby",       "infinitive"};
 
-Pattern read_pattern(const Value& v, schema::RelationId relation, const schema::Schema& schema, Place& place) {
+Pattern read_pattern(const Value& v, schema::RelationId relation, const schema::Schema& schema,
+                     Place& place) {
   Pattern p;
   p.id = core::required_string(v, "id", place.file);
   place.id = p.id;
   for (const auto& m : v.GetObject())
-    if (std::find(std::begin(kKeys), std::end(kKeys), std::string_view(m.name.GetString())) == std::end(kKeys))
+    if (std::find(std::begin(kKeys), std::end(kKeys), std::string_view(m.name.GetString())) ==
+        std::end(kKeys))
       place.fail(std::string("\"") + m.name.GetString() + "\" is no key of a pattern.");
   p.relation = relation;
   read_trigger(v, schema, place, p);
-  for (const std::string& s : strings(v, "subject", place)) p.subject.push_back(role_spec(s, schema.ontology, place));
+  for (const std::string& s : strings(v, "subject", place))
+    p.subject.push_back(role_spec(s, schema.ontology, place));
   p.value = member(v, "value") != nullptr;
-  for (const std::string& s : strings(v, p.value ? "value" : "object", place)) p.object.push_back(role_spec(s, schema.ontology, place));
+  for (const std::string& s : strings(v, p.value ? "value" : "object", place))
+    p.object.push_back(role_spec(s, schema.ontology, place));
   p.mutual = flag(v, "mutual");
   p.nearby = flag(v, "nearby");
   p.infinitive = flag(v, "infinitive");
-  if (p.subject.empty() || (p.object.empty() && !p.mutual)) place.fail("it needs a subject, and an object or value.");
+  if (p.subject.empty() || (p.object.empty() && !p.mutual))
+    place.fail("it needs a subject, and an object or value.");
   if (p.value != schema.ontology[relation].text_object)
     place.fail("\"value\" is for relations whose object is text, \"object\" for the others.");
   p.needs = strings(v, "needs", place);
@@ -175,7 +190,8 @@ Pattern read_pattern(const Value& v, schema::RelationId relation, const schema::
   p.has_polarity = !polarity.empty();
   p.polarity = doc::polarity_from(polarity);
   if (const Value* c = member(v, "confidence")) {
-    if (!c->IsNumber() || c->GetDouble() <= 0 || c->GetDouble() > 1) place.fail("\"confidence\" lies in (0, 1].");
+    if (!c->IsNumber() || c->GetDouble() <= 0 || c->GetDouble() > 1)
+      place.fail("\"confidence\" lies in (0, 1].");
     p.confidence = static_cast<float>(c->GetDouble());
   }
   read_examples(v, place, p);
@@ -194,7 +210,8 @@ std::vector<std::string> later_words(const std::string& s) {
   return out;
 }
 
-// A word of the trigger or of "needs": hangs on the predicate, or on a phrase that does, as form or lemma.
+// A word of the trigger or of "needs": hangs on the predicate, or on a phrase that does, as form or
+// lemma.
 bool hangs_below(const SentenceFrames& frames, doc::TokenIndex predicate, std::string_view word) {
   const doc::Document& d = frames.document();
   auto is = [&](doc::TokenIndex t) { return d.lemma_of(t) == word || d.norm_of(t) == word; };
@@ -203,7 +220,9 @@ bool hangs_below(const SentenceFrames& frames, doc::TokenIndex predicate, std::s
     if (d.deprel[c] == doc::Deprel::conj) continue;
     for (doc::TokenIndex g : frames.children(c)) {
       const doc::Deprel r = d.deprel[g];
-      if ((r == doc::Deprel::case_ || r == doc::Deprel::mark || r == doc::Deprel::det || r == doc::Deprel::amod) && is(g))
+      if ((r == doc::Deprel::case_ || r == doc::Deprel::mark || r == doc::Deprel::det ||
+           r == doc::Deprel::amod) &&
+          is(g))
         return true;
     }
   }
@@ -224,16 +243,20 @@ Patterns Patterns::load(const schema::Schema& schema) {
   for (const fs::path& file : files) {
     Place place{file.string(), ""};
     const rapidjson::Document json = core::read_json_file(file);
-    if (!json.IsObject()) throw core::SetupError(place.file + ": a relation file must be a JSON object.");
+    if (!json.IsObject())
+      throw core::SetupError(place.file + ": a relation file must be a JSON object.");
     const std::string name(core::required_string(json, "relation", place.file));
     const schema::RelationId relation = schema.ontology.relation(name);
-    if (!relation) throw core::SetupError(place.file + ": the ontology has no relation \"" + name + "\".");
+    if (!relation)
+      throw core::SetupError(place.file + ": the ontology has no relation \"" + name + "\".");
     const Value* list = member(json, "patterns");
-    if (!list || !list->IsArray()) throw core::SetupError(place.file + ": there is no list \"patterns\".");
+    if (!list || !list->IsArray())
+      throw core::SetupError(place.file + ": there is no list \"patterns\".");
     for (const Value& v : list->GetArray()) {
       if (!v.IsObject()) throw core::SetupError(place.file + ": a pattern must be an object.");
       out.patterns_.push_back(read_pattern(v, relation, schema, place));
-      if (!ids.insert(out.patterns_.back().id).second) place.fail("there is another pattern of this id.");
+      if (!ids.insert(out.patterns_.back().id).second)
+        place.fail("there is another pattern of this id.");
     }
   }
   for (uint32_t i = 0; i < out.patterns_.size(); ++i) {
@@ -248,27 +271,42 @@ Patterns Patterns::load(const schema::Schema& schema) {
   return out;
 }
 
+std::set<std::string, std::less<>> Patterns::verbs() const {
+  std::set<std::string, std::less<>> out;
+  for (const Pattern& p : patterns_)
+    if (p.trigger == Trigger::verb || p.trigger == Trigger::reported)
+      for (const std::string& lemma : p.lemmas) out.insert(first_word(lemma));
+  return out;
+}
+
 bool Patterns::fits(const Pattern& pattern, FrameKind kind) {
   switch (pattern.trigger) {
     case Trigger::verb:
-    case Trigger::reported: return kind == FrameKind::verb;
+    case Trigger::reported:
+      return kind == FrameKind::verb;
     case Trigger::noun:
-    case Trigger::entity: return kind == FrameKind::noun;
-    case Trigger::adjective: return kind == FrameKind::adjective;
-    case Trigger::any: return true;
+    case Trigger::entity:
+      return kind == FrameKind::noun;
+    case Trigger::adjective:
+      return kind == FrameKind::adjective;
+    case Trigger::any:
+      return true;
   }
   return false;
 }
 
 bool words_fit(const Pattern& pattern, const SentenceFrames& frames, const Frame& frame) {
-  if (pattern.infinitive && std::none_of(frames.frames().begin(), frames.frames().end(), [&](const Frame& f) {
-        return f.link != ClauseLink::none && f.link != ClauseLink::conjunct && f.parent != kNoFrame &&
-               frames.frames()[f.parent].predicate == frame.predicate && hangs_below(frames, f.predicate, "to");
+  if (pattern.infinitive &&
+      std::none_of(frames.frames().begin(), frames.frames().end(), [&](const Frame& f) {
+        return f.link != ClauseLink::none && f.link != ClauseLink::conjunct &&
+               f.parent != kNoFrame && frames.frames()[f.parent].predicate == frame.predicate &&
+               hangs_below(frames, f.predicate, "to");
       }))
     return false;
   auto below = [&](const std::string& word) { return hangs_below(frames, frame.predicate, word); };
   if (std::any_of(pattern.forbids.begin(), pattern.forbids.end(), below)) return false;
-  if (!pattern.needs.empty() && std::none_of(pattern.needs.begin(), pattern.needs.end(), below)) return false;
+  if (!pattern.needs.empty() && std::none_of(pattern.needs.begin(), pattern.needs.end(), below))
+    return false;
   if (pattern.trigger == Trigger::entity || pattern.trigger == Trigger::reported) return true;
   return std::any_of(pattern.lemmas.begin(), pattern.lemmas.end(), [&](const std::string& lemma) {
     if (lemma == "*") return true;

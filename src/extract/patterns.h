@@ -1,15 +1,17 @@
-// Patterns: what makes a relation, as data (schema/relations/*.json, one file a relation; schema/meta/relation.schema.json).
+// Patterns: what makes a relation, as data (schema/relations/*.json, one file a relation;
+// schema/meta/relation.schema.json).
 #pragma once
+
+#include <filesystem>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
 
 #include "doc/fact.h"
 #include "extract/frames.h"
 #include "schema/schema.h"
-
-#include <filesystem>
-#include <map>
-#include <string>
-#include <string_view>
-#include <vector>
 
 namespace weft::extract {
 
@@ -21,15 +23,15 @@ enum class Source : uint8_t {
   clause_agent,    // the agent of a clause that the frame governs ("asked X to …")
   clause_content,  // everything that a clause governed by the frame is about
   addressee,       // who was last called on
-  recent,          // the latest entity of a type before the predicate, in this sentence or the few before
-  principal,       // who made the latest visit
+  recent,  // the latest entity of a type before the predicate, in this sentence or the few before
+  principal,  // who made the latest visit
 };
 
 struct RoleSpec {
   Source source = Source::role;
   Role role = Role::agent;
-  std::string preposition;   // for Role::prep; "*" is any
-  schema::TypeId type;       // for Source::recent
+  std::string preposition;  // for Role::prep; "*" is any
+  schema::TypeId type;      // for Source::recent
 };
 
 enum class Trigger : uint8_t { verb, noun, adjective, any, entity, reported };
@@ -47,15 +49,18 @@ struct Pattern {
   std::string id;
   schema::RelationId relation;
   Trigger trigger = Trigger::verb;
-  std::vector<std::string> lemmas;           // "visit", "carry out"; "*" is any; for Trigger::reported the speech verbs
+  std::vector<std::string>
+      lemmas;  // "visit", "carry out"; "*" is any; for Trigger::reported the speech verbs
   std::vector<schema::TypeId> entity_types;  // for Trigger::entity
-  std::vector<RoleSpec> subject, object;     // in order of preference: the first that gives a fact is taken
-  bool value = false;                        // `object` gives a text value
-  bool nearby = false;                       // a lost side may be taken from nearby words
-  bool infinitive = false;                   // only with an infinitive: "wants X to …"
-  bool mutual = false;                       // holds between the conjuncts of the subject
-  std::vector<std::string> needs, forbids;   // words that must, must not hang below the predicate
-  std::vector<schema::TypeId> subject_types, object_types;   // narrower than the ontology; empty: as there
+  std::vector<RoleSpec> subject,
+      object;               // in order of preference: the first that gives a fact is taken
+  bool value = false;       // `object` gives a text value
+  bool nearby = false;      // a lost side may be taken from nearby words
+  bool infinitive = false;  // only with an infinitive: "wants X to …"
+  bool mutual = false;      // holds between the conjuncts of the subject
+  std::vector<std::string> needs, forbids;  // words that must, must not hang below the predicate
+  std::vector<schema::TypeId> subject_types,
+      object_types;  // narrower than the ontology; empty: as there
   bool has_modality = false, has_polarity = false, has_when = false;
   doc::Modality modality = doc::Modality::asserted, when = doc::Modality::asserted;
   doc::Polarity polarity = doc::Polarity::positive;
@@ -66,10 +71,13 @@ struct Pattern {
 /// All patterns, found by lemma. Immutable after loading; shared by all threads.
 class Patterns {
  public:
-  /// Reads every relation file below `schema.dir`/relations in order of name. Throws SetupError with file and pattern id.
+  /// Reads every relation file below `schema.dir`/relations in order of name. Throws SetupError
+  /// with file and pattern id.
   static Patterns load(const schema::Schema& schema);
 
   const std::vector<Pattern>& all() const { return patterns_; }
+  /// First words of the verb triggers.
+  std::set<std::string, std::less<>> verbs() const;
   /// Calls `use(pattern)` for each pattern whose trigger word is the frame's, in file order.
   template <class F>
   void for_each(const Frame& frame, F&& use) const {
@@ -88,7 +96,8 @@ class Patterns {
   std::vector<uint32_t> any_lemma_;
 };
 
-/// True if the words of a multi-word trigger ("carry out") and the pattern's needs are there, and its forbidden words not.
+/// True if the words of a multi-word trigger ("carry out") and the pattern's needs are there, and
+/// its forbidden words not.
 bool words_fit(const Pattern& pattern, const SentenceFrames& frames, const Frame& frame);
 
 }  // namespace weft::extract

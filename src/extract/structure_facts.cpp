@@ -1,16 +1,17 @@
-// Facts from the way names stand together: "Secretary of the Jiangxi Provincial Party Committee" (position_in), "Premier
-// Li Qiang", "Li Qiang, premier of China" and "Its chairman, Luc Dierckx" (holds_position), "Jiujiang in Jiangxi" and
-// "Kikinda, Serbia" (located_in), "Standing Committee of the Congress" (part_of).
+// Facts from the way names stand together: "Secretary of the Jiangxi Provincial Party Committee"
+// (position_in), "Premier Li Qiang", "Li Qiang, premier of China" and "Its chairman, Luc Dierckx"
+// (holds_position), "Jiujiang in Jiangxi" and "Kikinda, Serbia" (located_in), "Standing Committee
+// of the Congress" (part_of).
 //
-// Method: for each mention, the mentions nested in it and those beside it, with the few words between them. Linear in
-// mentions, each of which looks at a bounded number of neighbours.
+// Method: for each mention, the mentions nested in it and those beside it, with the few words
+// between them. Linear in mentions, each of which looks at a bounded number of neighbours.
 #include "extract/structure_facts.h"
-
-#include "text/fold.h"
 
 #include <algorithm>
 #include <set>
 #include <tuple>
+
+#include "text/fold.h"
 
 namespace weft::extract {
 
@@ -21,17 +22,23 @@ using doc::Mention;
 using doc::MentionForm;
 
 struct Finder {
-  Finder(const schema::Schema& sc, Document& d) : schema(sc), document(d), core(sc.ontology.core()) {}
+  Finder(const schema::Schema& sc, Document& d)
+      : schema(sc), document(d), core(sc.ontology.core()) {}
 
   void run();
 
   std::string word(uint32_t t) const { return text::fold(document.norm_of(t)); }
-  bool is(const Mention& m, schema::TypeId type) const { return document.entities[m.entity].type == type; }
-  bool body(const Mention& m) const { return is(m, core.organization) || is(m, core.place) || is(m, core.facility); }
+  bool is(const Mention& m, schema::TypeId type) const {
+    return document.entities[m.entity].type == type;
+  }
+  bool body(const Mention& m) const {
+    return is(m, core.organization) || is(m, core.place) || is(m, core.facility);
+  }
   /// Mentions that begin (end) at the token, longest first.
   const Mention* starting(uint32_t t, schema::TypeId type) const;
   const Mention* ending(uint32_t t, schema::TypeId type) const;
-  void add(doc::LocalEntity subject, const char* relation, doc::LocalEntity object, uint32_t token, float confidence);
+  void add(doc::LocalEntity subject, const char* relation, doc::LocalEntity object, uint32_t token,
+           float confidence);
 
   void position_body(const Mention& position);
   void position_holder(const Mention& position);
@@ -42,13 +49,14 @@ struct Finder {
   const schema::Schema& schema;
   Document& document;
   const schema::CoreTypes& core;
-  std::vector<uint32_t> by_begin, by_end;   // mention indices
+  std::vector<uint32_t> by_begin, by_end;  // mention indices
   std::set<std::tuple<uint32_t, uint16_t, uint32_t, uint32_t>> seen;
 };
 
 const Mention* Finder::starting(uint32_t t, schema::TypeId type) const {
-  auto it = std::lower_bound(by_begin.begin(), by_begin.end(), t,
-                             [this](uint32_t m, uint32_t b) { return document.mentions[m].tokens.begin < b; });
+  auto it = std::lower_bound(by_begin.begin(), by_begin.end(), t, [this](uint32_t m, uint32_t b) {
+    return document.mentions[m].tokens.begin < b;
+  });
   for (; it != by_begin.end() && document.mentions[*it].tokens.begin == t; ++it) {
     if (is(document.mentions[*it], type)) return &document.mentions[*it];
   }
@@ -56,22 +64,24 @@ const Mention* Finder::starting(uint32_t t, schema::TypeId type) const {
 }
 
 const Mention* Finder::ending(uint32_t t, schema::TypeId type) const {
-  auto it = std::lower_bound(by_end.begin(), by_end.end(), t,
-                             [this](uint32_t m, uint32_t e) { return document.mentions[m].tokens.end < e; });
+  auto it = std::lower_bound(by_end.begin(), by_end.end(), t, [this](uint32_t m, uint32_t e) {
+    return document.mentions[m].tokens.end < e;
+  });
   for (; it != by_end.end() && document.mentions[*it].tokens.end == t; ++it) {
     if (is(document.mentions[*it], type)) return &document.mentions[*it];
   }
   return nullptr;
 }
 
-void Finder::add(doc::LocalEntity subject, const char* relation, doc::LocalEntity object, uint32_t token,
-                 float confidence) {
+void Finder::add(doc::LocalEntity subject, const char* relation, doc::LocalEntity object,
+                 uint32_t token, float confidence) {
   const auto id = schema.ontology.relation(relation);
   if (!id.valid() || subject == object) return;
   const auto &a = document.entities[subject], &b = document.entities[object];
   if (!schema.ontology.allows(id, a.type, b.type)) return;
   const uint32_t sentence = document.sentence_of(token);
-  const auto role = sentence < document.sentence_block.size() && document.sentence_block[sentence] < document.blocks.size()
+  const auto role = sentence < document.sentence_block.size() &&
+                            document.sentence_block[sentence] < document.blocks.size()
                         ? document.blocks[document.sentence_block[sentence]].role
                         : doc::BlockRole::body;
   if (role != doc::BlockRole::body && role != doc::BlockRole::title) return;
@@ -94,7 +104,9 @@ void Finder::position_body(const Mention& position) {
   const Mention* best = nullptr;
   for (const auto& m : document.mentions) {
     if (m.tokens.begin >= position.tokens.end) break;
-    if (&m == &position || !position.tokens.contains(m.tokens) || !body(m) || m.entity == position.entity) continue;
+    if (&m == &position || !position.tokens.contains(m.tokens) || !body(m) ||
+        m.entity == position.entity)
+      continue;
     if (!best || m.tokens.size() > best->tokens.size()) best = &m;
   }
   if (!best && position.tokens.begin > 0) {
@@ -102,7 +114,8 @@ void Finder::position_body(const Mention& position) {
     for (int steps = 0; steps < 2 && end > 0 && !best; ++steps) {
       for (const auto type : {core.organization, core.place, core.facility}) {
         const auto* m = ending(end, type);
-        const bool possessive = m && (m->form == MentionForm::pronoun || end < position.tokens.begin);
+        const bool possessive =
+            m && (m->form == MentionForm::pronoun || end < position.tokens.begin);
         if (possessive) best = m;
       }
       const auto w = word(end - 1);
@@ -115,14 +128,12 @@ void Finder::position_body(const Mention& position) {
 
 /// Steps back over what may stand between a person and an office: commas, ages, "then", "the".
 uint32_t Finder::skip_back(uint32_t t, uint32_t start) const {
-  static const std::set<std::string, std::less<>> kBetween = {",", "the", "a", "an", "then", "former", "who", "is", "was", "as",
-                                                              "now", "also", "currently", "-", "(", "until", "once", "its", "their",
-                                                              "new", "newly", "appointed", "elected", "current"};
+  const auto& between = schema.lexicons.list("mention_between_name_and_office");
   uint32_t steps = 0;
   while (t > start && steps < 6) {
     const auto w = word(t - 1);
     const bool number = !w.empty() && w.find_first_not_of("0123456789") == std::string::npos;
-    if (!kBetween.contains(w) && !number) break;
+    if (!between.has(w) && !number) break;
     --t;
     ++steps;
   }
@@ -139,12 +150,15 @@ void Finder::position_holder(const Mention& position) {
       return;
     }
     const auto w = word(t);
-    if (!w.ends_with('.') && w != "dr" && w != "mr" && w != "ms" && w != "mrs" && w != "general" && w != "comrade") break;
+    if (!w.ends_with('.') && w != "dr" && w != "mr" && w != "ms" && w != "mrs" && w != "general" &&
+        w != "comrade")
+      break;
   }
   // "Li Qiang, premier of China", "Maja Rasmussen (chair)", "Xue Haorong as Vice Governor".
   uint32_t t = skip_back(position.tokens.begin, start);
   for (int hops = 0; hops < 4; ++hops) {
-    if (const auto* m = ending(t, core.person); m && m->form == MentionForm::name && t < position.tokens.begin) {
+    if (const auto* m = ending(t, core.person);
+        m && m->form == MentionForm::name && t < position.tokens.begin) {
       add(m->entity, "holds_position", position.entity, position.tokens.begin, 0.85F);
       return;
     }
@@ -156,12 +170,15 @@ void Finder::position_holder(const Mention& position) {
     if (!other || other->tokens.begin < start || other->tokens.begin >= t) break;
     t = skip_back(other->tokens.begin, start);
   }
-  // "Its chairman, Luc Dierckx", "the governor of Naryn Region, Emilbek Abdykadyrov", "CEO: Li Ming".
+  // "Its chairman, Luc Dierckx", "the governor of Naryn Region, Emilbek Abdykadyrov", "CEO: Li
+  // Ming".
   if (position.tokens.end + 1 < end) {
     const auto w = word(position.tokens.end);
     if (w == "," || w == ":" || w == "(") {
-      if (const auto* m = starting(position.tokens.end + 1, core.person); m && m->form == MentionForm::name) {
-        // In a list ("the mayor, Li Ming, governor of X") the person may carry an office of his own.
+      if (const auto* m = starting(position.tokens.end + 1, core.person);
+          m && m->form == MentionForm::name) {
+        // In a list ("the mayor, Li Ming, governor of X") the person may carry an office of his
+        // own.
         add(m->entity, "holds_position", position.entity, position.tokens.begin, 0.8F);
       }
     }
@@ -208,7 +225,9 @@ void Finder::nested(const Mention& outer) {
   const Mention* best = nullptr;
   for (const auto& m : document.mentions) {
     if (m.tokens.begin >= outer.tokens.end) break;
-    if (&m == &outer || m.tokens == outer.tokens || !outer.tokens.contains(m.tokens) || m.entity == outer.entity) continue;
+    if (&m == &outer || m.tokens == outer.tokens || !outer.tokens.contains(m.tokens) ||
+        m.entity == outer.entity)
+      continue;
     if (!best || m.tokens.size() > best->tokens.size()) best = &m;
   }
   if (!best) return;
@@ -216,6 +235,11 @@ void Finder::nested(const Mention& outer) {
   if (is(*best, core.organization) && organization) {
     add(outer.entity, "part_of", best->entity, outer.tokens.begin, 0.7F);
   } else if (is(*best, core.place) && (facility || organization)) {
+    // What governs a place does not lie in it as a site does: "Shaanxi Provincial People's
+    // Congress".
+    const uint32_t after = best->tokens.end;
+    const auto& governing = schema.lexicons.list("mention_governing");
+    if (organization && after < outer.tokens.end && governing.has(word(after))) return;
     add(outer.entity, "located_in", best->entity, outer.tokens.begin, 0.6F);
   } else if (is(outer, core.event) && is(*best, core.organization)) {
     add(outer.entity, "organized_by", best->entity, outer.tokens.begin, 0.6F);
@@ -249,6 +273,8 @@ void Finder::run() {
 
 }  // namespace
 
-void structural_facts(const schema::Schema& schema, doc::Document& document) { Finder(schema, document).run(); }
+void structural_facts(const schema::Schema& schema, doc::Document& document) {
+  Finder(schema, document).run();
+}
 
 }  // namespace weft::extract

@@ -263,6 +263,12 @@ void add_position(Sketch& s, const TitleSpan& title) {
       with_body = true;
     }
   }
+  // "Chinese ambassador in Bishkek"
+  if (span.begin == plain_begin && span.begin > start && s.capital[span.begin - 1] &&
+      s.lists.demonyms.has(s.lower[span.begin - 1])) {
+    --span.begin;
+    with_body = true;
+  }
   const bool beside = person_beside(s, span) || person_beside(s, title.tokens);
   const bool portfolio = title.tokens.end > title.head_end;
   const bool capital = s.capital[title.head] && !s.first_in_sentence(title.head) &&

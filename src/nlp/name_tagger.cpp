@@ -1,12 +1,14 @@
-// Name tagger: BIO labels over the ontology's types by a structured averaged perceptron (Collins 2002), sentence by
-// sentence; what a word was called earlier in the document is a feature of its later occurrences. Some 50 look-ups and
-// labels² additions a token. A name's score is the logistic of its mean margin over the next best label.
-#include "nlp/linear_model.h"
-#include "nlp/name_decoder.h"
-#include "nlp/stages.h"
-
+// Name tagger: BIO labels over the ontology's types by a structured averaged perceptron (Collins
+// 2002), sentence by sentence; what a word was called earlier in the document is a feature of its
+// later occurrences. Some 50 look-ups and labels² additions a token. A name's score is the logistic
+// of its mean margin over the next best label.
 #include <algorithm>
 #include <cmath>
+
+#include "nlp/linear_model.h"
+#include "nlp/name_decoder.h"
+#include "nlp/name_knowledge.h"
+#include "nlp/stages.h"
 
 namespace weft::nlp {
 
@@ -16,6 +18,8 @@ struct NameScratch : stage::Scratch {
   TaggerInput input;
   std::vector<std::string_view> norms;
   std::vector<uint8_t> tags;
+  std::vector<uint32_t> gazetteer;
+  std::vector<uint16_t> lists;
   std::vector<uint64_t> keys;
   std::vector<int32_t> emissions;
   std::vector<int> path;
@@ -27,17 +31,18 @@ constexpr uint32_t kLongestPiece = 1000;
 
 class NameTagger : public stage::Stage {
  public:
-  NameTagger(const std::filesystem::path& dir, const schema::Ontology& ontology)
-      : file_(dir / "names.bin", "names"), clusters_(dir / "clusters.bin") {
+  NameTagger(const std::filesystem::path& dir, const schema::Schema& schema)
+      : file_(dir / "names.bin", "names"), clusters_(dir / "clusters.bin"), knowledge_(schema) {
     for (const std::string& line : file_.lines("types")) {
-      types_.push_back(ontology.type(line));
+      types_.push_back(schema.ontology.type(line));
       if (!types_.back().valid()) file_.refuse("the ontology has no type " + line);
     }
     labels_ = 1 + 2 * static_cast<int>(types_.size());
     const LinearModel whole(file_, "", labels_);
     model_ = whole;
     steps_.assign(static_cast<size_t>(labels_) * labels_, 0);
-    for (int previous = 0; previous < labels_; ++previous) model_.add(name_step_key(previous), &steps_[previous * labels_]);
+    for (int previous = 0; previous < labels_; ++previous)
+      model_.add(name_step_key(previous), &steps_[previous * labels_]);
     const auto margin = file_.section<float>("margin");
     if (margin.size() != 1 || !(margin[0] > 0)) file_.refuse("its margin is no positive number");
     margin_ = margin[0];
@@ -46,7 +51,9 @@ class NameTagger : public stage::Stage {
   std::string_view name() const override { return "name-tagger"; }
   uint32_t needs() const override { return stage::kTokens | stage::kTags; }
   uint32_t gives() const override { return stage::kNames; }
-  std::unique_ptr<stage::Scratch> make_scratch() const override { return std::make_unique<NameScratch>(); }
+  std::unique_ptr<stage::Scratch> make_scratch() const override {
+    return std::make_unique<NameScratch>();
+  }
 
   void run(doc::Document& document, stage::Scratch& scratch) const override {
     auto& own = dynamic_cast<NameScratch&>(scratch);
@@ -68,10 +75,11 @@ class NameTagger : public stage::Stage {
       own.tags.push_back(static_cast<uint8_t>(document.xpos[t]));
     }
     own.input.assign(own.norms, clusters_);
+    knowledge_.look_up(own.norms, own.gazetteer, own.lists);
     own.emissions.assign(own.norms.size() * labels_, 0);
     for (size_t i = 0; i < own.norms.size(); ++i) {
       own.keys.clear();
-      name_features(own.input, own.tags, i, own.memory, own.keys);
+      name_features(own.input, {own.tags, own.gazetteer, own.lists}, i, own.memory, own.keys);
       for (const uint64_t key : own.keys) model_.prefetch(key);
       for (const uint64_t key : own.keys) model_.add(key, &own.emissions[i * labels_]);
     }
@@ -106,6 +114,7 @@ class NameTagger : public stage::Stage {
 
   ModelFile file_;
   Clusters clusters_;
+  NameKnowledge knowledge_;
   LinearModel model_;
   std::vector<schema::TypeId> types_;
   std::vector<int32_t> steps_;
@@ -115,8 +124,9 @@ class NameTagger : public stage::Stage {
 
 }  // namespace
 
-std::unique_ptr<stage::Stage> make_name_tagger(const std::filesystem::path& models_dir, const schema::Schema& schema) {
-  return std::make_unique<NameTagger>(models_dir, schema.ontology);
+std::unique_ptr<stage::Stage> make_name_tagger(const std::filesystem::path& models_dir,
+                                               const schema::Schema& schema) {
+  return std::make_unique<NameTagger>(models_dir, schema);
 }
 
 }  // namespace weft::nlp

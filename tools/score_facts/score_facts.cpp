@@ -1,14 +1,8 @@
-// Problem: how good are the facts when the entities are right? Method: reads texts and their gold graphs, marks the gold
-// entities' surface forms as mentions, runs segmenter to parser and the fact stage, and writes each document's graph as the default JSON, which
-// the gold scorer then compares. What it leaves out is coreference by pronouns. For people who work on the patterns.
-// usage: weft_score_facts GOLD_DIR TEXT_DIR OUTPUT_DIR [--trees]
-#include "core/error.h"
-#include "core/json_file.h"
-#include "core/mapped_file.h"
-#include "extract/facts.h"
-#include "nlp/stages.h"
-#include "schema/schema.h"
-
+// Problem: how good are the facts when the entities are right? Method: reads texts and their gold
+// graphs, marks the gold entities' surface forms as mentions, runs segmenter to parser and the fact
+// stage, and writes each document's graph as the default JSON, which the gold scorer then compares.
+// What it leaves out is coreference by pronouns. For people who work on the patterns. usage:
+// weft_score_facts GOLD_DIR TEXT_DIR OUTPUT_DIR [--trees]
 #include <rapidjson/document.h>
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
@@ -20,6 +14,14 @@
 #include <set>
 #include <string>
 #include <vector>
+
+#include "core/error.h"
+#include "core/json_file.h"
+#include "core/mapped_file.h"
+#include "extract/facts.h"
+#include "extract/times.h"
+#include "nlp/stages.h"
+#include "schema/schema.h"
 
 using namespace weft;
 namespace fs = std::filesystem;
@@ -34,7 +36,9 @@ void add_blocks(doc::Document& d) {
     size_t b = at, e = end;
     while (b < e && std::isspace(static_cast<unsigned char>(d.text[b]))) ++b;
     while (e > b && std::isspace(static_cast<unsigned char>(d.text[e - 1]))) --e;
-    if (b < e) d.blocks.push_back({{static_cast<uint32_t>(b), static_cast<uint32_t>(e)}, doc::BlockRole::body});
+    if (b < e)
+      d.blocks.push_back(
+          {{static_cast<uint32_t>(b), static_cast<uint32_t>(e)}, doc::BlockRole::body});
     at = end + 1;
   }
 }
@@ -54,13 +58,15 @@ void add_pronouns(doc::Document& d) {
     const core::TokenSpan span = d.sentence(s);
     uint32_t first = doc::kNoEntity, where = span.end;
     for (const doc::Mention& m : d.mentions)
-      if (span.contains(m.tokens) && d.entities[m.entity].type == schema::TypeId(0) && m.tokens.begin < where) {
+      if (span.contains(m.tokens) && d.entities[m.entity].type == schema::TypeId(0) &&
+          m.tokens.begin < where) {
         first = m.entity;
         where = m.tokens.begin;
       }
     for (uint32_t t = span.begin; t < span.end; ++t) {
       const std::string_view form = d.lemma_of(t);
-      if (form != "he" && form != "she" && form != "his" && form != "her" && form != "him") continue;
+      if (form != "he" && form != "she" && form != "his" && form != "her" && form != "him")
+        continue;
       doc::Mention m;
       m.tokens = {t, t + 1};
       m.head = t;
@@ -82,9 +88,13 @@ void add_mentions(doc::Document& d, const Gold& gold) {
       if (form.empty()) continue;
       for (size_t at = d.text.find(form); at != std::string::npos; at = d.text.find(form, at + 1)) {
         const size_t end = at + form.size();
-        if ((at > 0 && word_byte(d.text[at - 1])) || (end < d.text.size() && word_byte(d.text[end]))) continue;
-        const auto first = std::lower_bound(d.token_begin.begin(), d.token_begin.end(), at) - d.token_begin.begin();
-        const auto last = std::upper_bound(d.token_end.begin(), d.token_end.end(), end) - d.token_end.begin();
+        if ((at > 0 && word_byte(d.text[at - 1])) ||
+            (end < d.text.size() && word_byte(d.text[end])))
+          continue;
+        const auto first = std::lower_bound(d.token_begin.begin(), d.token_begin.end(), at) -
+                           d.token_begin.begin();
+        const auto last =
+            std::upper_bound(d.token_end.begin(), d.token_end.end(), end) - d.token_end.begin();
         if (first >= last) continue;
         doc::Mention m;
         m.tokens = {static_cast<uint32_t>(first), static_cast<uint32_t>(last)};
@@ -104,19 +114,27 @@ void add_mentions(doc::Document& d, const Gold& gold) {
   });
 }
 
-void string(rapidjson::Writer<rapidjson::StringBuffer>& w, const char* key, std::string_view value) {
+void string(rapidjson::Writer<rapidjson::StringBuffer>& w, const char* key,
+            std::string_view value) {
   w.Key(key);
   w.String(value.data(), static_cast<unsigned>(value.size()));
 }
 
-void qualifiers(rapidjson::Writer<rapidjson::StringBuffer>& w, const doc::Evidence& e, const Gold& gold) {
+void qualifiers(rapidjson::Writer<rapidjson::StringBuffer>& w, const doc::Evidence& e,
+                const Gold& gold) {
   string(w, "modality", doc::name(e.modality));
   string(w, "polarity", doc::name(e.polarity));
   string(w, "rule", e.rule);
   w.Key("time");
-  if (e.time.empty()) w.Null(); else w.String(e.time.c_str());
+  if (e.time.empty())
+    w.Null();
+  else
+    w.String(e.time.c_str());
   w.Key("speaker");
-  if (e.speaker == doc::kNoEntity) w.Null(); else w.String(gold.ids[e.speaker].c_str());
+  if (e.speaker == doc::kNoEntity)
+    w.Null();
+  else
+    w.String(gold.ids[e.speaker].c_str());
 }
 
 std::string graph_json(const doc::Document& d, const schema::Ontology& o, const Gold& gold) {
@@ -169,8 +187,9 @@ void print_trees(const doc::Document& d, std::FILE* out) {
   for (uint32_t s = 0; s < d.sentence_count(); ++s) {
     const core::TokenSpan span = d.sentence(s);
     for (uint32_t t = span.begin; t < span.end; ++t)
-      std::fprintf(out, "%u\t%s\t%s\t%s\t%s\t%d\t%s\n", t - span.begin + 1, std::string(d.form(t)).c_str(),
-                   std::string(d.lemma_of(t)).c_str(), std::string(doc::name(d.upos[t])).c_str(),
+      std::fprintf(out, "%u\t%s\t%s\t%s\t%s\t%d\t%s\n", t - span.begin + 1,
+                   std::string(d.form(t)).c_str(), std::string(d.lemma_of(t)).c_str(),
+                   std::string(doc::name(d.upos[t])).c_str(),
                    std::string(doc::name(d.xpos[t])).c_str(),
                    d.head[t] == doc::kNoToken ? 0 : static_cast<int>(d.head[t] - span.begin + 1),
                    std::string(doc::name(d.deprel[t])).c_str());
@@ -207,6 +226,7 @@ int run(int argc, char** argv) {
   language.push_back(nlp::make_tagger(models));
   language.push_back(nlp::make_lemmatizer(models));
   language.push_back(nlp::make_parser(models));
+  language.push_back(extract::make_time_stage(schema));
   const auto facts = extract::make_fact_stage(schema);
   std::vector<fs::path> files;
   for (const auto& entry : fs::directory_iterator(argv[1])) files.push_back(entry.path());

@@ -10,7 +10,7 @@
 #include <set>
 
 #include "nlp/stages.h"
-#include "schema/lexicon.h"
+#include "schema/schema.h"
 
 namespace weft::train {
 
@@ -161,6 +161,9 @@ void show(const std::string& text, const std::filesystem::path& schema_dir) {
   }
   const Chain chain(schema_dir);
   for (const auto& stage : chain.stages) stage->run(document, *stage->make_scratch());
+  const schema::Schema schema = schema::Schema::load(schema_dir);
+  const auto names = nlp::make_name_tagger(schema_dir / "models" / "en", schema);
+  names->run(document, *names->make_scratch());
   for (uint32_t s = 0; s < document.sentence_count(); ++s) {
     const core::TokenSpan tokens = document.sentence(s);
     for (uint32_t t = tokens.begin; t < tokens.end; ++t)
@@ -172,6 +175,10 @@ void show(const std::string& text, const std::filesystem::path& schema_dir) {
                   std::string(doc::name(document.deprel[t])).c_str());
     std::printf("\n");
   }
+  for (const doc::NameSpan& name : document.names)
+    std::printf("# %s: %s (%.2f)\n", schema.ontology[name.type].name.c_str(),
+                std::string(document.text_of(name.tokens)).c_str(),
+                static_cast<double>(name.score));
 }
 
 }  // namespace weft::train

@@ -61,7 +61,8 @@ train::TaggerOptions tagger_options(const Options& options) {
   return out;
 }
 
-/// Learns from all name corpora; with `--all 1` also from the part of gold/train that is otherwise held out.
+/// Learns from all name corpora; with `--all 1` also from the part of gold/train that is otherwise
+/// held out.
 int train_names(const Options& options) {
   const std::filesystem::path schema = options.models.parent_path().parent_path();
   const train::Tools tools(schema);
@@ -69,21 +70,29 @@ int train_names(const Options& options) {
   std::vector<train::NameCorpus> corpora(1);
   std::vector<std::pair<std::string, train::NameCorpus>> tests(1);
   tests[0].first = "gold";
-  train::read_gold(options.data.parent_path() / "gold" / "train", tools, corpora[0], tests[0].second);
+  train::read_gold(options.data.parent_path() / "gold" / "train", tools, corpora[0],
+                   tests[0].second);
   if (options.number("--all", 0) > 0) corpora.push_back(tests[0].second);
-  if (const int copies = static_cast<int>(options.number("--gold-copies", 1)); copies > 1)
+  if (const int copies = static_cast<int>(options.number("--gold-copies", 2)); copies > 1)
     for (int i = 1; i < copies; ++i) corpora.push_back(corpora[0]);
-  corpora.push_back(train::read_bio(options.data / "uner-ewt" / "train.first-draft-2022.iob2", "uner", tools));
+  corpora.push_back(
+      train::read_bio(options.data / "uner-ewt" / "train.first-draft-2022.iob2", "uner", tools));
   corpora.push_back(train::read_bio(options.data / "wikigold" / "all.bio", "wikigold", tools));
-  corpora.push_back(train::read_bio(options.data / "crossner-politics" / "train.bio", "crossner", tools));
-  corpora.push_back(train::read_bio(options.data / "gum-open" / "train.named-derived.bio", "gum", tools));
-  tests.emplace_back("uner-dev", train::read_bio(options.data / "uner-ewt" / "dev.iob2", "uner", tools));
-  tests.emplace_back("gum-dev", train::read_bio(options.data / "gum-open" / "dev.named-derived.bio", "gum", tools));
-  tests.emplace_back("crossner", train::read_bio(options.data / "crossner-politics" / "dev.bio", "crossner", tools));
+  corpora.push_back(
+      train::read_bio(options.data / "crossner-politics" / "train.bio", "crossner", tools));
+  corpora.push_back(
+      train::read_bio(options.data / "gum-open" / "train.named-derived.bio", "gum", tools));
+  tests.emplace_back("uner-dev",
+                     train::read_bio(options.data / "uner-ewt" / "dev.iob2", "uner", tools));
+  tests.emplace_back("gum-dev", train::read_bio(options.data / "gum-open" / "dev.named-derived.bio",
+                                                "gum", tools));
+  tests.emplace_back("crossner", train::read_bio(options.data / "crossner-politics" / "dev.bio",
+                                                 "crossner", tools));
   train::NameOptions names;
   names.epochs = static_cast<int>(options.number("--epochs", names.epochs));
   names.smallest = options.number("--smallest", names.smallest);
-  names.least_updates = static_cast<uint32_t>(options.number("--least-updates", names.least_updates));
+  names.least_updates =
+      static_cast<uint32_t>(options.number("--least-updates", names.least_updates));
   train::train_names(corpora, clusters, names, tests, options.out);
   return 0;
 }
@@ -108,7 +117,7 @@ int run(const Options& options) {
   if (options.command == "parser") {
     const nlp::Clusters clusters(options.models / "clusters.bin");
     auto sentences = treebanks(options, "train");
-    if (const int folds = static_cast<int>(options.number("--folds", 5)); folds > 1)
+    if (const int folds = static_cast<int>(options.number("--folds", 4)); folds > 1)
       train::jackknife_tags(sentences, clusters, train::TaggerOptions{.epochs = 4}, folds);
     train::ParserOptions parser;
     parser.epochs = static_cast<int>(options.number("--epochs", parser.epochs));

@@ -1,7 +1,14 @@
-// Maps each corpus to the model's types. Where a source calls things by another or a wider word (LOC is a place or a
-// facility, "misc" may be anything) every fitting label is allowed; the learner takes the best of them (a partially
-// labelled perceptron). In gold/train the entities are listed apart from the text: their proper names are looked up in it.
+// Maps each corpus to the model's types. Where a source calls things by another or a wider word
+// (LOC is a place or a facility, "misc" may be anything) every fitting label is allowed; the
+// learner takes the best of them (a partially labelled perceptron). In gold/train the entities are
+// listed apart from the text: their proper names are looked up in it.
 #include "name_data.h"
+
+#include <algorithm>
+#include <fstream>
+#include <map>
+#include <set>
+#include <sstream>
 
 #include "core/error.h"
 #include "core/json_file.h"
@@ -9,39 +16,49 @@
 #include "nlp/tokenizer.h"
 #include "text/fold.h"
 
-#include <algorithm>
-#include <fstream>
-#include <map>
-#include <sstream>
-
 namespace weft::train {
 
 namespace {
 
 using Types = std::vector<std::string>;
 
-/// What a source's tag may mean; tags that are not listed may mean anything. `annotated`: the types whose absence it tells.
+/// What a source's tag may mean; a tag that is not listed marks some other name, or none.
+/// `annotates_all`: a word without a tag is no name of any type; else a capitalised one may be a
+/// name of the types that no tag stands for.
 struct Source {
   std::map<std::string, Types> tags;
-  Types annotated;
+  bool annotates_all = true;
 };
 
+const Types kOtherTypes = {"Initiative", "Event", "Work", "Product", "Group"};
+
 const std::map<std::string, Source> kSources = {
-    {"uner",
-     {{{"PER", {"Person"}}, {"LOC", {"Place", "Facility"}}, {"ORG", {"Organization"}}},
-      {"Person", "Place", "Organization"}}},
-    {"wikigold",
-     {{{"PER", {"Person"}}, {"LOC", {"Place", "Facility"}}, {"ORG", {"Organization"}}},
-      {"Person", "Place", "Organization"}}},
+    {"uner", {{{"PER", {"Person"}}, {"LOC", {"Place"}}, {"ORG", {"Organization"}}}, false}},
+    {"wikigold", {{{"PER", {"Person"}}, {"LOC", {"Place"}}, {"ORG", {"Organization"}}}}},
     {"crossner",
-     {{{"politician", {"Person"}}, {"person", {"Person"}}, {"politicalparty", {"Organization"}},
-       {"organisation", {"Organization"}}, {"country", {"Place"}}, {"location", {"Place", "Facility"}},
-       {"election", {"Event"}}, {"event", {"Event"}}},
-      {"Person", "Organization", "Place", "Event"}}},
+     {{{"politician", {"Person"}},
+       {"person", {"Person"}},
+       {"politicalparty", {"Organization"}},
+       {"organisation", {"Organization"}},
+       {"country", {"Place"}},
+       {"location", {"Place"}},
+       {"election", {"Event"}},
+       {"event", {"Event"}}}}},
     {"gum",
-     {{{"PERSON", {"Person", "Group"}}, {"PLACE", {"Place", "Facility"}}, {"ORG", {"Organization"}}, {"EVENT", {"Event"}}},
-      {"Person", "Place", "Organization"}}},
+     {{{"PERSON", {"Person"}},
+       {"PLACE", {"Place"}},
+       {"ORG", {"Organization"}},
+       {"EVENT", {"Event"}},
+       {"TIME", {}}}}},
 };
+
+/// Words that end the name of a built site: sources that know only locations call these so too.
+const std::set<std::string> kSiteWords = {
+    "Airport", "Arena",   "Bridge",   "Building", "Camp",    "Castle",  "Cathedral",  "Center",
+    "Centre",  "Church",  "Dam",      "Factory",  "Farm",    "Hall",    "Hospital",   "Hotel",
+    "House",   "Library", "Mall",     "Market",   "Mine",    "Mosque",  "Museum",     "Palace",
+    "Park",    "Plant",   "Plaza",    "Port",     "Prison",  "Railway", "Restaurant", "Stadium",
+    "Station", "Temple",  "Terminal", "Theater",  "Theatre", "Tower",   "Tunnel",     "Zoo"};
 
 int type_number(const std::string& type) {
   const auto& types = name_types();
@@ -68,22 +85,58 @@ std::vector<uint8_t> tag_words(const std::vector<std::string>& norms, const Tool
 }
 
 void allow(NameSentence& sentence, const std::string& tag, const Source& source) {
-  const int labels = name_label_count();
   const size_t base = sentence.allowed.size();
-  sentence.allowed.resize(base + static_cast<size_t>(labels), 0);
+  sentence.allowed.resize(base + static_cast<size_t>(name_label_count()), 0);
   uint8_t* row = &sentence.allowed[base];
+  const auto permit = [&](const Types& types, bool begin, bool inside) {
+    for (const std::string& type : types) {
+      if (begin) row[nlp::begin_label(type_number(type))] = 1;
+      if (inside) row[nlp::inside_label(type_number(type))] = 1;
+    }
+  };
+  const char first = sentence.norms.back()[0];
   if (tag == "O") {
-    std::fill(row, row + labels, 1);
-    for (const std::string& type : source.annotated) row[nlp::begin_label(type_number(type))] = row[nlp::inside_label(type_number(type))] = 0;
+    row[nlp::kOutside] = 1;
+    if (!source.annotates_all && first >= 'A' && first <= 'Z') permit(kOtherTypes, true, true);
     return;
   }
   const auto found = source.tags.find(tag.substr(2));
   if (found == source.tags.end()) {
-    std::fill(row, row + labels, 1);
+    row[nlp::kOutside] = 1;
+    permit(kOtherTypes, tag[0] == 'B', tag[0] == 'I');
     return;
   }
-  for (const std::string& type : found->second)
-    row[tag[0] == 'B' ? nlp::begin_label(type_number(type)) : nlp::inside_label(type_number(type))] = 1;
+  permit(found->second, tag[0] == 'B', tag[0] == 'I');
+  if (found->second.empty()) row[nlp::kOutside] = 1;
+}
+
+void look_up(NameSentence& sentence, const Tools& tools) {
+  const std::vector<std::string_view> norms(sentence.norms.begin(), sentence.norms.end());
+  tools.knowledge.look_up(norms, sentence.gazetteer, sentence.lists);
+}
+
+/// Turns the places of a sentence whose last word is a site's into facilities.
+void find_sites(NameSentence& sentence) {
+  const auto labels = static_cast<size_t>(name_label_count());
+  const int place = type_number("Place"), facility = type_number("Facility");
+  const auto is = [&](size_t i, int label) {
+    return sentence.allowed[i * labels + static_cast<size_t>(label)] != 0;
+  };
+  for (size_t begin = 0; begin < sentence.norms.size();) {
+    size_t end = begin + 1;
+    if (is(begin, nlp::begin_label(place))) {
+      while (end < sentence.norms.size() && is(end, nlp::inside_label(place))) ++end;
+      if (kSiteWords.count(sentence.norms[end - 1]) != 0)
+        for (size_t i = begin; i < end; ++i) {
+          std::fill_n(&sentence.allowed[i * labels], labels, uint8_t{0});
+          sentence
+              .allowed[i * labels + static_cast<size_t>(i == begin ? nlp::begin_label(facility)
+                                                                   : nlp::inside_label(facility))] =
+              1;
+        }
+    }
+    begin = end;
+  }
 }
 
 /// A form as tokens with plain punctuation.
@@ -101,26 +154,58 @@ bool has_capital(const std::string& s) {
   return std::any_of(s.begin(), s.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
 }
 
-/// Proper name tokens of a surface form: without an article; of a person's, only the words of the name itself.
+/// False for descriptions that contain a name ("Serbian town of Kikinda", "Novi Sad bus operator
+/// JGSP"): a name's words have capitals, but for the small words inside and up to two at its end
+/// ("Toza Marković tile works").
+bool is_name(const std::vector<std::string>& words) {
+  static const std::set<std::string> kSmall = {
+      "of",  "the", "and", "for", "in", "on", "to", "de", "la", "du",   "von", "van",
+      "bin", "al",  "'s",  "'",   "-",  "&",  ",",  ".",  "a",  "with", "at",  "by"};
+  size_t capitals = 0, last_capital = 0, lower = 0;
+  for (size_t i = 0; i < words.size(); ++i) {
+    if (words[i] == "(" || words[i] == "\"") return false;
+    if (kSmall.count(words[i]) != 0) continue;
+    const char c = words[i][0];
+    const bool small = c >= 'a' && c <= 'z';
+    if (small) {
+      if (i == 0) return false;
+      ++lower;
+    } else {
+      if (lower > 0) return false;
+      ++capitals;
+      last_capital = i;
+    }
+  }
+  return capitals > 0 && lower <= 2 && (lower == 0 || capitals >= 2) &&
+         words.size() - last_capital <= 3;
+}
+
+/// Proper name tokens of a surface form: without an article; of a person's, only the words of the
+/// name itself.
 std::vector<std::string> proper_form(const std::string& form, const std::string& type,
                                      const std::vector<std::string>& name, const Tools& tools) {
   if (!has_capital(form)) return {};
   std::vector<std::string> words = tokens_of(form, tools);
-  if (!words.empty() && (words[0] == "the" || words[0] == "The" || words[0] == "a" || words[0] == "an")) {
+  if (!words.empty() &&
+      (words[0] == "the" || words[0] == "The" || words[0] == "a" || words[0] == "an")) {
     words.erase(words.begin());
     if (words.size() < 2) return {};
   }
   if (type == "Person") {
     size_t begin = words.size();
-    while (begin > 0 && std::find(name.begin(), name.end(), words[begin - 1]) != name.end()) --begin;
+    while (begin > 0 && std::find(name.begin(), name.end(), words[begin - 1]) != name.end())
+      --begin;
     words.erase(words.begin(), words.begin() + static_cast<long>(begin));
   }
   if (words.empty()) return {};
   const bool capital = std::any_of(words.begin(), words.end(), has_capital);
-  return capital && words.size() <= 16 ? words : std::vector<std::string>();
+  if (!capital || words.size() > 16) return {};
+  // The second session of a congress begins with a small letter and is its name nonetheless.
+  return type == "Event" || is_name(words) ? words : std::vector<std::string>();
 }
 
-/// Blocks are lines; short lines without a stop behind the title are dates, sources and the like, which the gold leaves out.
+/// Blocks are lines; short lines without a stop behind the title are dates, sources and the like,
+/// which the gold leaves out.
 doc::Document read_lines(const std::filesystem::path& file) {
   std::ifstream in(file);
   std::stringstream all;
@@ -130,9 +215,11 @@ doc::Document read_lines(const std::filesystem::path& file) {
   for (size_t begin = 0; begin < document.text.size();) {
     const size_t end = std::min(document.text.find('\n', begin), document.text.size());
     const std::string_view line = std::string_view(document.text).substr(begin, end - begin);
-    const bool stop = !line.empty() && std::string_view(".!?\"").find(line.back()) != std::string_view::npos;
+    const bool stop =
+        !line.empty() && std::string_view(".!?\"").find(line.back()) != std::string_view::npos;
     if (!line.empty() && (begin == 0 || stop || line.size() > 150))
-      document.blocks.push_back({{static_cast<uint32_t>(begin), static_cast<uint32_t>(end)}, doc::BlockRole::body});
+      document.blocks.push_back(
+          {{static_cast<uint32_t>(begin), static_cast<uint32_t>(end)}, doc::BlockRole::body});
     begin = end + 1;
   }
   return document;
@@ -150,14 +237,17 @@ std::vector<Phrase> phrases_of(const rapidjson::Value& gold, const Tools& tools)
     std::vector<std::string> forms = {entity["name"].GetString()};
     for (const auto& alias : entity["aliases"].GetArray()) forms.emplace_back(alias.GetString());
     for (const std::string& form : forms)
-      if (auto words = proper_form(form, type, name, tools); !words.empty()) phrases.emplace_back(words, number);
+      if (auto words = proper_form(form, type, name, tools); !words.empty())
+        phrases.emplace_back(words, number);
   }
-  std::stable_sort(phrases.begin(), phrases.end(),
-                   [](const Phrase& a, const Phrase& b) { return a.first.size() > b.first.size(); });
+  std::stable_sort(phrases.begin(), phrases.end(), [](const Phrase& a, const Phrase& b) {
+    return a.first.size() > b.first.size();
+  });
   return phrases;
 }
 
-NameSentence label_sentence(const doc::Document& document, core::TokenSpan span, const std::vector<Phrase>& phrases) {
+NameSentence label_sentence(const doc::Document& document, core::TokenSpan span,
+                            const std::vector<Phrase>& phrases) {
   NameSentence sentence;
   for (uint32_t t = span.begin; t < span.end; ++t) {
     sentence.norms.emplace_back(document.norm_of(t));
@@ -167,7 +257,9 @@ NameSentence label_sentence(const doc::Document& document, core::TokenSpan span,
   std::vector<int> labels(n, nlp::kOutside);
   for (size_t i = 0; i < n;) {
     const auto found = std::find_if(phrases.begin(), phrases.end(), [&](const Phrase& phrase) {
-      return i + phrase.first.size() <= n && std::equal(phrase.first.begin(), phrase.first.end(), sentence.norms.begin() + static_cast<long>(i));
+      return i + phrase.first.size() <= n &&
+             std::equal(phrase.first.begin(), phrase.first.end(),
+                        sentence.norms.begin() + static_cast<long>(i));
     });
     if (found == phrases.end()) {
       ++i;
@@ -178,25 +270,31 @@ NameSentence label_sentence(const doc::Document& document, core::TokenSpan span,
     i += found->first.size();
   }
   sentence.allowed.assign(n * static_cast<size_t>(name_label_count()), 0);
-  for (size_t i = 0; i < n; ++i) sentence.allowed[i * static_cast<size_t>(name_label_count()) + static_cast<size_t>(labels[i])] = 1;
+  for (size_t i = 0; i < n; ++i)
+    sentence.allowed[i * static_cast<size_t>(name_label_count()) + static_cast<size_t>(labels[i])] =
+        1;
   return sentence;
 }
 
 }  // namespace
 
 const std::vector<std::string>& name_types() {
-  static const std::vector<std::string> kTypes = {"Person", "Organization", "Place", "Facility", "Initiative",
-                                                  "Event",  "Work",         "Product", "Group"};
+  static const std::vector<std::string> kTypes = {"Person",   "Organization", "Place",
+                                                  "Facility", "Initiative",   "Event",
+                                                  "Work",     "Product",      "Group"};
   return kTypes;
 }
 
 int name_label_count() { return 1 + 2 * static_cast<int>(name_types().size()); }
 
 Tools::Tools(const std::filesystem::path& schema_dir)
-    : segmenter(nlp::make_segmenter(schema::Lexicons::load(schema_dir / "lexicons"))),
+    : schema(schema::Schema::load(schema_dir)),
+      knowledge(schema),
+      segmenter(nlp::make_segmenter(schema.lexicons)),
       tagger(nlp::make_tagger(schema_dir / "models" / "en")) {}
 
-NameCorpus read_bio(const std::filesystem::path& file, const std::string& kind, const Tools& tools) {
+NameCorpus read_bio(const std::filesystem::path& file, const std::string& kind,
+                    const Tools& tools) {
   std::ifstream in(file);
   if (!in) throw core::SetupError("The corpus " + file.string() + " can't be opened.");
   const Source& source = kSources.at(kind);
@@ -205,6 +303,8 @@ NameCorpus read_bio(const std::filesystem::path& file, const std::string& kind, 
   const auto finish = [&] {
     if (!sentence.norms.empty()) {
       sentence.tags = tag_words(sentence.norms, tools);
+      find_sites(sentence);
+      look_up(sentence, tools);
       corpus.push_back(std::move(sentence));
     }
     sentence = {};
@@ -235,9 +335,11 @@ NameCorpus read_bio(const std::filesystem::path& file, const std::string& kind, 
   return corpus;
 }
 
-void read_gold(const std::filesystem::path& dir, const Tools& tools, NameCorpus& train, NameCorpus& held_out) {
+void read_gold(const std::filesystem::path& dir, const Tools& tools, NameCorpus& train,
+               NameCorpus& held_out) {
   std::vector<std::filesystem::path> files;
-  for (const auto& entry : std::filesystem::directory_iterator(dir / "gold")) files.push_back(entry.path());
+  for (const auto& entry : std::filesystem::directory_iterator(dir / "gold"))
+    files.push_back(entry.path());
   std::sort(files.begin(), files.end());
   for (size_t f = 0; f < files.size(); ++f) {
     const rapidjson::Document gold = core::read_json_file(files[f]);
@@ -248,6 +350,7 @@ void read_gold(const std::filesystem::path& dir, const Tools& tools, NameCorpus&
     for (uint32_t s = 0; s < document.sentence_count(); ++s) {
       NameSentence sentence = label_sentence(document, document.sentence(s), phrases);
       sentence.begins_document = s == 0;
+      look_up(sentence, tools);
       (f % 7 == 3 ? held_out : train).push_back(std::move(sentence));
     }
   }

@@ -1,15 +1,16 @@
-// Corpora of names, brought to the ontology's types. A source that does not annotate a type says nothing of it: each token
-// carries the set of labels that it may have.
+// Corpora of names, brought to the ontology's types. A source that does not annotate a type says
+// nothing of it: each token carries the set of labels that it may have.
 #pragma once
-
-#include "doc/document.h"
-#include "nlp/name_decoder.h"
-#include "schema/schema.h"
-#include "stage/stage.h"
 
 #include <filesystem>
 #include <string>
 #include <vector>
+
+#include "doc/document.h"
+#include "nlp/name_decoder.h"
+#include "nlp/name_knowledge.h"
+#include "schema/schema.h"
+#include "stage/stage.h"
 
 namespace weft::train {
 
@@ -19,8 +20,10 @@ int name_label_count();
 
 struct NameSentence {
   std::vector<std::string> norms;
-  std::vector<uint8_t> tags;      // Xpos, as the tagger gives them
-  std::vector<uint8_t> allowed;   // words * labels: 1 where the label may stand
+  std::vector<uint8_t> tags;  // Xpos, as the tagger gives them
+  std::vector<uint32_t> gazetteer;
+  std::vector<uint16_t> lists;
+  std::vector<uint8_t> allowed;  // words * labels: 1 where the label may stand
   bool begins_document = false;
 };
 
@@ -28,16 +31,20 @@ using NameCorpus = std::vector<NameSentence>;
 
 /// The stages that corpora are prepared with.
 struct Tools {
+  schema::Schema schema;
+  nlp::NameKnowledge knowledge;
   std::unique_ptr<stage::Stage> segmenter, tagger;
   explicit Tools(const std::filesystem::path& schema_dir);
 };
 
-/// One token a line: "form TAG" or "number form TAG …" in BIO; empty lines between sentences. `kind` is uner, wikigold, crossner
-/// or gum: it says which types the source annotates and how it calls them.
+/// One token a line: "form TAG" or "number form TAG …" in BIO; empty lines between sentences.
+/// `kind` is uner, wikigold, crossner or gum: it says which types the source annotates and how it
+/// calls them.
 NameCorpus read_bio(const std::filesystem::path& file, const std::string& kind, const Tools& tools);
 
-/// Documents with the surface forms of their entities (gold/train): proper names are looked up in the text, longest first.
-/// Every seventh document goes to `held_out`.
-void read_gold(const std::filesystem::path& dir, const Tools& tools, NameCorpus& train, NameCorpus& held_out);
+/// Documents with the surface forms of their entities (gold/train): proper names are looked up in
+/// the text, longest first. Every seventh document goes to `held_out`.
+void read_gold(const std::filesystem::path& dir, const Tools& tools, NameCorpus& train,
+               NameCorpus& held_out);
 
 }  // namespace weft::train

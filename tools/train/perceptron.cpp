@@ -111,6 +111,18 @@ double Perceptron::write(nlp::ModelWriter& out, const std::string& prefix, Pruni
     std::sort(item.weights.begin(), item.weights.end());
     kept.push_back(std::move(item));
   }
+  if (kept.size() > pruning.most_features) {
+    const auto largest = [](const Kept& item) {
+      double size = 0;
+      for (const auto& [label, weight] : item.weights) size = std::max(size, std::abs(weight));
+      return size;
+    };
+    std::sort(kept.begin(), kept.end(), [&](const Kept& a, const Kept& b) {
+      const double x = largest(a), y = largest(b);
+      return x != y ? x > y : a.key < b.key;
+    });
+    kept.resize(pruning.most_features);
+  }
   // In order of keys: the bytes of the file don't depend on the history of the table.
   std::sort(kept.begin(), kept.end(), [](const Kept& a, const Kept& b) { return a.key < b.key; });
 

@@ -30,8 +30,11 @@ class Perceptron {
   struct Pruning {
     double smallest = 0;         // drop averaged weights whose size is at or below this
     uint32_t least_updates = 1;  // drop features that were updated less often
+    size_t most_features =
+        390'000;  // keep those with the largest weights; fills a table of 2^19 to three quarters
   };
-  /// Adds the averaged, pruned and rounded weights to a model file; returns by what they were multiplied.
+  /// Adds the averaged, pruned and rounded weights to a model file; returns by what they were
+  /// multiplied.
   double write(nlp::ModelWriter& out, const std::string& prefix, Pruning pruning) const;
 
  private:

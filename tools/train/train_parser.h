@@ -9,10 +9,10 @@
 namespace weft::train {
 
 struct ParserOptions {
-  int epochs = 8;
+  int epochs = 7;
   uint64_t seed = 1;
-  double smallest = 0.05;
-  uint32_t least_updates = 3;
+  double smallest = 0.2;
+  uint32_t least_updates = 6;
 };
 
 /// `sentences` carry the tags that the parser shall see (predicted ones, best).

@@ -11,7 +11,7 @@ namespace weft::train {
 struct TaggerOptions {
   int epochs = 6;
   uint64_t seed = 1;
-  double smallest = 0.02;
+  double smallest = 0.03;
   uint32_t least_updates = 2;
 };
 

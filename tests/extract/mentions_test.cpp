@@ -1,0 +1,179 @@
+// The mention stage as a reader of news would try it: which things does a text name, of which type,
+// under which names? No model takes part: what is tested is what words, lists and gazetteers show.
+#include "extract/mentions.h"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "extract/plain_document.h"
+#include "extract/structure_facts.h"
+#include "schema/schema.h"
+
+using namespace weft;
+
+namespace {
+
+const schema::Schema& test_schema() {
+  static const auto schema = schema::Schema::load(WEFT_SCHEMA_DIR);
+  return schema;
+}
+
+doc::Document analysed(const std::string& text) {
+  auto document = tests::plain_document(text);
+  const auto stage = extract::make_mention_stage(test_schema());
+  const auto scratch = stage->make_scratch();
+  stage->run(document, *scratch);
+  return document;
+}
+
+std::vector<std::string> names_of(const doc::Document& d, const std::string& name) {
+  std::vector<std::string> types;
+  for (const auto& e : d.entities) {
+    const bool named =
+        e.label == name || std::any_of(e.aliases.begin(), e.aliases.end(),
+                                       [&](const auto& a) { return a.form == name; });
+    if (named) types.push_back(test_schema().ontology[e.type].name);
+  }
+  return types;
+}
+
+bool has_fact(const doc::Document& d, const std::string& subject, const std::string& relation,
+              const std::string& object) {
+  auto called = [&](doc::LocalEntity e, const std::string& name) {
+    const auto& entity = d.entities[e];
+    return entity.label == name || std::any_of(entity.aliases.begin(), entity.aliases.end(),
+                                               [&](const auto& a) { return a.form == name; });
+  };
+  return std::any_of(d.facts.begin(), d.facts.end(), [&](const auto& f) {
+    return called(f.subject, subject) && called(f.object, object) &&
+           test_schema().ontology[f.relation].name == relation;
+  });
+}
+
+void check_shape(const doc::Document& d) {
+  for (const auto& m : d.mentions) {
+    REQUIRE(m.entity < d.entities.size());
+    REQUIRE(m.tokens.begin < m.tokens.end);
+    REQUIRE(m.tokens.end <= d.token_count());
+    CHECK(m.tokens.contains(m.head));
+  }
+  for (const auto& e : d.entities) {
+    CHECK(!e.label.empty());
+    for (const auto& span : e.mentions) CHECK(span.end <= d.text.size());
+  }
+}
+
+}  // namespace
+
+TEST_CASE("names get one type each") {
+  struct Case {
+    const char* text;
+    const char* name;
+    const char* type;
+  };
+  const Case cases[] = {
+      {"Officials of the Ministry of Forests met on Tuesday.", "Ministry of Forests",
+       "Organization"},
+      {"They signed the Harrow Lake Forest Stewardship Accord in May.",
+       "Harrow Lake Forest Stewardship Accord", "Work"},
+      {"Floods on the Licungo River cut the road.", "Licungo River", "Place"},
+      {"He runs Laibin Donta Sugar Co., Ltd. with his wife.", "Laibin Donta Sugar Co., Ltd.",
+       "Organization"},
+      {"Water rose behind the Camastra dam again.", "Camastra dam", "Facility"},
+      {"They flew to Jiangxi on Monday.", "Jiangxi", "Place"},
+      {"The talks with Dr. Maria Keller went well.", "Maria Keller", "Person"},
+      {"We spoke with Mr. Okonkwo, who agreed.", "Okonkwo", "Person"},
+  };
+  for (const auto& c : cases) {
+    CAPTURE(std::string(c.text));
+    const auto d = analysed(c.text);
+    check_shape(d);
+    CHECK(names_of(d, c.name) == std::vector<std::string>{c.type});
+  }
+}
+
+TEST_CASE("one thing is one entity") {
+  const auto d = analysed(
+      "Jiangxi Province is large. Farmers in Jiangxi grow rice. The National Institute for "
+      "Disaster Management (INGD) sent "
+      "boats. INGD has twelve of them. Premier Anna Keller spoke. Keller left early.");
+  check_shape(d);
+  CHECK(names_of(d, "Jiangxi").size() == 1);
+  CHECK(names_of(d, "INGD").size() == 1);
+  CHECK(names_of(d, "Keller").size() == 1);
+  const auto is_same = [&](const char* a, const char* b) {
+    return std::any_of(d.entities.begin(), d.entities.end(), [&](const auto& e) {
+      auto has = [&](const char* n) {
+        return std::any_of(e.aliases.begin(), e.aliases.end(),
+                           [&](const auto& x) { return x.form == n; });
+      };
+      return has(a) && has(b);
+    });
+  };
+  CHECK(is_same("Jiangxi Province", "Jiangxi"));
+  CHECK(is_same("National Institute for Disaster Management", "INGD"));
+  CHECK(is_same("Anna Keller", "Keller"));
+  CHECK(is_same("Premier Anna Keller", "Keller"));
+}
+
+TEST_CASE("two people of one surname stay two") {
+  const auto d = analysed("Mr. John Keller met Ms. Anna Keller. John Keller left.");
+  check_shape(d);
+  size_t people = 0;
+  for (const auto& e : d.entities) people += e.type == test_schema().ontology.core().person;
+  CHECK(people == 2);
+}
+
+TEST_CASE("offices carry their bodies and their holders") {
+  auto d = analysed("John Keller, governor of Gansu, arrived. Its plan pleased Mayor Anna Berg.");
+  extract::structural_facts(test_schema(), d);
+  check_shape(d);
+  CHECK(names_of(d, "governor of Gansu") == std::vector<std::string>{"Position"});
+  CHECK(has_fact(d, "John Keller", "holds_position", "governor of Gansu"));
+  CHECK(has_fact(d, "governor of Gansu", "position_in", "Gansu"));
+  CHECK(has_fact(d, "Anna Berg", "holds_position", "Mayor"));
+  for (const auto& f : d.facts) {
+    REQUIRE(!f.evidence.empty());
+    CHECK(f.evidence[0].span.end <= d.text.size());
+  }
+}
+
+TEST_CASE("times, pronouns and adjectives are no entities") {
+  const auto d = analysed("On Monday he said that in March the German side would pay.");
+  check_shape(d);
+  CHECK(d.entities.empty());
+}
+
+TEST_CASE("a description goes to what it describes") {
+  const auto d =
+      analysed("Gansu has many deserts. The province, which is dry, plants trees there.");
+  check_shape(d);
+  CHECK(names_of(d, "The province") == std::vector<std::string>{"Place"});
+}
+
+TEST_CASE("hostile text does no harm") {
+  std::string capitals, brackets;
+  for (int i = 0; i < 3000; ++i) capitals += "Of The Bank ";
+  for (int i = 0; i < 3000; ++i) brackets += "(((\"'s of and & - ";
+  const std::string cases[] = {"",
+                               ".",
+                               "'s",
+                               "of of of",
+                               "Minister of",
+                               "the",
+                               capitals,
+                               brackets,
+                               "-\n-\n-",
+                               "The President of the",
+                               "A B C D E F G H I J K",
+                               "\xC3\x89\xC3\x89 \xE4\xB8\xAD\xE5\x9B\xBD Li",
+                               "( ) ) ( Mr."};
+  for (const auto& text : cases) {
+    auto d = analysed(text);
+    extract::structural_facts(test_schema(), d);
+    check_shape(d);
+  }
+}

@@ -1,0 +1,135 @@
+// Sentences and tokens: the cases that go wrong in news, and hostile text.
+#include <doctest/doctest.h>
+
+#include <random>
+
+#include "nlp/chain.h"
+#include "text/utf8.h"
+
+namespace {
+
+using namespace weft;
+
+struct Case {
+  const char* text;
+  const char* expected;
+};
+
+TEST_CASE("sentences end where a reader ends them") {
+  const Case cases[] = {
+      {"He met Mr. Li on Oct. 10. It rained.", "He met Mr. Li on Oct. 10 . | It rained ."},
+      {"It moved to the U.S. in May. The U.S. The end.",
+       "It moved to the U.S. in May . | The U.S. | The end ."},
+      {"Sold by Acme Co., Ltd. of Ohio. Acme Inc. said so.",
+       "Sold by Acme Co. , Ltd. of Ohio . | Acme Inc. said so ."},
+      {"J. K. Smith wrote it. Then he left.", "J. K. Smith wrote it . | Then he left ."},
+      {"\"We won.\" The crowd cheered.", "\" We won . \" | The crowd cheered ."},
+      {"“We won.” The crowd cheered.", "“ We won . ” | The crowd cheered ."},
+      {"(It was late.) They slept.", "( It was late . ) | They slept ."},
+      {"in an orderly fashion.On Wednesday, he left.",
+       "in an orderly fashion . | On Wednesday , he left ."},
+      {"It grew 3.5 percent to 1,200.50 yuan.", "It grew 3.5 percent to 1,200.50 yuan ."},
+      {"1. Clarify the tasks. 2. Go on.", "1 . Clarify the tasks . | 2 . Go on ."},
+      {"(1) Clarify the tasks", "( 1 ) Clarify the tasks"},
+      {"Strengthen the chain\nOpen the market", "Strengthen the chain | Open the market"},
+      {"What now? Wait... no. And then... The end.",
+       "What now ? | Wait ... no . | And then ... | The end ."},
+      {"See No. 5 Middle School. No. Never.", "See No. 5 Middle School . | No . | Never ."},
+      {"It opened at 9 a.m. on Monday.", "It opened at 9 a.m. on Monday ."},
+      {"See www.example.org/a?b=1. It works.", "See www.example.org/a?b=1 . | It works ."},
+      {"Gen. Wang and Gov. Hu met Prof. Xu.", "Gen. Wang and Gov. Hu met Prof. Xu ."},
+      {"", ""},
+  };
+  for (const Case& c : cases) {
+    CAPTURE(c.text);
+    CHECK(test::segmented(c.text) == c.expected);
+  }
+}
+
+TEST_CASE("tokens follow the treebanks") {
+  const Case cases[] = {
+      {"don't can't cannot I'm we've", "do n't ca n't can not I 'm we 've"},
+      {"Xi's Xi’s workers' don’t", "Xi 's Xi ’s workers ' do n’t"},
+      {"high-quality Al-Zaman co-worker non-avian",
+       "high - quality Al - Zaman co-worker non-avian"},
+      {"$200 35% 7pm 20th 1990s '90s", "$ 200 35 % 7 pm 20th 1990s '90s"},
+      {"and/or 9/11 7:30 COVID-19", "and / or 9/11 7:30 COVID - 19"},
+      {"AT&T O'Brien L'Enfant", "AT&T O'Brien L'Enfant"},
+      {"a.b@example.com, http://x.org/y.", "a.b@example.com , http://x.org/y ."},
+      {"the C919 (a jet)", "the C919 ( a jet )"},
+      {"Zhōngguó São-Paulo 江西省", "Zhōngguó São - Paulo 江西省"},
+  };
+  for (const Case& c : cases) {
+    CAPTURE(c.text);
+    CHECK(test::segmented(c.text) == c.expected);
+  }
+}
+
+TEST_CASE("only titles and bodies are tokenised, and a block border ends a sentence") {
+  doc::Document document = test::document_of("A title\nSource: Daily\nThe text goes on\nand on.");
+  document.blocks[0].role = doc::BlockRole::title;
+  document.blocks[1].role = doc::BlockRole::metadata;
+  test::run(test::segmenter(), document);
+  REQUIRE(document.sentence_count() == 3);
+  CHECK(document.text_of(document.sentence(0)) == "A title");
+  CHECK(document.sentence_block[1] == 2);
+  CHECK(document.text_of(document.sentence(2)) == "and on.");
+}
+
+/// Tokens must cover all but white space, in order, on character borders.
+void check_cover(const doc::Document& document) {
+  uint32_t at = 0;
+  bool sound = true;
+  for (uint32_t t = 0; t < document.token_count(); ++t) {
+    sound =
+        sound && document.token_begin[t] >= at && document.token_begin[t] < document.token_end[t];
+    sound = sound && document.token_end[t] - document.token_begin[t] <= 1000;
+    sound = sound && text::is_char_border(document.text, document.token_begin[t]) &&
+            text::is_char_border(document.text, document.token_end[t]);
+    for (size_t i = at; sound && i < document.token_begin[t];) {
+      const char32_t c = text::next_char(document.text, i);
+      sound = text::is_space(c) || text::is_control(c);
+    }
+    at = document.token_end[t];
+  }
+  CHECK(sound);
+  for (uint32_t s = 0; s < document.sentence_count(); ++s) REQUIRE(!document.sentence(s).empty());
+}
+
+TEST_CASE("offsets are exact on hostile text") {
+  std::mt19937 random(7);
+  const char32_t pool[] = {'a',  'B',    '.',  '\'', '-',    ' ',    '\n',   '"',    '5',     ',',
+                           '@',  '/',    ':',  '&',  0x2019, 0x201d, 0x2026, 0x4e2d, 0x1f600, 0x301,
+                           0xa0, 0x200d, 0x7f, 0x85, 0xfffd, 0x661,  0x130,  'n',    't',     's'};
+  for (int round = 0; round < 300; ++round) {
+    std::string text;
+    for (uint32_t i = 0, n = random() % 120; i < n; ++i)
+      text::append_utf8(
+          text, random() % 8 == 0 ? 0x20 + random() % 0xd000 : pool[random() % std::size(pool)]);
+    CAPTURE(text);
+    doc::Document document = test::document_of(text);
+    test::run(test::segmenter(), document);
+    check_cover(document);
+  }
+}
+
+TEST_CASE("a megabyte without spaces or stops is cut into tokens of bounded size") {
+  for (const std::string unit : {"a", "é", "a.", "'", "-", "1,", "x@y.", "中", "a-", "A&"}) {
+    CAPTURE(unit);
+    std::string text;
+    while (text.size() < (1u << 20)) text += unit;
+    doc::Document document = test::document_of(text);
+    test::run(test::segmenter(), document);
+    check_cover(document);
+    CHECK(document.token_count() > 500);
+  }
+}
+
+TEST_CASE("empty documents have no sentences") {
+  doc::Document document;
+  test::run(test::segmenter(), document);
+  CHECK(document.token_count() == 0);
+  CHECK(document.sentence_count() == 0);
+}
+
+}  // namespace
