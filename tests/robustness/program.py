@@ -12,7 +12,7 @@ class Run:
 
     def said(self, *words):
         """Whether a sentence on standard error has all these words."""
-        return any(all(w.lower() in line.lower() for w in words) and line.rstrip().endswith((".", "?", ")")) for line in self.err.splitlines())
+        return any(all(w.lower() in line.lower() for w in words) and (". " in line or line.rstrip().endswith(".")) for line in self.err.splitlines())
 
 
 class Program:
