@@ -11,6 +11,7 @@
 #include <memory>
 
 #include "cli/commands.h"
+#include "read/encoding.h"
 
 namespace weft::cli {
 
@@ -112,6 +113,10 @@ core::ExitCode run_build(Session& session, const Targets& to) {
   options.inputs.inputs = to.inputs;
   options.inputs.files_from = to.files_from;
   options.read.format = input_format(to.input_format);
+  if (!to.encoding.empty() && !read::knows_encoding(to.encoding))
+    throw core::SetupError("There is no encoding \"" + to.encoding +
+                           "\". Name one such as utf-8, windows-1252 or gb18030, or leave "
+                           "--encoding out: it is found out.");
   options.read.encoding = to.encoding;
   options.read.any_language = to.any_language;
   options.store = to.store;

@@ -142,6 +142,13 @@ std::string guess(std::string_view bytes, size_t first_odd) {
 
 }  // namespace
 
+bool knows_encoding(std::string_view name) {
+  UErrorCode status = U_ZERO_ERROR;
+  UConverter* converter = ucnv_open(canonical(name).c_str(), &status);
+  ucnv_close(converter);  // does nothing for a null pointer
+  return U_SUCCESS(status);
+}
+
 Decoded to_utf8(std::string bytes, std::string_view declared_name) {
   const std::string declared = declared_name.empty() ? std::string() : canonical(declared_name);
   size_t malformed = 0;

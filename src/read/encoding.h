@@ -20,6 +20,9 @@ struct Decoded {
 /// usual case, is moved and not copied. Pure; linear.
 Decoded to_utf8(std::string bytes, std::string_view declared);
 
+/// True if ICU has an encoding of this name or alias.
+bool knows_encoding(std::string_view name);
+
 /// True if the bytes are no text in any encoding: NUL bytes that UTF-16 or UTF-32 don't explain, or
 /// mostly control characters.
 bool looks_binary(std::string_view bytes);

@@ -89,7 +89,10 @@ TEST_CASE("a document over the limit, whole and as a JSON line") {
 TEST_CASE("one line of 50 MB") {
   std::string line;
   while (line.size() < 50'000'000) line += kProse + " ";
-  const Result result = read_bytes(line);
+  CHECK(read_bytes(line, "a.txt").says("a.txt", "the limit of one document"));
+  read::ReadOptions roomy;
+  roomy.max_document_bytes = 64u << 20;
+  const Result result = read_bytes(line, "a.txt", roomy);
   REQUIRE(result.documents.size() == 1);
   CHECK(result.documents[0].text == line);
   CHECK(result.documents[0].blocks.size() == 1);
