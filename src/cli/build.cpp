@@ -23,6 +23,7 @@ using Seconds = std::chrono::duration<double>;
 
 constexpr const char* kDefaultStore = "output/weft.weft";
 constexpr unsigned kMostThreads = 1024;
+constexpr unsigned kMostMegabytes = 1024;
 constexpr Seconds kTerminalInterval{0.1};
 constexpr Seconds kLogInterval{10};
 
@@ -30,6 +31,7 @@ struct Targets {
   std::vector<std::string> inputs;
   std::string store = kDefaultStore;
   std::string threads = "0";
+  std::string max_document = "4";
   std::string files_from, input_format = "auto", encoding;
   bool any_language = false;
 };
@@ -119,6 +121,10 @@ core::ExitCode run_build(Session& session, const Targets& to) {
                            "--encoding out: it is found out.");
   options.read.encoding = to.encoding;
   options.read.any_language = to.any_language;
+  const unsigned megabytes = whole_number(to.max_document, "--max-document", kMostMegabytes);
+  if (megabytes == 0)
+    throw core::SetupError("--max-document 0 would leave out everything; give 1 or more.");
+  options.read.max_document_bytes = uint64_t{megabytes} << 20;
   options.store = to.store;
   options.threads = whole_number(to.threads, "--threads", kMostThreads);
   if (to.store == kDefaultStore) {
@@ -154,6 +160,8 @@ Run declare_build(Session&, OptionSet& options) {
                  "auto, text, html or jsonl (default: auto, by name and content)");
   options.value("--encoding", "NAME", to->encoding,
                 "the encoding of all inputs, such as windows-1252 (default: found out)");
+  options.value("--max-document", "MB", to->max_document,
+                "leave out documents larger than this many MiB (default: 4, about three novels)");
   options.flag("--any-language", to->any_language, "keep documents that are not in English");
   return [to](Session& s) { return run_build(s, *to); };
 }

@@ -45,7 +45,7 @@ struct Reading {
   bool too_large() {
     return reject("It is longer than " + std::to_string(limit()) +
                   " bytes, the limit of one document, and was skipped. Cut it into documents or "
-                  "raise the limit.");
+                  "raise the limit with --max-document.");
   }
 
   bool load(std::string& bytes);

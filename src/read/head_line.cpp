@@ -22,6 +22,12 @@ constexpr size_t kBracketWords = 30;
 bool digit(char c) { return c >= '0' && c <= '9'; }
 
 /// Lower case, digit runs as "#", without punctuation at the ends.
+bool has_letter(std::string_view line) {
+  for (size_t at = 0; at < line.size();)
+    if (text::is_letter(text::next_char(line, at))) return true;
+  return false;
+}
+
 std::string furniture_key(std::string_view line) {
   const std::string folded = text::fold(line);
   std::string out;
@@ -149,6 +155,7 @@ bool Layout::is_menu(std::string_view line) const {
 }
 
 bool Layout::is_furniture(std::string_view line) const {
+  if (!has_letter(line)) return true;  // rules, bars, page numbers
   if (line.size() > kLongestLine) return false;
   const std::string key = furniture_key(line);
   if (key.empty() || lines_.has(key)) return true;

@@ -237,7 +237,7 @@ void ItemStream::State::read_lines() {
     if (result == LineReader::Result::too_long) {
       complain(Severity::error, shown(container.path) + ":" + std::to_string(lines->number()),
                "This line is longer than " + std::to_string(options.max_document_bytes) +
-                   " bytes, the limit of one document, and was skipped.");
+                   " bytes, the limit of one document (--max-document), and was skipped.");
     } else if (result == LineReader::Result::end) {
       if (lines->stop()) complain(Severity::error, shown(container.path), lines->stop().message);
       lines.reset();

@@ -22,7 +22,7 @@ enum class Format : uint8_t { automatic, text, html, json_lines };
 struct ReadOptions {
   Format format = Format::automatic;
   std::string encoding;  // declared by the user; empty: a byte order mark, HTML's, else ICU's guess
-  uint64_t max_document_bytes = 4u << 20;         // of one document, after decompression: three novels; bounds its time
+  uint64_t max_document_bytes = 4u << 20;  // of one document, after decompression: bounds its time
   uint64_t max_ratio = 1000;                // decompressed : compressed, against bombs
   bool any_language = false;                // keep documents that are not English
 };
