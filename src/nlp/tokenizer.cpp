@@ -111,8 +111,8 @@ void Tokenizer::tokenize(std::string_view text, core::ByteSpan span,
   bool space = false;
   while (at < span.end) {
     size_t next = at;
-    if (text::is_space(text::next_char(text, next)) ||
-        text::is_control(static_cast<unsigned char>(text[at]))) {
+    const char32_t first = text::next_char(text, next);
+    if (text::is_space(first) || text::is_control(first)) {
       space = true;
       at = static_cast<uint32_t>(next);
       continue;
@@ -215,7 +215,7 @@ bool Tokenizer::goes_on(const Chunk& chunk, uint32_t begin, uint32_t at) const {
     uint32_t end = next;
     while (end < chunk.end && end - begin < 16 &&
            (is_number(chunk.peek(end)) || is_hyphen(chunk.peek(end))))
-      ++end;
+      end = chunk.behind(end);
     return is_phone(chunk.bytes(begin, end)) || so_far.find('-') != so_far.npos;
   }
   return false;
