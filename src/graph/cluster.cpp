@@ -99,7 +99,9 @@ class Resolver {
  public:
   Resolver(SortedRecords records, const schema::Ontology& ontology,
            const schema::Gazetteer* gazetteer)
-      : ontology_(ontology), items_(read(records, gazetteer)), forest_(items_.size()) {}
+      : ontology_(ontology), items_(read(records, gazetteer)), forest_(items_.size()) {
+    tie_positions(records);
+  }
 
   void run() {
     merge_links();
@@ -157,6 +159,37 @@ class Resolver {
       }
     }
     return items;
+  }
+
+  /// "Chief executive" is another office in every body: such offices are the same only where their
+  /// documents put them in the same body or place or, where they name none, give them to the same
+  /// people. "Governor of Sichuan" says itself what it is.
+  void tie_positions(SortedRecords records) {
+    const schema::RelationId position_in = ontology_.relation("position_in");
+    const schema::RelationId holds_position = ontology_.relation("holds_position");
+    std::vector<std::set<std::string>> bodies(items_.size()), holders(items_.size());
+    size_t first = 0;
+    for (const doc::Record* record : records) {
+      const auto name = [&](doc::LocalEntity e) {
+        const doc::Entity& entity = record->entities[e];
+        return entity.link.empty() ? text::name_key(entity.label) : entity.link;
+      };
+      for (const doc::Fact& fact : record->facts) {
+        if (fact.object == doc::kNoEntity) continue;
+        if (fact.relation == position_in) bodies[first + fact.subject].insert(name(fact.object));
+        if (fact.relation == holds_position)
+          holders[first + fact.object].insert(name(fact.subject));
+      }
+      first += record->entities.size();
+    }
+    for (size_t i = 0; i < items_.size(); ++i) {
+      Item& item = items_[i];
+      if (item.type != ontology_.core().position || !item.entity->link.empty()) continue;
+      if (item.key.find(" of ") != std::string::npos) continue;
+      const std::set<std::string>& ties = bodies[i].empty() ? holders[i] : bodies[i];
+      if (ties.empty()) item.key.clear();
+      for (const std::string& tie : ties) item.key += '\n' + tie;
+    }
   }
 
   void merge_links() {

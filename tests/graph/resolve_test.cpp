@@ -318,3 +318,45 @@ TEST_CASE("the order of documents does not matter") {
   std::vector<std::string> all = ids(g);
   CHECK(std::adjacent_find(all.begin(), all.end()) == all.end());
 }
+
+TEST_CASE("an office without a body in its name is one only with its body or its holder") {
+  struct Row {
+    const char* office;
+    const char* holder;
+    const char* body;  // empty: the document doesn't say
+  };
+  struct Case {
+    const char* why;
+    std::vector<Row> documents;
+    size_t offices;
+  };
+  const Case cases[] = {
+      {"two bodies",
+       {{"chief executive", "Ada Lorenz", "Volta"}, {"chief executive", "Jo Prado", "Atlas"}},
+       2},
+      {"one body",
+       {{"chief executive", "Ada Lorenz", "Volta"}, {"chief executive", "Jo Prado", "Volta"}},
+       1},
+      {"one holder",
+       {{"general secretary", "Jo Prado", ""}, {"general secretary", "Jo Prado", ""}},
+       1},
+      {"nothing in common", {{"mayor", "Ada Lorenz", ""}, {"mayor", "Jo Prado", ""}}, 2},
+      {"a full name", {{"mayor of Riga", "Ada Lorenz", ""}, {"mayor of Riga", "Jo Prado", ""}}, 1},
+  };
+  for (const Case& c : cases) {
+    CAPTURE(c.why);
+    Corpus corpus;
+    for (const Row& row : c.documents) {
+      RecordBuilder b("d" + std::to_string(corpus.records.size()));
+      const auto office = b.entity("Position", row.office);
+      b.fact(b.entity("Person", row.holder), "holds_position", office, {b.evidence("A holds it.")});
+      if (*row.body)
+        b.fact(office, "position_in", b.entity("Organization", row.body),
+               {b.evidence("It is there.")});
+      corpus.add(std::move(b));
+    }
+    size_t offices = 0;
+    for (const std::string& id : ids(corpus.graph())) offices += id.starts_with("position/");
+    CHECK(offices == c.offices);
+  }
+}
