@@ -97,6 +97,9 @@ struct NameFinder {
   uint32_t ordinal_length(uint32_t t) const;
   bool complement_follows(uint32_t begin, uint32_t t, uint32_t end) const;
   uint32_t and_continues(uint32_t begin, uint32_t t, uint32_t end, bool in_complement) const;
+  bool given_name_continues(uint32_t begin, uint32_t hyphen, uint32_t end) const;
+  bool plural_owner(uint32_t apostrophe, uint32_t end) const;
+  uint32_t bracketed_middle(uint32_t begin, uint32_t end) const;
   uint32_t chunk_end(uint32_t begin) const;
   uint32_t lower_head(uint32_t begin, uint32_t end) const;
   void split(core::TokenSpan span);
@@ -126,6 +129,8 @@ bool NameFinder::complement_follows(uint32_t begin, uint32_t t, uint32_t end) co
   uint32_t next = t + 1;
   if (next < end && s.lower[next] == "the") ++next;
   if (next >= end || !is_name_word(next) || lists.not_names.has(s.lower[next])) return false;
+  // "Fiona Marsh of the Royal Navy": a person's name takes no complement.
+  if (w == "of" && t == begin + 2 && lists.given_names.has(s.lower[begin])) return false;
   if (w == "of") return has_head(begin, t) || lists.place_prefixes.has(s.lower[t - 1]);
   // "Floods on the Licungo River": one word at a sentence's beginning is no name yet.
   if (t == begin + 1 && s.opens_clause(begin)) return false;
@@ -145,7 +150,12 @@ uint32_t NameFinder::and_continues(uint32_t begin, uint32_t t, uint32_t end,
   uint32_t e = next;
   while (e < end && is_name_word(e)) ++e;
   const core::TokenSpan left{begin, t}, right{next, e};
-  if (entry(left).valid() || entry(right).valid()) return 0;
+  // "Ministry of Industry and Information Technology": a portfolio may be an industry too.
+  const auto names_a_thing = [&](core::TokenSpan span) {
+    const auto found = entry(span);
+    return found.valid() && !(in_complement && lists.schema.gazetteer[found].any_case);
+  };
+  if (names_a_thing(left) || names_a_thing(right)) return 0;
   // "Erhai Lake and Dianchi Lake" are two.
   if (place_kind(begin, t) && place_kind(next, e)) return 0;
   for (const auto& name : s.document.names) {
@@ -184,6 +194,31 @@ uint32_t NameFinder::lower_head(uint32_t begin, uint32_t end) const {
   return best;
 }
 
+/// "Kwon Dae-hyun": a given name whose second half is in lower case.
+bool NameFinder::given_name_continues(uint32_t begin, uint32_t hyphen, uint32_t end) const {
+  if (hyphen != begin + 2 || hyphen + 1 >= end || !s.touches(hyphen - 1, hyphen) ||
+      !s.touches(hyphen, hyphen + 1))
+    return false;
+  const auto& half = s.lower[hyphen + 1];
+  return !s.capital[hyphen + 1] && half.size() >= 2 && half.size() <= 6 &&
+         s.lower[hyphen - 1].size() <= 6 && !lists.hyphen_suffixes.has(half) &&
+         lists.surnames.has(s.lower[begin]) && !is_place({begin, hyphen});
+}
+
+/// "Onagawa Oyster Growers' Association": the genitive of a plural before a body's head word.
+bool NameFinder::plural_owner(uint32_t apostrophe, uint32_t end) const {
+  const auto& owner = s.lower[apostrophe - 1];
+  if (!owner.ends_with('s') || !s.touches(apostrophe - 1, apostrophe) ||
+      entry({apostrophe - 1, apostrophe}).valid())
+    return false;
+  uint32_t e = apostrophe + 1;
+  while (e < end && e < apostrophe + 4 && is_name_word(e)) ++e;
+  for (; e > apostrophe + 1; --e) {
+    if (ending_entry(s, lists.organization_heads, apostrophe + 1, e)) return true;
+  }
+  return false;
+}
+
 uint32_t NameFinder::chunk_end(uint32_t begin) const {
   const uint32_t end = s.sentence_end(begin);
   uint32_t t = begin + 1;
@@ -193,12 +228,21 @@ uint32_t NameFinder::chunk_end(uint32_t begin) const {
     const bool next_name =
         t + 1 < end && is_name_word(t + 1) && !lists.not_names.has(s.lower[t + 1]);
     if (is_name_word(t)) {
+      // "Sugar Co., Ltd. Xi said": a legal form ends the name.
+      if (s.lower[t - 1].ends_with('.') && s.lower[t - 1].size() > 2 && t > begin + 1 &&
+          lists.company_suffixes.has(s.lower[t - 1]) && !lists.company_suffixes.has(w)) {
+        break;
+      }
       if (s.headline[s.sentence[t]] && lists.not_names.has(w) && !s.all_capitals[t]) break;
       ++t;
     } else if (s.touches(t - 1, t) && t + 1 < end && s.touches(t, t + 1) &&
                (w == "-" || w == "/" || w == "'" || w == "&") && (next_name || is_number(t + 1))) {
       t += 2;  // a lower-case second half ("China-led") ends the name before the hyphen
+    } else if (w == "-" && given_name_continues(begin, t, end)) {
+      t += 2;
     } else if ((w == "'s" || w == "'") && lists.genitives.has(s.lower[t - 1]) && next_name) {
+      t += 2;
+    } else if (w == "'" && next_name && plural_owner(t, end)) {
       t += 2;
     } else if (w == "&" && next_name) {
       t += 2;
@@ -302,7 +346,8 @@ void NameFinder::collect() {
       continue;
     }
     // Forms of address begin no name.
-    if (lists.personal_titles.has(s.lower[t]) && t + 1 < s.sentence_end(t) && s.capital[t + 1]) {
+    if (lists.personal_titles.has(s.lower[t]) && t + 1 < s.sentence_end(t) && s.capital[t + 1] &&
+        !lists.organization_heads.has(s.lower[t + 1])) {
       ++t;
       continue;
     }
@@ -320,9 +365,32 @@ void NameFinder::collect() {
       ++t;
       continue;
     }
+    if (const uint32_t outer = bracketed_middle(t, end); outer > 0) {
+      chunks.push_back({});
+      chunks.back().tokens = {t, outer};
+      split({t, end});
+      split({end + 1, end + 2});
+      t = outer;
+      continue;
+    }
     split({t, std::max(end, longer)});
     t = std::max(end, longer);
   }
+}
+
+/// "Communist Party of China (CPC) Central Committee": the end of the body behind the bracket, or
+/// 0.
+uint32_t NameFinder::bracketed_middle(uint32_t begin, uint32_t end) const {
+  const uint32_t limit = s.sentence_end(begin);
+  if (end + 3 >= limit || s.lower[end] != "(" || !s.all_capitals[end + 1] ||
+      s.lower[end + 2] != ")" || !is_name_word(end + 3) || end - begin < 2)
+    return 0;
+  uint32_t e = end + 3;
+  while (e < limit && e < end + 7 && is_name_word(e)) ++e;
+  for (; e > end + 4; --e) {
+    if (ending_entry(s, lists.organization_heads, end + 3, e)) return e;
+  }
+  return 0;
 }
 
 void NameFinder::vote_tagger(Chunk& chunk) const {
@@ -408,6 +476,25 @@ void NameFinder::vote_context(Chunk& chunk) const {
     // "Jiujiang, Jiangxi"
     if (after == "," && span.end + 1 < end && is_place({span.end + 1, span.end + 2}))
       chunk.votes[core.place.value] += 0.6F;
+  }
+  // "the tanker Volna Star", "shipbuilder Aura Marine"
+  if (span.begin > start && !s.capital[span.begin - 1]) {
+    if (const auto* value = lists.descriptions.value(s.lower[span.begin - 1])) {
+      const auto type = lists.schema.ontology.type(value->substr(0, value->find(':')));
+      if (type.valid() && type.value < kTypes && s.nominal(span.begin - 1))
+        chunk.votes[type.value] += 2.0F;
+    }
+  }
+  for (uint32_t t = span.begin + 1; t + 1 < span.end; ++t) {
+    if (s.lower[t] == "&") chunk.votes[core.organization.value] += 2.5F;
+  }
+  // "Typhoon Pepito", "Banque du Souss", "HMNZS Canterbury"
+  if (span.size() > 1) {
+    const std::string* value = nullptr;
+    if (starting_entry(s, lists.typed_prefixes, span.begin, span.end, &value)) {
+      const auto type = lists.schema.ontology.type(*value);
+      if (type.valid() && type.value < kTypes) chunk.votes[type.value] += 2.5F;
+    }
   }
   bool caps = true;
   for (uint32_t t = span.begin; t < span.end; ++t) caps &= s.all_capitals[t] != 0;
@@ -577,6 +664,12 @@ void NameFinder::emit() {
       best = core.organization.value;  // nothing known: bodies and companies have the freest names
       top = 0.3F;
     }
+    // "LIVE", "CORRECTION:" at the head of an item are labels of its part, not names.
+    if (c.weak_start && c.tokens.size() == 1 && s.all_capitals[c.tokens.begin] &&
+        !c.entry.valid() && s.form(c.tokens.begin).size() >= 4 && top < 2.0F &&
+        s.lower_words.contains(s.lower[c.tokens.begin])) {
+      continue;
+    }
     auto& draft =
         s.add(c.tokens, TypeId(static_cast<uint16_t>(best)), std::min(0.95F, 0.3F + 0.2F * top));
     draft.kind = best == core.place.value ? c.kind : std::string();
@@ -584,6 +677,14 @@ void NameFinder::emit() {
     if (c.entry.valid() && lists.schema.gazetteer[c.entry].type == draft.type)
       draft.entry = c.entry;
     const auto index = static_cast<uint32_t>(s.drafts.size() - 1);
+    // "Communist Party of China (CPC) Central Committee" is the CPC Central Committee.
+    for (uint32_t t = c.tokens.begin + 2; t + 3 < c.tokens.end; ++t) {
+      if (s.lower[t] != "(" || s.lower[t + 2] != ")") continue;
+      draft.aliases.push_back(draft.label);
+      draft.label = std::string(s.form(t + 1)) + ' ' + s.text({t + 3, c.tokens.end});
+      draft.key = text::name_key(draft.label);
+      draft.type = core.organization;
+    }
     // "National Institute for Disaster Management (INGD)"
     if (index > 0 && c.tokens.begin >= 1 && s.lower[c.tokens.begin - 1] == "(" &&
         c.tokens.end < s.size() && s.lower[c.tokens.end] == ")" &&

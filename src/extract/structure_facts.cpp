@@ -234,12 +234,10 @@ void Finder::nested(const Mention& outer) {
   const bool organization = is(outer, core.organization), facility = is(outer, core.facility);
   if (is(*best, core.organization) && organization) {
     add(outer.entity, "part_of", best->entity, outer.tokens.begin, 0.7F);
-  } else if (is(*best, core.place) && (facility || organization)) {
-    // What governs a place does not lie in it as a site does: "Shaanxi Provincial People's
-    // Congress".
+  } else if (is(*best, core.place) && facility) {
+    // What a place's name only begins or links lies elsewhere too: "Kokand-Isfara bus line".
     const uint32_t after = best->tokens.end;
-    const auto& governing = schema.lexicons.list("mention_governing");
-    if (organization && after < outer.tokens.end && governing.has(word(after))) return;
+    if (after < outer.tokens.end && (word(after) == "-" || word(after) == "\u2013")) return;
     add(outer.entity, "located_in", best->entity, outer.tokens.begin, 0.6F);
   } else if (is(outer, core.event) && is(*best, core.organization)) {
     add(outer.entity, "organized_by", best->entity, outer.tokens.begin, 0.6F);
