@@ -415,6 +415,7 @@ void Finder::position_scope(const Mention& position) {
     add(position.entity, "position_in", country, begin, 0.8F);
     return;
   }
+  if (schema.lexicons.list("demonyms").has(word(begin))) return;  // of a country not named here
   const auto* scope =
       schema.lexicons.list("mention_office_scope").value(word(position.tokens.end - 1));
   if (!scope) return;
