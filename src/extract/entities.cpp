@@ -256,7 +256,11 @@ void Joiner::join_short_forms() {
       const bool ends = part.words.size() >= 2 && f.tokens.begin < d.tokens.begin &&
                         std::equal(part.words.rbegin(), part.words.rend(), full.words.rbegin());
       if (!begins && !stands_for && !ends) continue;
-      if (begins && !stands_for &&
+      // "Ministry" is not yet the "Ministry of Commerce", but that is the "Ministry of Commerce of
+      // China".
+      const bool complete =
+          std::find(part.words.begin(), part.words.end(), "of") != part.words.end();
+      if (begins && !stands_for && !complete &&
           (full.words[part.words.size()] == "of" || full.words[part.words.size()] == "for"))
         continue;
       if (found != kNone && find(found) != find(full.draft)) unique = false;

@@ -47,6 +47,8 @@ MentionLists::MentionLists(const schema::Schema& s)
       genitives(s.lexicons.list("mention_name_boundary_words")),
       descriptions(s.lexicons.list("mention_descriptions")),
       description_stop(s.lexicons.list("mention_description_stop")),
+      typed_prefixes(s.lexicons.list("mention_typed_prefixes")),
+      described(s.lexicons.list("mention_described")),
       given_names(s.lexicons.list("given_names")),
       surnames(s.lexicons.list("surnames")),
       demonyms(s.lexicons.list("demonyms")),
@@ -228,6 +230,7 @@ class MentionStage : public stage::Stage {
     find_names(sketch);
     find_positions(sketch);
     find_concepts(sketch);
+    find_described(sketch);
     make_entities(sketch);
     resolve_references(sketch);
   }

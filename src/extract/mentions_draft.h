@@ -41,7 +41,7 @@ struct MentionLists {
       work_heads, initiative_heads, personal_titles, theme_heads, industry_heads;
   const schema::WordList &place_prefixes, &product_heads, &group_names, &position_heads,
       &position_modifiers, &position_not, &particles, &not_names, &calendar, &genitives,
-      &descriptions, &description_stop;
+      &descriptions, &description_stop, &typed_prefixes, &described;
   const schema::WordList &given_names, &surnames, &demonyms, &hyphen_suffixes, &ordinals,
       &governing, &speech;
 };
@@ -129,6 +129,7 @@ void mark_titles(Sketch& sketch);         // titles.cpp: fills titles and title_
 void find_names(Sketch& sketch);          // mentions_names.cpp
 void find_positions(Sketch& sketch);      // titles.cpp: joins titles with the bodies beside them
 void find_concepts(Sketch& sketch);       // concepts.cpp
+void find_described(Sketch& sketch);      // mentions_described.cpp
 void make_entities(Sketch& sketch);       // entities.cpp
 void resolve_references(Sketch& sketch);  // coreference.cpp
 

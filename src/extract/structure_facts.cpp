@@ -43,7 +43,17 @@ struct Finder {
   void position_body(const Mention& position);
   void position_holder(const Mention& position);
   void places(const Mention& mention);
+  int rank_of(const std::string& kind) const;
   void nested(const Mention& outer);
+  void based(const Mention& mention);
+  void owned(const Mention& mention);
+  void complement(const Mention& mention);
+  void belongs(const Mention& person);
+  void position_scope(const Mention& position);
+  doc::LocalEntity nearest(const Mention& from, schema::TypeId type, std::string_view kinds) const;
+  doc::LocalEntity of_demonym(uint32_t token) const;
+  std::string body_class(doc::LocalEntity entity) const;
+  const Mention* starting_any(uint32_t t) const;
   uint32_t skip_back(uint32_t t, uint32_t start) const;
 
   const schema::Schema& schema;
@@ -150,9 +160,7 @@ void Finder::position_holder(const Mention& position) {
       return;
     }
     const auto w = word(t);
-    if (!w.ends_with('.') && w != "dr" && w != "mr" && w != "ms" && w != "mrs" && w != "general" &&
-        w != "comrade")
-      break;
+    if (!w.ends_with('.') && !schema.lexicons.list("mention_personal_titles").has(w)) break;
   }
   // "Li Qiang, premier of China", "Maja Rasmussen (chair)", "Xue Haorong as Vice Governor".
   uint32_t t = skip_back(position.tokens.begin, start);
@@ -185,12 +193,10 @@ void Finder::position_holder(const Mention& position) {
   }
 }
 
-int rank_of(const std::string& kind) {
-  if (kind == "country") return 5;
-  if (kind == "province" || kind == "region") return 4;
-  if (kind == "municipality" || kind == "county") return 3;
-  if (kind == "city" || kind == "district") return 2;
-  return 1;
+/// How large a place of this kind is, by the list mention_place_ranks; 1 for what is not on it.
+int Finder::rank_of(const std::string& kind) const {
+  const auto* rank = schema.lexicons.list("mention_place_ranks").value(kind);
+  return rank && !rank->empty() ? (*rank)[0] - '0' : 1;
 }
 
 /// "Jiujiang in Jiangxi", "Kikinda, Serbia", "a terminal in Nador".
@@ -234,16 +240,191 @@ void Finder::nested(const Mention& outer) {
   const bool organization = is(outer, core.organization), facility = is(outer, core.facility);
   if (is(*best, core.organization) && organization) {
     add(outer.entity, "part_of", best->entity, outer.tokens.begin, 0.7F);
-  } else if (is(*best, core.place) && (facility || organization)) {
-    // What governs a place does not lie in it as a site does: "Shaanxi Provincial People's
-    // Congress".
+  } else if (is(*best, core.place) && facility) {
+    // What a place's name only begins or links lies elsewhere too: "Kokand-Isfara bus line".
     const uint32_t after = best->tokens.end;
-    const auto& governing = schema.lexicons.list("mention_governing");
-    if (organization && after < outer.tokens.end && governing.has(word(after))) return;
+    if (after < outer.tokens.end && (word(after) == "-" || word(after) == "\u2013")) return;
     add(outer.entity, "located_in", best->entity, outer.tokens.begin, 0.6F);
   } else if (is(outer, core.event) && is(*best, core.organization)) {
     add(outer.entity, "organized_by", best->entity, outer.tokens.begin, 0.6F);
   }
+}
+
+const Mention* Finder::starting_any(uint32_t t) const {
+  auto it = std::lower_bound(by_begin.begin(), by_begin.end(), t, [this](uint32_t m, uint32_t b) {
+    return document.mentions[m].tokens.begin < b;
+  });
+  return it != by_begin.end() && document.mentions[*it].tokens.begin == t &&
+                 document.mentions[*it].form != MentionForm::pronoun
+             ? &document.mentions[*it]
+             : nullptr;
+}
+
+/// The class of a body's last head word (government, company, party ...); empty if it has none.
+std::string Finder::body_class(doc::LocalEntity entity) const {
+  const auto& heads = schema.lexicons.list("organization_heads");
+  const auto label = text::fold(document.entities[entity].label);
+  // The head of "Ministry of Mines" stands before "of".
+  for (const size_t end : {label.find(" of "), label.size()}) {
+    if (end == std::string::npos) continue;
+    const size_t space = label.rfind(' ', end == 0 ? 0 : end - 1);
+    const size_t begin = space == std::string::npos ? 0 : space + 1;
+    if (const auto* value = heads.value(label.substr(begin, end - begin))) return *value;
+  }
+  return {};
+}
+
+/// The entity of the document that an adjective ("Kenyan") belongs to.
+doc::LocalEntity Finder::of_demonym(uint32_t token) const {
+  const auto* key = schema.lexicons.list("demonyms").value(word(token));
+  if (!key) return doc::kNoEntity;
+  for (doc::LocalEntity e = 0; e < document.entities.size(); ++e) {
+    if (document.entities[e].link == *key) return e;
+  }
+  return doc::kNoEntity;
+}
+
+/// "Dubai-based Volkhov Marine", "Kenyan seed company Mavuno Seeds", "Klarton AG, a Heidelberg
+/// firm": where a body has its seat.
+void Finder::based(const Mention& m) {
+  if (!is(m, core.organization) || m.form != MentionForm::name) return;
+  const auto sentence = document.sentence(document.sentence_of(m.tokens.begin));
+  const auto& nouns = schema.lexicons.list("mention_descriptions");
+  auto describes_body = [&](uint32_t t) {
+    const auto* value = nouns.value(word(t));
+    return value && *value == "Organization";
+  };
+  for (uint32_t t = m.tokens.begin; t-- > sentence.begin && t + 5 > m.tokens.begin;) {
+    const auto w = word(t);
+    const bool suffix = w == "based" && t >= 2 && word(t - 1) == "-";
+    if (suffix) {
+      if (const auto* place = ending(t - 1, core.place))
+        add(m.entity, "located_in", place->entity, t, 0.85F);
+      return;
+    }
+    const auto country = of_demonym(t);
+    if (country != doc::kNoEntity && describes_body(m.tokens.begin - 1)) {
+      add(m.entity, "located_in", country, t, 0.6F);
+      return;
+    }
+    if (w == "," || w == "and" || w == "the" || w == "of" || w == "in" || w == "by") break;
+  }
+  uint32_t t = m.tokens.end;
+  if (t + 3 >= sentence.end || word(t) != "," || (word(t + 1) != "a" && word(t + 1) != "an"))
+    return;
+  for (uint32_t p = t + 2; p < sentence.end && p < t + 5; ++p) {
+    const auto* place = starting(p, core.place);
+    auto seat = place ? place->entity : of_demonym(p);
+    if (seat == doc::kNoEntity) continue;
+    const uint32_t behind = place ? place->tokens.end : p + 1;
+    for (uint32_t k = behind; k < sentence.end && k < behind + 4; ++k) {
+      if (word(k) == "," || starting_any(k)) return;
+      if (!describes_body(k)) continue;
+      add(m.entity, "located_in", seat, t, 0.75F);
+      return;
+    }
+    return;
+  }
+}
+
+/// "Thuringia's interior ministry" (part_of), "Van Rossem's supervisory board" (part_of), "South
+/// Korea's Soriaudio" (located_in).
+void Finder::owned(const Mention& m) {
+  if (m.tokens.begin < 2 || word(m.tokens.begin - 1) != "'s" || m.form == MentionForm::pronoun)
+    return;
+  const uint32_t end = m.tokens.begin - 1;
+  if (is(m, core.organization)) {
+    const auto sort = body_class(m.entity);
+    const bool official =
+        sort == "government" || sort == "legislature" || sort == "court" || sort == "military";
+    if (const auto* place = ending(end, core.place)) {
+      add(m.entity, official ? "part_of" : "located_in", place->entity, end, 0.65F);
+    } else if (const auto* body = ending(end, core.organization)) {
+      add(m.entity, "part_of", body->entity, end, 0.6F);
+    }
+  } else if (is(m, core.facility)) {
+    if (const auto* place = ending(end, core.place))
+      add(m.entity, "located_in", place->entity, end, 0.65F);
+  }
+}
+
+/// "mission of the IMF" (part_of), "amendment to the Bill" (part_of), "hearing of the Committee"
+/// (organized_by), "inspection tour in Chongqing" (held_in).
+void Finder::complement(const Mention& m) {
+  const uint32_t end = document.sentence(document.sentence_of(m.tokens.begin)).end;
+  uint32_t t = m.tokens.end;
+  if (t + 1 >= end) return;
+  const auto link = word(t);
+  if (link != "of" && link != "in" && link != "at" && link != "to") return;
+  const auto* other = starting_any(word(t + 1) == "the" && t + 2 < end ? t + 2 : t + 1);
+  if (!other || other->entity == m.entity) return;
+  const bool event = is(m, core.event), work = is(m, core.work);
+  const auto type = document.entities[m.entity].type, whole = document.entities[other->entity].type;
+  if (link == "of" && type == whole &&
+      (type == core.organization || type == core.facility || event)) {
+    add(m.entity, "part_of", other->entity, t, 0.6F);
+  } else if (link == "to" && work && whole == core.work) {
+    add(m.entity, "part_of", other->entity, t, 0.6F);
+  } else if (link == "of" && event && whole == core.organization) {
+    add(m.entity, "organized_by", other->entity, t, 0.6F);
+  } else if ((link == "in" || link == "at") && event &&
+             (whole == core.place || whole == core.facility)) {
+    add(m.entity, "held_in", other->entity, t, 0.7F);
+  }
+}
+
+/// "Tom Bricker of Hale & Bricker" (works_for), "Jon Stien of the Labour Party", "Ada Moe (Centre
+/// Party)" (member_of).
+void Finder::belongs(const Mention& m) {
+  if (m.form != MentionForm::name) return;
+  const uint32_t end = document.sentence(document.sentence_of(m.tokens.begin)).end;
+  uint32_t t = m.tokens.end;
+  if (t + 1 >= end) return;
+  const auto link = word(t);
+  if (link != "of" && link != "from" && link != "at" && link != "(" && link != "with") return;
+  const auto* body = starting(word(t + 1) == "the" ? t + 2 : t + 1, core.organization);
+  if (!body || body->form == MentionForm::pronoun) return;
+  const auto sort = body_class(body->entity);
+  const bool party = sort == "party" || sort == "legislature";
+  if (link == "(" && (!party || body->tokens.end >= end || word(body->tokens.end) != ")")) return;
+  add(m.entity, party ? "member_of" : "works_for", body->entity, t, 0.7F);
+}
+
+/// The entity of the type, and of one of the kinds if some are given, that is named last before the
+/// mention, within a few sentences.
+doc::LocalEntity Finder::nearest(const Mention& from, schema::TypeId type,
+                                 std::string_view kinds) const {
+  const uint32_t sentence = document.sentence_of(from.tokens.begin);
+  doc::LocalEntity best = doc::kNoEntity;
+  for (const auto& m : document.mentions) {
+    if (m.tokens.begin >= from.tokens.begin) break;
+    const auto& e = document.entities[m.entity];
+    if (e.type != type || sentence - document.sentence_of(m.tokens.begin) > 2) continue;
+    if (!kinds.empty() && (e.kind.empty() || kinds.find(e.kind) == std::string_view::npos))
+      continue;
+    best = m.entity;
+  }
+  return best;
+}
+
+/// "Tajik minister", "Mayor Y", "the chief executive": the body or place of a bare office, as its
+/// adjective or the text before shows.
+void Finder::position_scope(const Mention& position) {
+  const uint32_t begin = position.tokens.begin;
+  if (const auto country = of_demonym(begin); country != doc::kNoEntity) {
+    add(position.entity, "position_in", country, begin, 0.8F);
+    return;
+  }
+  if (schema.lexicons.list("demonyms").has(word(begin))) return;  // of a country not named here
+  const auto* scope =
+      schema.lexicons.list("mention_office_scope").value(word(position.tokens.end - 1));
+  if (!scope) return;
+  const size_t colon = scope->find(':');
+  const auto type = schema.ontology.type(std::string_view(*scope).substr(0, colon));
+  const auto kinds =
+      colon == std::string::npos ? std::string_view() : std::string_view(*scope).substr(colon + 1);
+  const auto e = nearest(position, type, kinds);
+  if (e != doc::kNoEntity) add(position.entity, "position_in", e, begin, 0.5F);
 }
 
 void Finder::run() {
@@ -264,9 +445,25 @@ void Finder::run() {
     if (is(m, core.position)) {
       position_body(m);
       position_holder(m);
+    } else if (is(m, core.person)) {
+      belongs(m);
     } else {
       places(m);
       nested(m);
+      based(m);
+      owned(m);
+      complement(m);
+    }
+  }
+  // Only an office that no mention of it shows the body of looks further around.
+  std::set<doc::LocalEntity> settled;
+  const auto position_in = schema.ontology.relation("position_in");
+  for (const auto& f : document.facts) {
+    if (f.relation == position_in) settled.insert(f.subject);
+  }
+  for (const auto& m : document.mentions) {
+    if (m.form == MentionForm::name && is(m, core.position) && !settled.contains(m.entity)) {
+      position_scope(m);
     }
   }
 }

@@ -1,0 +1,129 @@
+// Things without a proper name that a text describes and speaks of again: "a symposium on ...",
+// "the signing ceremony", "a 25-year concession", "the provincial government".
+//
+// Method: a noun of the list mention_described, with the modifiers before it, is a thing where a
+// determiner shows that one is meant. "The meeting" alone is a new thing only if nothing named
+// before could be meant; else coreference.cpp finds what it refers to. The name is the phrase
+// without its article; a complement with a name ("inspection tour in Chongqing") makes the label
+// clearer. Linear in tokens, but for the look back over the drafts (bounded by their number).
+#include <algorithm>
+#include <map>
+
+#include "extract/mentions_draft.h"
+#include "text/fold.h"
+
+namespace weft::extract {
+
+namespace {
+
+constexpr uint32_t kMaxModifiers = 4;
+
+struct DescribedFinder {
+  explicit DescribedFinder(Sketch& sketch) : s(sketch), covered(sketch.size(), 0) {
+    for (uint32_t i = 0; i < s.drafts.size(); ++i) {
+      for (uint32_t t = s.drafts[i].tokens.begin; t < s.drafts[i].tokens.end; ++t) covered[t] = 1;
+      begins.emplace(s.drafts[i].tokens.begin, i);
+    }
+  }
+
+  void run();
+  void consider(uint32_t noun);
+  uint32_t left_edge(uint32_t noun) const;
+  bool named_before(uint32_t noun, schema::TypeId type) const;
+  std::string with_complement(core::TokenSpan span) const;
+
+  Sketch& s;
+  std::vector<uint8_t> covered;
+  std::multimap<uint32_t, uint32_t> begins;  // token -> draft
+};
+
+/// First token of the noun phrase, without its determiner.
+uint32_t DescribedFinder::left_edge(uint32_t noun) const {
+  const uint32_t start = s.sentence_start(noun);
+  uint32_t b = noun;
+  while (b > start && noun - b < kMaxModifiers) {
+    const uint32_t p = b - 1;
+    if (covered[p]) break;
+    // "three-year", "cross-border"
+    if (s.lower[p] == "-" && p > start && s.touches(p, b) && s.touches(p - 1, p) &&
+        !covered[p - 1]) {
+      b = p - 1;
+      continue;
+    }
+    const bool ordinal = s.lists.ordinals.has(s.lower[p]);
+    if (!ordinal && (s.capital[p] || !s.nominal(p) || s.lists.description_stop.has(s.lower[p])))
+      break;
+    b = p;
+  }
+  return b;
+}
+
+/// True if a name of this type that holds the noun stands before: "the meeting" then refers to it.
+bool DescribedFinder::named_before(uint32_t noun, schema::TypeId type) const {
+  const auto& w = s.lower[noun];
+  for (const auto& d : s.drafts) {
+    if (d.tokens.begin >= noun || d.type != type) continue;
+    for (uint32_t t = d.tokens.begin; t < d.tokens.end; ++t) {
+      if (s.lower[t] == w) return true;
+    }
+  }
+  return false;
+}
+
+/// "inspection tour in Chongqing": the phrase with a name that follows, or empty.
+std::string DescribedFinder::with_complement(core::TokenSpan span) const {
+  const uint32_t end = s.sentence_end(span.begin);
+  if (span.end + 1 >= end) return {};
+  const auto& link = s.lower[span.end];
+  if (link != "of" && link != "on" && link != "in" && link != "at" && link != "with" &&
+      link != "into" && link != "for")
+    return {};
+  const uint32_t next = s.lower[span.end + 1] == "the" ? span.end + 2 : span.end + 1;
+  const auto it = begins.find(next);
+  if (it == begins.end()) return {};
+  return s.text({span.begin, s.drafts[it->second].tokens.end});
+}
+
+void DescribedFinder::consider(uint32_t noun) {
+  const auto* value = s.lists.described.value(s.lower[noun]);
+  if (!value || covered[noun] || !s.usable[noun] || s.capital[noun] || !s.nominal(noun)) return;
+  const uint32_t start = s.sentence_start(noun), end = s.sentence_end(noun);
+  if (noun + 1 < end && (s.lower[noun + 1] == "-" ||
+                         (s.nominal(noun + 1) && !s.capital[noun + 1] && !covered[noun + 1] &&
+                          s.tagged() && s.document.upos[noun + 1] == doc::Upos::NOUN)))
+    return;
+  const uint32_t begin = left_edge(noun);
+  if (begin == start) return;
+  const auto& before = s.lower[begin - 1];
+  const bool definite = before == "the" || before == "this" || before == "that";
+  const bool indefinite = before == "a" || before == "an";
+  const bool possessive =
+      before == "its" || before == "his" || before == "her" || before == "their" || before == "'s";
+  if (!definite && !indefinite && !possessive) return;
+  const auto type = s.lists.schema.ontology.type(value->substr(0, value->find(':')));
+  if (!type.valid()) return;
+  const bool body = type == s.lists.schema.ontology.core().organization;
+  if (body && !definite) return;
+  if (definite && begin == noun && named_before(noun, type)) return;
+  const core::TokenSpan span{begin, noun + 1};
+  const auto longer = with_complement(span);
+  if (begin == noun && longer.empty() && value->ends_with(":modified")) return;
+  auto& draft = s.add(span, type, 0.45F);
+  draft.form = doc::MentionForm::description;
+  draft.aliases.push_back(s.text({begin - (before == "'s" ? 0 : 1), noun + 1}));
+  if (!longer.empty()) {
+    draft.aliases.push_back(draft.label);
+    draft.label = longer;
+  }
+  for (uint32_t t = span.begin; t < span.end; ++t) covered[t] = 1;
+}
+
+void DescribedFinder::run() {
+  for (uint32_t t = 0; t < s.size(); ++t) consider(t);
+}
+
+}  // namespace
+
+void find_described(Sketch& sketch) { DescribedFinder(sketch).run(); }
+
+}  // namespace weft::extract

@@ -1,0 +1,121 @@
+// The finder of proper names: its working state and steps, shared by mentions_names.cpp (where
+// names begin and end) and mentions_types.cpp (of which type they are, and which become drafts).
+//
+// One NameFinder serves one Sketch, on one thread; it holds references to both the sketch and the
+// lists, which must outlive it. Order of use: collect(), settle(), emit().
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "extract/mentions_draft.h"
+#include "text/fold.h"
+#include "text/utf8.h"
+
+namespace weft::extract {
+inline constexpr size_t kTypes = 16;  // more than the ontology has
+
+struct Chunk {
+  core::TokenSpan tokens;
+  std::array<float, kTypes> votes{};
+  schema::GazetteerId entry;
+  std::string kind;
+  bool titled = false;      // a title or form of address stands before it
+  bool weak_start = false;  // its capital may be due to the sentence's beginning
+  char gender = 0;
+  uint32_t acronym_of = kNone;  // index of the chunk before the bracket
+};
+
+struct NameFinder {
+  explicit NameFinder(Sketch& sketch)
+      : s(sketch), lists(sketch.lists), core(lists.schema.ontology.core()) {}
+
+  bool is_name_word(uint32_t t) const {
+    return s.capital[t] && s.usable[t] && !s.title_token[t] && !lists.calendar.has(s.lower[t]);
+  }
+  bool is_number(uint32_t t) const {
+    return !s.lower[t].empty() && s.lower[t].find_first_not_of("0123456789-") == std::string::npos;
+  }
+  bool is_roman(uint32_t t) const {
+    return s.form(t).find_first_not_of("IVXLC") == std::string_view::npos;
+  }
+  bool has_head(uint32_t begin, uint32_t end) const {
+    return ending_entry(s, lists.organization_heads, begin, end) ||
+           ending_entry(s, lists.event_heads, begin, end) ||
+           ending_entry(s, lists.work_heads, begin, end) ||
+           ending_entry(s, lists.initiative_heads, begin, end) ||
+           ending_entry(s, lists.facility_heads, begin, end) || place_kind(begin, end) != nullptr;
+  }
+  /// The kind that a place's head word gives, or nullptr.
+  const std::string* place_kind(uint32_t begin, uint32_t end) const {
+    for (uint32_t n = std::min(3U, end - begin); n > 0; --n) {
+      std::string words = "+";
+      for (uint32_t t = end - n; t < end; ++t) words += (t > end - n ? " " : "") + s.lower[t];
+      if (const auto* kind = lists.place_heads.value(words)) return kind;
+      if (const auto* kind = lists.place_heads.value(std::string_view(words).substr(1)))
+        return kind;
+    }
+    return nullptr;
+  }
+  /// The longest gazetteer entry that is exactly this span and of this type, or any type.
+  schema::GazetteerId entry(core::TokenSpan span, schema::TypeId type = {}) const {
+    auto it = std::lower_bound(s.places.begin(), s.places.end(), span.begin,
+                               [](const auto& m, uint32_t b) { return m.tokens.begin < b; });
+    schema::GazetteerId best;
+    for (; it != s.places.end() && it->tokens.begin == span.begin; ++it) {
+      if (it->tokens.end != span.end) continue;
+      const auto& e = lists.schema.gazetteer[it->entry];
+      if (type.valid() && e.type != type) continue;
+      if (!best.valid() || e.population > lists.schema.gazetteer[best].population) best = it->entry;
+    }
+    return best;
+  }
+  bool is_place(core::TokenSpan span) const { return entry(span, core.place).valid(); }
+
+  /// True if a gazetteer entry of two words or more begins here.
+  bool begins_entry(uint32_t t) const {
+    auto it = std::lower_bound(s.places.begin(), s.places.end(), t,
+                               [](const auto& m, uint32_t b) { return m.tokens.begin < b; });
+    return it != s.places.end() && it->tokens.begin == t &&
+           !lists.schema.gazetteer[it->entry].any_case;
+  }
+  /// True if a complement's link stands inside the span behind a head word.
+  bool complement_of(uint32_t begin, uint32_t end) const {
+    for (uint32_t t = begin + 1; t < end; ++t) {
+      if (s.lower[t] == "of" && has_head(begin, t)) return true;
+    }
+    return false;
+  }
+  uint32_t ordinal_length(uint32_t t) const;
+  bool complement_follows(uint32_t begin, uint32_t t, uint32_t end) const;
+  uint32_t and_continues(uint32_t begin, uint32_t t, uint32_t end, bool in_complement) const;
+  bool given_name_continues(uint32_t begin, uint32_t hyphen, uint32_t end) const;
+  bool plural_owner(uint32_t apostrophe, uint32_t end) const;
+  uint32_t bracketed_middle(uint32_t begin, uint32_t end) const;
+  uint32_t chunk_end(uint32_t begin) const;
+  uint32_t lower_head(uint32_t begin, uint32_t end) const;
+  void split(core::TokenSpan span);
+  void collect();
+  void vote(Chunk& chunk) const;
+  void vote_person(Chunk& chunk) const;
+  void vote_context(Chunk& chunk) const;
+  void vote_tagger(Chunk& chunk) const;
+  void settle();
+  void emit();
+  void add_inner_places(uint32_t draft);
+  void add_complement(uint32_t draft);
+  bool confirmed(const Chunk& chunk) const;
+
+  Sketch& s;
+  const MentionLists& lists;
+  const schema::CoreTypes& core;
+  std::vector<Chunk> chunks;
+  std::set<std::string> known_in_text;  // keys of chunks outside headings
+  std::set<std::string> parts_in_text;  // capitalised words of names of two words and more
+};
+
+}  // namespace weft::extract

@@ -1,0 +1,330 @@
+// Proper names: of which type they are, and which of them are kept.
+//
+// Method: types are chosen for all chunks of one name together: head words, legal forms,
+// gazetteers, the tagger, titles and class nouns before it and prepositions each give votes, which
+// are added up; the highest sum wins. What a heading alone names needs one more witness. Linear in
+// chunks, each of which looks at few neighbours.
+#include "extract/mentions_names.h"
+
+namespace weft::extract {
+
+using schema::TypeId;
+
+void NameFinder::vote_tagger(Chunk& chunk) const {
+  for (const auto& name : s.document.names) {
+    if (name.tokens.begin >= chunk.tokens.end || name.tokens.end <= chunk.tokens.begin) continue;
+    const uint32_t shared = std::min(name.tokens.end, chunk.tokens.end) -
+                            std::max(name.tokens.begin, chunk.tokens.begin);
+    const uint32_t all = std::max(name.tokens.end, chunk.tokens.end) -
+                         std::min(name.tokens.begin, chunk.tokens.begin);
+    if (name.type.value < kTypes) {
+      chunk.votes[name.type.value] +=
+          2.5F * name.score * static_cast<float>(shared) / static_cast<float>(all);
+    }
+  }
+}
+
+void NameFinder::vote_person(Chunk& chunk) const {
+  const auto span = chunk.tokens;
+  float v = 0;
+  uint32_t words = 0;
+  for (uint32_t t = span.begin; t < span.end; ++t) words += s.capital[t];
+  if (const auto* gender = lists.given_names.value(s.lower[span.begin])) {
+    v += words >= 2 && words <= 4 ? 2.0F : 0.4F;
+    if (*gender == "m" || *gender == "f") chunk.gender = (*gender)[0];
+  }
+  if (words >= 2 && words <= 5 && lists.surnames.has(s.lower[span.end - 1])) v += 1.2F;
+  if (words >= 2 && words <= 3 && lists.surnames.has(s.lower[span.begin])) v += 1.2F;
+  if (words >= 2 && s.lower[span.begin].size() == 2 && s.lower[span.begin][1] == '.') v += 1;
+  if (span.begin > s.sentence_start(span.begin)) {
+    const uint32_t p = span.begin - 1;
+    if (const auto* gender = lists.personal_titles.value(s.lower[p])) {
+      v += 3;
+      chunk.titled = true;
+      if (*gender == "m" || *gender == "f") chunk.gender = (*gender)[0];
+    } else if (s.title_token[p] && s.lower[p] != "of") {
+      v += 2.5F;
+      chunk.titled = true;
+    }
+  }
+  const uint32_t end = s.sentence_end(span.begin);
+  const bool comma_after = span.end + 1 < end && s.lower[span.end] == ",";
+  if (words >= 2 && words <= 4 && !has_head(span.begin, span.end)) {
+    // "Luc Dierckx, chairman of", "Merv Stokes, 82,", "Ana Quirós (chair)"
+    if (comma_after || (span.end + 1 < end && s.lower[span.end] == "(")) {
+      uint32_t t = span.end + 1;
+      if (s.lower[t] == "the" || s.lower[t] == "a" || s.lower[t] == "an" || s.lower[t] == "then" ||
+          s.lower[t] == "former")
+        ++t;
+      const bool age = is_number(t) && s.lower[t].size() == 2 && t + 1 < end &&
+                       (s.lower[t + 1] == "," || s.lower[t + 1] == ")");
+      if (age) v += 2.5F;
+      if (t < end && s.title_token[t] && !s.capital[t]) v += 1.5F;
+    }
+    // "Its chairman, Luc Dierckx", "CEO: Li Ming"
+    const uint32_t start = s.sentence_start(span.begin);
+    if (span.begin >= start + 2 &&
+        (s.lower[span.begin - 1] == "," || s.lower[span.begin - 1] == ":") &&
+        s.title_token[span.begin - 2]) {
+      v += 1.5F;
+    }
+    if (span.end < end && lists.speech.has(s.lower[span.end])) v += 0.8F;
+  }
+  if (words == 1) v *= chunk.titled ? 1.0F : 0.7F;
+  if (words > 5 || is_number(span.end - 1)) v = 0;
+  chunk.votes[core.person.value] += v;
+}
+
+void NameFinder::vote_context(Chunk& chunk) const {
+  const auto span = chunk.tokens;
+  const uint32_t start = s.sentence_start(span.begin), end = s.sentence_end(span.begin);
+  if (span.begin > start) {
+    const auto& before = s.lower[span.begin - 1];
+    if (before == "in" || before == "near" || before == "at" || before == "around")
+      chunk.votes[core.place.value] += 0.8F;
+    if (before == "from" || before == "to" || before == "towards")
+      chunk.votes[core.place.value] += 0.3F;
+  }
+  if (span.end < end) {
+    const auto& after = s.lower[span.end];
+    if (after == "'s") chunk.votes[core.place.value] += 0.05F;
+    if (after == "said" || after == "says" || after == "told")
+      chunk.votes[core.person.value] += 0.5F;
+    // "Jiujiang, Jiangxi"
+    if (after == "," && span.end + 1 < end && is_place({span.end + 1, span.end + 2}))
+      chunk.votes[core.place.value] += 0.6F;
+  }
+  // "the tanker Volna Star", "shipbuilder Aura Marine"
+  if (span.begin > start && !s.capital[span.begin - 1]) {
+    if (const auto* value = lists.descriptions.value(s.lower[span.begin - 1])) {
+      const auto type = lists.schema.ontology.type(value->substr(0, value->find(':')));
+      if (type.valid() && type.value < kTypes && s.nominal(span.begin - 1))
+        chunk.votes[type.value] += 2.0F;
+    }
+  }
+  for (uint32_t t = span.begin + 1; t + 1 < span.end; ++t) {
+    if (s.lower[t] == "&") chunk.votes[core.organization.value] += 2.5F;
+  }
+  // "Typhoon Pepito", "Banque du Souss", "HMNZS Canterbury"
+  if (span.size() > 1) {
+    const std::string* value = nullptr;
+    if (starting_entry(s, lists.typed_prefixes, span.begin, span.end, &value)) {
+      const auto type = lists.schema.ontology.type(*value);
+      if (type.valid() && type.value < kTypes) chunk.votes[type.value] += 2.5F;
+    }
+  }
+  bool caps = true;
+  for (uint32_t t = span.begin; t < span.end; ++t) caps &= s.all_capitals[t] != 0;
+  if (caps && span.size() == 1 && !s.headline[s.sentence[span.begin]])
+    chunk.votes[core.organization.value] += 0.6F;
+}
+
+void NameFinder::vote(Chunk& chunk) const {
+  const auto span = chunk.tokens;
+  // The head of "Ministry of Mining and Energy" stands before "of".
+  uint32_t head_end = span.end;
+  for (uint32_t t = span.begin + 1; t < span.end; ++t) {
+    if (!s.capital[t] && (s.lower[t] == "of" || s.lower[t] == "for" || s.lower[t] == "on") &&
+        has_head(span.begin, t)) {
+      head_end = t;
+      break;
+    }
+  }
+  const bool more = span.size() > 1;
+  while (head_end > span.begin + 1 && is_number(head_end - 1)) --head_end;
+  auto add = [&](const HeadList& list, TypeId type, float weight) {
+    if (const uint32_t n = ending_entry(s, list, span.begin, head_end); n > 0 && (more || n > 1)) {
+      chunk.votes[type.value] += weight + 0.1F * static_cast<float>(n);
+    }
+  };
+  if (head_end > span.begin) {
+    add(lists.company_suffixes, core.organization, 3.0F);
+    add(lists.organization_heads, core.organization, 2.0F);
+    add(lists.facility_heads, core.facility, 2.0F);
+    add(lists.event_heads, core.event, 1.9F);
+    add(lists.work_heads, core.work, 2.0F);
+    add(lists.initiative_heads, core.initiative, 1.9F);
+    add({lists.product_heads, lists.product_heads}, core.product, 1.8F);
+    add({lists.group_names, lists.group_names}, core.group, 1.8F);
+    if (more) {
+      if (const auto* kind = place_kind(span.begin, head_end)) {
+        chunk.votes[core.place.value] += 2.1F;
+        chunk.kind = *kind;
+      } else if (const auto* first = lists.place_prefixes.value(s.lower[span.begin])) {
+        chunk.votes[core.place.value] += 1.5F;
+        chunk.kind = *first;
+      }
+    }
+  }
+  if (const auto found = entry(span); found.valid()) {
+    const auto& e = lists.schema.gazetteer[found];
+    chunk.entry = found;
+    chunk.votes[e.type.value] += e.common ? 0.9F : 3.0F;
+  }
+  vote_person(chunk);
+  vote_context(chunk);
+  vote_tagger(chunk);
+  if (lists.group_names.has(s.lower[span.begin]) && !more) chunk.votes[core.group.value] += 1.5F;
+}
+
+/// All chunks of one name choose one type.
+void NameFinder::settle() {
+  std::map<std::string, std::array<float, kTypes>> sums;
+  std::map<std::string, bool> strong;
+  std::vector<std::string> keys(chunks.size());
+  for (size_t i = 0; i < chunks.size(); ++i) {
+    auto& c = chunks[i];
+    vote(c);
+    keys[i] = text::name_key(s.text(c.tokens));
+    auto& sum = sums[keys[i]];
+    for (size_t k = 0; k < kTypes; ++k) sum[k] += c.votes[k];
+    if (!c.weak_start && !s.headline[s.sentence[c.tokens.begin]]) strong[keys[i]] = true;
+    if (s.headline[s.sentence[c.tokens.begin]]) continue;
+    known_in_text.insert(keys[i]);
+    for (uint32_t t = c.tokens.begin; c.tokens.size() > 1 && t < c.tokens.end; ++t) {
+      if (s.capital[t] && !s.lower_words.contains(s.lower[t])) parts_in_text.insert(s.lower[t]);
+    }
+  }
+  for (size_t i = 0; i < chunks.size(); ++i) {
+    auto& c = chunks[i];
+    auto votes = sums[keys[i]];
+    // Its own context counts twice: "Hordavik" the city and "Hordavik Hospital" are chosen apart
+    // anyway.
+    for (size_t k = 0; k < kTypes; ++k) votes[k] += c.votes[k];
+    c.votes = votes;
+    if (strong[keys[i]]) c.weak_start = false;
+  }
+}
+
+/// "Standing Committee of the Yunnan Provincial People's Congress": the body behind "of" is one of
+/// its own.
+void NameFinder::add_complement(uint32_t index) {
+  const auto outer = s.drafts[index].tokens;
+  if (s.drafts[index].type == core.place || s.drafts[index].type == core.person) return;
+  for (uint32_t t = outer.begin + 1; t + 2 < outer.end; ++t) {
+    if (s.lower[t] != "of" || s.capital[t]) continue;
+    const uint32_t begin = s.lower[t + 1] == "the" ? t + 2 : t + 1;
+    if (outer.end - begin < 2 || !ending_entry(s, lists.organization_heads, begin, outer.end))
+      return;
+    for (uint32_t k = begin; k < outer.end; ++k) {
+      if (s.lower[k] == "and") return;
+    }
+    auto& draft = s.add({begin, outer.end}, core.organization, 0.6F);
+    draft.entry = entry({begin, outer.end}, core.organization);
+    draft.inner = true;
+    return;
+  }
+}
+
+void NameFinder::add_inner_places(uint32_t index) {
+  const auto outer = s.drafts[index].tokens;
+  if (s.drafts[index].type == core.place || s.drafts[index].type == core.person) return;
+  auto it = std::lower_bound(s.places.begin(), s.places.end(), outer.begin,
+                             [](const auto& m, uint32_t b) { return m.tokens.begin < b; });
+  uint32_t covered = outer.begin;
+  for (; it != s.places.end() && it->tokens.begin < outer.end; ++it) {
+    const auto match = *it;
+    if (match.tokens.end > outer.end || match.tokens == outer || match.tokens.begin < covered)
+      continue;
+    const auto& e = lists.schema.gazetteer[match.entry];
+    if ((e.type != core.place && e.type != core.organization) || e.common ||
+        !s.capital[match.tokens.begin])
+      continue;
+    const auto key = text::name_key(s.text(match.tokens));
+    // What a body is called after ("University of Chittagong") is a thing of its own only where the
+    // text speaks of it or the body governs it.
+    const uint32_t after = match.tokens.end;
+    const bool governed = after < outer.end && lists.governing.has(s.lower[after]);
+    if (!governed && !known_in_text.contains(key)) continue;
+    auto& draft = s.add(match.tokens, e.type, 0.7F);
+    draft.entry = match.entry;
+    draft.inner = true;
+    covered = match.tokens.end;
+  }
+}
+
+/// A name from a heading counts if running text, the gazetteer or the tagger knows it too.
+bool NameFinder::confirmed(const Chunk& chunk) const {
+  if (entry(chunk.tokens).valid() && !lists.schema.gazetteer[entry(chunk.tokens)].common)
+    return true;
+  for (const auto& name : s.document.names) {
+    if (name.tokens == chunk.tokens && name.score > 0.5F) return true;
+  }
+  return known_in_text.contains(text::name_key(s.text(chunk.tokens)));
+}
+
+void NameFinder::emit() {
+  for (auto& c : chunks) {
+    size_t best = core.organization.value;
+    for (size_t k = 0; k < kTypes; ++k) {
+      if (c.votes[k] > c.votes[best]) best = k;
+    }
+    float top = c.votes[best];
+    uint32_t words = 0;
+    for (uint32_t t = c.tokens.begin; t < c.tokens.end; ++t) words += s.capital[t];
+    const bool headline = s.headline[s.sentence[c.tokens.begin]] != 0;
+    if (c.weak_start && words == 1 && top < 1.0F &&
+        !parts_in_text.contains(s.lower[c.tokens.begin])) {
+      continue;
+    }
+    if (headline && !confirmed(c)) continue;
+    if (c.tokens.size() == 1 && s.document.byte_span(c.tokens).size() < 2) continue;
+    if (c.tokens.size() == 1 && is_roman(c.tokens.begin)) continue;
+    // A lone head word ("the Commission") refers back; what it refers to is found later.
+    if (c.tokens.size() == 1 && has_head(c.tokens.begin, c.tokens.end) &&
+        !s.all_capitals[c.tokens.begin] && !c.entry.valid() && top < 2.0F &&
+        lists.descriptions.has(s.lower[c.tokens.begin])) {
+      continue;
+    }
+    if (best == core.group.value && c.tokens.size() == 1) continue;  // "Arab" is an adjective
+    if (top < 0.35F) {
+      best = core.organization.value;  // nothing known: bodies and companies have the freest names
+      top = 0.3F;
+    }
+    // "LIVE", "CORRECTION:" at the head of an item are labels of its part, not names.
+    if (c.weak_start && c.tokens.size() == 1 && s.all_capitals[c.tokens.begin] &&
+        !c.entry.valid() && s.form(c.tokens.begin).size() >= 4 && top < 2.0F &&
+        s.lower_words.contains(s.lower[c.tokens.begin])) {
+      continue;
+    }
+    auto& draft =
+        s.add(c.tokens, TypeId(static_cast<uint16_t>(best)), std::min(0.95F, 0.3F + 0.2F * top));
+    draft.kind = best == core.place.value ? c.kind : std::string();
+    draft.gender = c.gender;
+    if (c.entry.valid() && lists.schema.gazetteer[c.entry].type == draft.type)
+      draft.entry = c.entry;
+    const auto index = static_cast<uint32_t>(s.drafts.size() - 1);
+    // "Communist Party of China (CPC) Central Committee" is the CPC Central Committee.
+    for (uint32_t t = c.tokens.begin + 2; t + 3 < c.tokens.end; ++t) {
+      if (s.lower[t] != "(" || s.lower[t + 2] != ")") continue;
+      draft.aliases.push_back(draft.label);
+      draft.label = std::string(s.form(t + 1)) + ' ' + s.text({t + 3, c.tokens.end});
+      draft.key = text::name_key(draft.label);
+      draft.type = core.organization;
+    }
+    // "National Institute for Disaster Management (INGD)"
+    if (index > 0 && c.tokens.begin >= 1 && s.lower[c.tokens.begin - 1] == "(" &&
+        c.tokens.end < s.size() && s.lower[c.tokens.end] == ")" &&
+        s.form(c.tokens.begin).size() <= 12) {
+      for (uint32_t k = index; k-- > 0 && k + 4 > index;) {
+        if (s.drafts[k].tokens.end == c.tokens.begin - 1 &&
+            s.drafts[k].tokens.size() > c.tokens.size() && c.tokens.size() <= 2) {
+          draft.type = s.drafts[k].type;
+          s.same.emplace_back(k, index);
+          break;
+        }
+      }
+    }
+    add_complement(index);
+    add_inner_places(index);
+  }
+}
+
+void find_names(Sketch& sketch) {
+  NameFinder finder(sketch);
+  finder.collect();
+  finder.settle();
+  finder.emit();
+}
+
+}  // namespace weft::extract
