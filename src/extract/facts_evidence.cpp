@@ -19,9 +19,8 @@ using doc::TokenIndex;
 
 constexpr size_t kMaxValueBytes = 200;
 
-}  // namespace
-
-std::string phrase_text(const SentenceFrames& frames, TokenIndex head) {
+// The tokens of a phrase, without what hangs on its head loosely.
+core::TokenSpan phrase_span(const SentenceFrames& frames, TokenIndex head, bool with_case) {
   const doc::Document& d = frames.document();
   static constexpr std::array kCut = {
       Deprel::acl_relcl,    Deprel::appos,      Deprel::parataxis, Deprel::cop,    Deprel::nsubj,
@@ -38,13 +37,30 @@ std::string phrase_text(const SentenceFrames& frames, TokenIndex head) {
     for (TokenIndex c : frames.children(t)) {
       const Deprel r = d.deprel[c];
       const bool top = t == head;
-      if (top && std::find(kCut.begin(), kCut.end(), r) != kCut.end()) continue;
+      if (top && !(with_case && r == Deprel::case_) &&
+          std::find(kCut.begin(), kCut.end(), r) != kCut.end())
+        continue;
       if (!top && (r == Deprel::acl_relcl || r == Deprel::parataxis || r == Deprel::appos))
         continue;
       if (!top && r == Deprel::punct && c + 1 >= span.end) continue;
       todo.push_back(c);
     }
   }
+  return span;
+}
+
+}  // namespace
+
+std::string phrase_text(const SentenceFrames& frames, TokenIndex head, TokenIndex verb) {
+  const doc::Document& d = frames.document();
+  core::TokenSpan span = phrase_span(frames, head, false);
+  if (verb != head)
+    for (TokenIndex c : frames.children(verb)) {
+      const std::string_view p = frames.preposition(c);
+      if (c < span.end || (p != "to" && p != "for" && p != "of" && p != "between")) continue;
+      const core::TokenSpan more = phrase_span(frames, c, true);
+      if (more.begin == span.end) span.end = more.end;
+    }
   while (span.size() > 1 &&
          (d.upos[span.begin] == doc::Upos::DET || d.upos[span.begin] == doc::Upos::PUNCT))
     ++span.begin;

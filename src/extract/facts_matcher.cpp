@@ -32,6 +32,34 @@ bool stands_alone(const SentenceFrames& frames, TokenIndex head) {
   return before == "," || before == "(" || before == "-" || before == "--";
 }
 
+// True if the frame's noun describes its bearer. What is itself an entity is no description; "under
+// water" is none; an apposition must be a common noun; "analyst at X" is left to works_for and its
+// like; what "it" is, is too often of the speaker's making.
+bool describes(const SentenceReading& reading, const Frame& f) {
+  const doc::Document& d = reading.frames.document();
+  if (d.upos[f.predicate] != doc::Upos::NOUN || reading.fillers.is_mention(f.predicate) ||
+      !reading.frames.preposition(f.predicate).empty())
+    return false;
+  for (const Argument& a : f.arguments) {
+    if (a.role == Role::bearer && d.upos[a.head] == doc::Upos::PRON &&
+        (f.copula || f.link != ClauseLink::relative))
+      return false;
+    if (a.role == Role::prep && (a.preposition == "of" || a.preposition == "at" ||
+                                 a.preposition == "with" || a.preposition == "from"))
+      for (const Filler& other : reading.fillers.readings(a.head))
+        if (d.entities[other.entity].kind.empty() && d.upos[other.head] == doc::Upos::PROPN &&
+            reading.fillers.is_mention(a.head))
+          return a.preposition == "of" && f.copula;
+  }
+  if (f.copula) return true;
+  if (f.link == ClauseLink::open_complement && f.parent != kNoFrame) {  // "became", not "called it"
+    const Frame& verb = reading.frames.frames()[f.parent];
+    return std::none_of(verb.arguments.begin(), verb.arguments.end(),
+                        [](const Argument& a) { return a.role == Role::patient; });
+  }
+  return d.deprel[f.predicate] == Deprel::appos && stands_alone(reading.frames, f.predicate);
+}
+
 }  // namespace
 
 void PatternMatcher::match(const SentenceReading& reading, FactCollector& out) const {
@@ -80,6 +108,11 @@ bool PatternMatcher::applies(const Pattern& pattern, const SentenceReading& read
   const Frame& f = reading.frames.frames()[frame];
   const doc::Document& d = reading.frames.document();
   if (pattern.has_when && reading.statuses[frame].modality != pattern.when) return false;
+  // "should …" is said to the subject of its own clause, not to whom a participle or passive names.
+  if (pattern.has_when && pattern.trigger == Trigger::any &&
+      (f.passive || (f.kind != FrameKind::verb && !f.copula) || f.link == ClauseLink::relative ||
+       f.link == ClauseLink::participle))
+    return false;
   if (pattern.trigger == Trigger::reported) {
     const std::string_view verb = reading.attributions[frame].verb;
     if (std::find(pattern.lemmas.begin(), pattern.lemmas.end(), verb) == pattern.lemmas.end())
@@ -153,11 +186,7 @@ bool PatternMatcher::pair_values(const Pattern& pattern, const SentenceReading& 
   TokenIndex heads_after = 0;  // the description follows what it describes
   for (const Argument& a : f.arguments)
     if (a.role == Role::bearer) heads_after = std::max(heads_after, a.head);
-  // What is itself an entity is no description, and an apposition must be a common noun.
-  if (value.source == Source::self && !reading.fillers.is_mention(f.predicate) &&
-      d.upos[f.predicate] == doc::Upos::NOUN && f.predicate > heads_after &&
-      (f.copula || f.link == ClauseLink::open_complement ||
-       (d.deprel[f.predicate] == Deprel::appos && stands_alone(reading.frames, f.predicate))))
+  if (value.source == Source::self && describes(reading, f) && f.predicate > heads_after)
     heads.push_back(f.predicate);
   for (const Argument& a : f.arguments)
     if (value.source == Source::role && a.role == value.role &&
@@ -166,7 +195,7 @@ bool PatternMatcher::pair_values(const Pattern& pattern, const SentenceReading& 
   bool any = false;
   for (TokenIndex head : heads) {
     if (d.upos[head] == doc::Upos::PRON) continue;
-    std::string text = phrase_text(reading.frames, head);
+    std::string text = phrase_text(reading.frames, head, f.predicate);
     if (text.empty()) continue;
     for (const Readings& s : subjects)
       if (const Filler* subject = choose(pattern, d, s, true)) {

@@ -23,6 +23,12 @@ constexpr uint32_t kRecentSentences = 4;
 // X".
 constexpr std::array kLightObject = {Role::patient};
 
+bool has_actor(const SentenceReading& reading, const Frame& frame) {
+  return std::any_of(frame.arguments.begin(), frame.arguments.end(), [&](const Argument& a) {
+    return a.role == Role::agent && !reading.fillers.readings(a.head).empty();
+  });
+}
+
 }  // namespace
 
 // "Luo, director of A, and Yue, minister of B, attended": in long lists the tree loses the later
@@ -160,7 +166,9 @@ PatternMatcher::Conjuncts PatternMatcher::fill(const RoleSpec& spec, const Sente
         out.push_back({Filler{speaker, f.predicate, 1.0f, false}});
       break;
     case Source::addressee:
-      if (reading.addressee != kNoEntity)
+      // Only what somebody demands, and of nobody in particular: "It is necessary to build …".
+      if (reading.addressee != kNoEntity && reading.attributions[frame].speaker != kNoEntity &&
+          reading.attributions[frame].speaker != reading.addressee && !has_actor(reading, f))
         out.push_back({Filler{reading.addressee, f.predicate, 0.7f, false}});
       break;
     case Source::principal:

@@ -72,7 +72,8 @@ ClauseLink link_of(Deprel r) {
 }  // namespace
 
 FrameWords FrameWords::from(const schema::Lexicons& lexicons) {
-  return {lexicons.list("subject_control_verbs"), lexicons.list("light_verbs")};
+  return {lexicons.list("subject_control_verbs"), lexicons.list("light_verbs"),
+          lexicons.list("directing_verbs")};
 }
 
 SentenceFrames::SentenceFrames(const doc::Document& document, core::TokenSpan sentence,
@@ -286,6 +287,14 @@ void SentenceFrames::link_clause(Frame& frame) {
   if (head == kNoToken || !sentence_.contains(head)) return;
   frame.parent = frame_of(head);
   frame.link = link_of(document_->deprel[frame.predicate]);
+  // "urged Kenya to build" asks Kenya, though a parser may read the infinitive as a purpose.
+  if (frame.link != ClauseLink::adverbial || frame.parent == kNoFrame || frame.own_subject) return;
+  const Frame& above = frames_[frame.parent];
+  if (above.kind != FrameKind::verb || !words_->directing.has(above.lemma)) return;
+  for (TokenIndex c : children(frame.predicate))
+    if (document_->deprel[c] == Deprel::mark && document_->norm_of(c) == "to" &&
+        frame.predicate > above.predicate)
+      frame.link = ClauseLink::open_complement;
 }
 
 }  // namespace weft::extract
