@@ -80,6 +80,9 @@ void PatternMatcher::match(const SentenceReading& reading, FactCollector& out) c
       if (f.pattern->has_polarity && f.pattern->polarity == doc::Polarity::negative)
         e.polarity = e.polarity == doc::Polarity::positive ? doc::Polarity::negative
                                                            : doc::Polarity::positive;
+      // "X, a campaigner of Y, said": what the noun says of its speaker is no part of the speech.
+      if (e.speaker == f.subject && reading.frames.frames()[frame].kind == FrameKind::noun)
+        e.speaker = kNoEntity;
       const bool about_saying =
           std::any_of(f.pattern->subject.begin(), f.pattern->subject.end(),
                       [](const RoleSpec& s) { return s.source == Source::speaker; });
