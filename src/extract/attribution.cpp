@@ -15,6 +15,8 @@ namespace {
 using doc::Deprel;
 using doc::kNoEntity;
 
+constexpr uint32_t kMaxSilence = 2;  // sentences of nobody's word within one speech
+
 }  // namespace
 
 AttributionWords AttributionWords::from(const schema::Lexicons& lexicons) {
@@ -37,8 +39,12 @@ Attribution Attributor::own(const SentenceFrames& frames, uint32_t frame,
   for (uint32_t at = frame; at != kNoFrame; at = all[at].parent) {
     const Frame& f = all[at];
     for (const Argument& a : f.arguments)  // "according to X, …"
-      if (a.role == Role::prep && words_.sources.has(a.preposition))
+      if (a.role == Role::prep && words_.sources.has(a.preposition)) {
         for (const Filler& source : fillers.readings(a.head)) return {source.entity, {}};
+        for (doc::TokenIndex c : frames.children(a.head))  // "according to a report of X"
+          if (document_.deprel[c] == Deprel::nmod || document_.deprel[c] == Deprel::nmod_poss)
+            for (const Filler& source : fillers.readings(c)) return {source.entity, {}};
+      }
     if (f.parent != kNoFrame) {
       const Frame& parent = all[f.parent];
       const bool clause = f.link == ClauseLink::complement ||
@@ -76,18 +82,21 @@ Attribution Attributor::own(const SentenceFrames& frames, uint32_t frame,
   return {};
 }
 
-// True if the sentence goes on with what its speaker demands: a directive without a subject that
-// names someone.
+// True if the sentence goes on with what its speaker demands: a directive in its main clause, in
+// one joined to it, or in the clause below its adjective ("it is necessary to …").
 bool Attributor::continues(const SentenceFrames& frames,
                            const std::vector<ClauseStatus>& statuses) const {
-  if (frames.frames().empty()) return false;
-  const Frame& root = frames.frames().front();
-  if (statuses.front().modality == doc::Modality::directive) return true;
-  if (root.kind == FrameKind::adjective)
-    for (const Frame& f : frames.frames())
-      if (f.parent == 0 && statuses[static_cast<size_t>(&f - frames.frames().data())].modality ==
-                               doc::Modality::directive)
-        return true;
+  const auto& all = frames.frames();
+  for (uint32_t i = 0; i < all.size(); ++i) {
+    if (statuses[i].modality != doc::Modality::directive || all[i].kind == FrameKind::noun)
+      continue;
+    const bool main = all[i].parent == kNoFrame;
+    const bool beside =
+        !main && all[all[i].parent].parent == kNoFrame &&
+        (all[i].link == ClauseLink::conjunct || all[i].link == ClauseLink::parataxis ||
+         (all[i].link != ClauseLink::none && all[all[i].parent].kind != FrameKind::verb));
+    if (main || beside) return true;
+  }
   return false;
 }
 
@@ -111,7 +120,8 @@ std::vector<Attribution> Attributor::attribute(uint32_t sentence, const Sentence
     quote_open_ = false;
     last_block_ = block;
   }
-  const bool carried = last_.speaker != kNoEntity && (quote_open_ || continues(frames, statuses));
+  const bool carried =
+      last_.speaker != kNoEntity && ((quote_open_ && silent_ == 0) || continues(frames, statuses));
   std::vector<Attribution> out;
   Attribution said;
   for (uint32_t i = 0; i < frames.frames().size(); ++i) {
@@ -131,7 +141,9 @@ std::vector<Attribution> Attributor::attribute(uint32_t sentence, const Sentence
         (words_.reporting.has(root.lemma) || words_.directing.has(root.lemma)))
       said = {speaker_of(root, fillers), root.lemma};
   }
-  last_ = said;
+  // Demands go on over a remark of the document's own ("Output doubled last year."), not over many.
+  silent_ = said.speaker == kNoEntity ? silent_ + 1 : 0;
+  if (said.speaker != kNoEntity || silent_ > kMaxSilence) last_ = said;
   follow_quotes(frames.sentence());
   return out;
 }

@@ -49,7 +49,8 @@ class Attributor {
 
   const doc::Document& document_;
   const AttributionWords& words_;
-  Attribution last_;  // the latest speaker of the block
+  Attribution last_;     // the latest speaker of the block
+  uint32_t silent_ = 0;  // sentences since the last one that was somebody's word
   uint32_t last_block_ = 0xffffffffu;
   bool quote_open_ = false;  // a quotation runs on from the sentence before
 };

@@ -7,6 +7,9 @@
 #include <algorithm>
 
 #include "extract/facts_matcher.h"
+#include "extract/facts_neighbours.h"
+#include "extract/facts_speech.h"
+#include "extract/facts_times.h"
 #include "extract/facts_values.h"
 #include "extract/structure_facts.h"
 
@@ -26,6 +29,10 @@ class FactStage : public stage::Stage {
         modality_words_(ModalityWords::from(schema.lexicons)),
         attribution_words_(AttributionWords::from(schema.lexicons)),
         passing_nouns_(schema.lexicons.list("passing_nouns")),
+        stress_verbs_(schema.lexicons.list("stress_verbs")),
+        transfer_verbs_(schema.lexicons.list("transfer_verbs")),
+        dated_acts_(schema.lexicons.list("dated_acts")),
+        neighbour_words_{schema.ontology, schema.lexicons.list("party_words")},
         schema_(schema),
         visited_(schema.ontology.relation("visited")),
         called_on_(schema.ontology.relation("called_on")),
@@ -43,7 +50,8 @@ class FactStage : public stage::Stage {
     FactCollector collector(document, ontology_);
     const PatternMatcher matcher(patterns_, ontology_);
     Attributor attributor(document, attribution_words_);
-    doc::LocalEntity addressee = doc::kNoEntity, principal = doc::kNoEntity;
+    const SpeechReader speeches(document, ontology_, stress_verbs_);
+    doc::LocalEntity addressee = speeches.topic(), principal = doc::kNoEntity;
     for (uint32_t s = 0; s < document.sentence_count(); ++s) {
       const core::TokenSpan tokens = document.sentence(s);
       if (tokens.empty() || tokens.size() > kMaxSentenceTokens) continue;
@@ -55,12 +63,16 @@ class FactStage : public stage::Stage {
       const SentenceReading reading{frames,    fillers,   statuses, attributions,
                                     addressee, principal, s};
       matcher.match(reading, collector);
-      find_values(reading, ontology_, collector);
-      if (const auto called = collector.last(called_on_, s).second; called != doc::kNoEntity)
+      speeches.read(reading, collector);
+      find_values(reading, ontology_, transfer_verbs_, collector);
+      find_neighbours(document, tokens, s, neighbour_words_, collector);
+      if (const auto called = collector.last(called_on_, s).second;
+          called != doc::kNoEntity && document.entities[called].type == ontology_.core().place)
         addressee = called;
       if (const auto visitor = collector.last(visited_, s).first; visitor != doc::kNoEntity)
         principal = visitor;
     }
+    carry_times(document, ontology_, dated_acts_);
   }
 
  private:
@@ -85,6 +97,10 @@ class FactStage : public stage::Stage {
   ModalityWords modality_words_;
   AttributionWords attribution_words_;
   const schema::WordList& passing_nouns_;
+  const schema::WordList& stress_verbs_;
+  const schema::WordList& transfer_verbs_;
+  const schema::WordList& dated_acts_;
+  NeighbourWords neighbour_words_;
   const schema::Schema& schema_;
   schema::RelationId visited_, called_on_;
   std::set<std::string, std::less<>> known_verbs_;

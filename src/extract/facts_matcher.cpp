@@ -6,7 +6,6 @@
 #include "extract/facts_matcher.h"
 
 #include <algorithm>
-#include <array>
 
 namespace weft::extract {
 
@@ -17,20 +16,12 @@ using doc::kNoEntity;
 using doc::kNoToken;
 using doc::TokenIndex;
 
-constexpr size_t kMaxValueBytes = 200;
-constexpr size_t kMaxConjuncts = 40;
-constexpr uint32_t kMaxReach = 12;       // tokens behind a verb where a lost object may stand
-constexpr uint32_t kMaxListTokens = 60;  // how far a list of names behind a verb is followed
-constexpr uint32_t kRecentSentences = 4;
+constexpr uint32_t kMaxReach = 12;   // tokens behind a verb where a lost object may stand
 constexpr float kLooseShare = 0.6f;  // confidence of a fact with a side from nearby words
 
 bool among(const std::vector<schema::TypeId>& types, schema::TypeId type) {
   return types.empty() || std::find(types.begin(), types.end(), type) != types.end();
 }
-
-// Arguments of a noun that is itself no entity count for its verb too: "signed an agreement with
-// X".
-constexpr std::array kLightObject = {Role::patient};
 
 // An apposition that reads as one: "X, a maker of drones, …" with an article, behind a comma.
 bool stands_alone(const SentenceFrames& frames, TokenIndex head) {
@@ -41,79 +32,35 @@ bool stands_alone(const SentenceFrames& frames, TokenIndex head) {
   return before == "," || before == "(" || before == "-" || before == "--";
 }
 
+// True if the frame's noun describes its bearer. What is itself an entity is no description; "under
+// water" is none; an apposition must be a common noun; "analyst at X" is left to works_for and its
+// like; what "it" is, is too often of the speaker's making.
+bool describes(const SentenceReading& reading, const Frame& f) {
+  const doc::Document& d = reading.frames.document();
+  if (d.upos[f.predicate] != doc::Upos::NOUN || reading.fillers.is_mention(f.predicate) ||
+      !reading.frames.preposition(f.predicate).empty())
+    return false;
+  for (const Argument& a : f.arguments) {
+    if (a.role == Role::bearer && d.upos[a.head] == doc::Upos::PRON &&
+        (f.copula || f.link != ClauseLink::relative))
+      return false;
+    if (a.role == Role::prep && (a.preposition == "of" || a.preposition == "at" ||
+                                 a.preposition == "with" || a.preposition == "from"))
+      for (const Filler& other : reading.fillers.readings(a.head))
+        if (d.entities[other.entity].kind.empty() && d.upos[other.head] == doc::Upos::PROPN &&
+            reading.fillers.is_mention(a.head))
+          return a.preposition == "of" && f.copula;
+  }
+  if (f.copula) return true;
+  if (f.link == ClauseLink::open_complement && f.parent != kNoFrame) {  // "became", not "called it"
+    const Frame& verb = reading.frames.frames()[f.parent];
+    return std::none_of(verb.arguments.begin(), verb.arguments.end(),
+                        [](const Argument& a) { return a.role == Role::patient; });
+  }
+  return d.deprel[f.predicate] == Deprel::appos && stands_alone(reading.frames, f.predicate);
+}
+
 }  // namespace
-
-std::string phrase_text(const SentenceFrames& frames, TokenIndex head) {
-  const doc::Document& d = frames.document();
-  static constexpr std::array kCut = {
-      Deprel::acl_relcl,    Deprel::appos,      Deprel::parataxis, Deprel::cop,    Deprel::nsubj,
-      Deprel::nsubj_pass,   Deprel::advcl,      Deprel::conj,      Deprel::cc,     Deprel::case_,
-      Deprel::mark,         Deprel::aux,        Deprel::punct,     Deprel::advmod, Deprel::ccomp,
-      Deprel::obl_unmarked, Deprel::nsubj_outer};
-  core::TokenSpan span{head, head + 1};
-  std::vector<TokenIndex> todo{head};
-  while (!todo.empty()) {
-    const TokenIndex t = todo.back();
-    todo.pop_back();
-    span.begin = std::min(span.begin, t);
-    span.end = std::max(span.end, t + 1);
-    for (TokenIndex c : frames.children(t)) {
-      const Deprel r = d.deprel[c];
-      const bool top = t == head;
-      if (top && std::find(kCut.begin(), kCut.end(), r) != kCut.end()) continue;
-      if (!top && (r == Deprel::acl_relcl || r == Deprel::parataxis || r == Deprel::appos))
-        continue;
-      if (!top && r == Deprel::punct && c + 1 >= span.end) continue;
-      todo.push_back(c);
-    }
-  }
-  while (span.size() > 1 &&
-         (d.upos[span.begin] == doc::Upos::DET || d.upos[span.begin] == doc::Upos::PUNCT))
-    ++span.begin;
-  while (span.size() > 1 && d.upos[span.end - 1] == doc::Upos::PUNCT) --span.end;
-  std::string text(d.text_of(span));
-  for (char& c : text)
-    if (c == '\n' || c == '\r' || c == '\t') c = ' ';
-  return text.size() > kMaxValueBytes ? std::string() : text;
-}
-
-std::string time_of(const SentenceReading& reading, uint32_t frame) {
-  const doc::Document& d = reading.frames.document();
-  const auto& all = reading.frames.frames();
-  const core::TokenSpan sentence = reading.frames.sentence();
-  for (uint32_t at = frame; at != kNoFrame; at = all[at].parent) {
-    for (const doc::TimeExpression& time : d.times) {
-      if (time.value.empty() || !sentence.contains(time.tokens)) continue;
-      // The time hangs on this predicate: directly, or through words that make no clause.
-      TokenIndex t = time.head == kNoToken ? time.tokens.begin : time.head;
-      for (unsigned steps = 0; steps < 4 && t != kNoToken && sentence.contains(t); ++steps) {
-        t = d.head[t];
-        if (t == all[at].predicate) return time.value;
-        if (t == kNoToken || !sentence.contains(t) || d.upos[t] == doc::Upos::VERB) break;
-      }
-    }
-    const ClauseLink link = all[at].link;
-    if (link == ClauseLink::complement || link == ClauseLink::relative ||
-        link == ClauseLink::parataxis)
-      break;
-  }
-  return {};
-}
-
-doc::Evidence make_evidence(const SentenceReading& reading, uint32_t frame, const std::string& rule,
-                            float confidence) {
-  const doc::Document& d = reading.frames.document();
-  doc::Evidence e;
-  e.span = d.byte_span(reading.frames.sentence());
-  e.sentence = reading.sentence;
-  e.rule = rule;
-  e.confidence = confidence;
-  e.modality = reading.statuses[frame].modality;
-  e.polarity = reading.statuses[frame].polarity;
-  e.speaker = reading.attributions[frame].speaker;
-  e.time = time_of(reading, frame);
-  return e;
-}
 
 void PatternMatcher::match(const SentenceReading& reading, FactCollector& out) const {
   std::vector<Found> found;
@@ -133,6 +80,9 @@ void PatternMatcher::match(const SentenceReading& reading, FactCollector& out) c
       if (f.pattern->has_polarity && f.pattern->polarity == doc::Polarity::negative)
         e.polarity = e.polarity == doc::Polarity::positive ? doc::Polarity::negative
                                                            : doc::Polarity::positive;
+      // "X, a campaigner of Y, said": what the noun says of its speaker is no part of the speech.
+      if (e.speaker == f.subject && reading.frames.frames()[frame].kind == FrameKind::noun)
+        e.speaker = kNoEntity;
       const bool about_saying =
           std::any_of(f.pattern->subject.begin(), f.pattern->subject.end(),
                       [](const RoleSpec& s) { return s.source == Source::speaker; });
@@ -161,6 +111,11 @@ bool PatternMatcher::applies(const Pattern& pattern, const SentenceReading& read
   const Frame& f = reading.frames.frames()[frame];
   const doc::Document& d = reading.frames.document();
   if (pattern.has_when && reading.statuses[frame].modality != pattern.when) return false;
+  // "should …" is said to the subject of its own clause, not to whom a participle or passive names.
+  if (pattern.has_when && pattern.trigger == Trigger::any &&
+      (f.passive || (f.kind != FrameKind::verb && !f.copula) || f.link == ClauseLink::relative ||
+       f.link == ClauseLink::participle))
+    return false;
   if (pattern.trigger == Trigger::reported) {
     const std::string_view verb = reading.attributions[frame].verb;
     if (std::find(pattern.lemmas.begin(), pattern.lemmas.end(), verb) == pattern.lemmas.end())
@@ -173,170 +128,6 @@ bool PatternMatcher::applies(const Pattern& pattern, const SentenceReading& read
       return false;
   }
   return words_fit(pattern, reading.frames, f);
-}
-
-// "Luo, director of A, and Yue, minister of B, attended": in long lists the tree loses the later
-// members. A list goes on with names of one type as long as a comma or "and" stands before each,
-// titles and descriptions aside.
-void PatternMatcher::extend_list(const SentenceReading& reading, const Frame& frame,
-                                 TokenIndex head, Conjuncts& out) const {
-  if (out.empty() || out.front().empty()) return;
-  const doc::Document& d = reading.frames.document();
-  const schema::TypeId type = d.entities[out.front().front().entity].type;
-  if (type != ontology_.core().person && type != ontology_.core().organization &&
-      type != ontology_.core().place)
-    return;
-  const core::TokenSpan sentence = reading.frames.sentence();
-  const TokenIndex end =
-      head < frame.predicate ? frame.predicate : std::min(sentence.end, head + kMaxListTokens);
-  Conjuncts more;
-  bool joined = false, joined_by_and = false;
-  for (TokenIndex t = head + 1; t < end; ++t) {
-    const std::string_view form = d.norm_of(t);
-    if (d.upos[t] == doc::Upos::VERB || d.upos[t] == doc::Upos::AUX || form == ";" || form == ":")
-      break;
-    if (form == "," || form == "and" || form == "&") {
-      joined = true;
-      joined_by_and = joined_by_and || form != ",";
-      continue;
-    }
-    if (d.upos[t] == doc::Upos::ADP) joined = false;
-    Readings r;
-    for (Filler& f : reading.fillers.readings(t))
-      if (d.entities[f.entity].type == type) r.push_back(f);
-    if (r.empty() || !reading.fillers.is_mention(t) || !joined) continue;
-    more.push_back({r.front()});
-    joined = false;
-  }
-  if (!joined_by_and) return;
-  for (Readings& r : more) {
-    const bool there = std::any_of(out.begin(), out.end(), [&](const Readings& o) {
-      return std::any_of(o.begin(), o.end(),
-                         [&](const Filler& f) { return f.entity == r.front().entity; });
-    });
-    if (!there) out.push_back(std::move(r));
-  }
-}
-
-void PatternMatcher::add_role(const RoleSpec& spec, const SentenceReading& reading,
-                              const Frame& frame, bool own_words, Conjuncts& out) const {
-  auto take = [&](const Frame& from, bool from_object) {
-    for (const Argument& a : from.arguments) {
-      if (a.role != spec.role) continue;
-      if (spec.role == Role::prep && spec.preposition != "*" && spec.preposition != a.preposition)
-        continue;
-      if (from_object && a.role != Role::prep) continue;
-      if (own_words && a.inherited) continue;
-      for (Readings& r : reading.fillers.find(a.head)) out.push_back(std::move(r));
-      if (!own_words) extend_list(reading, frame, a.head, out);
-    }
-  };
-  take(frame, false);
-  if (out.empty() && spec.role == Role::agent && frame.kind == FrameKind::noun && !own_words) {
-    // "the launch of X by Y": the tree may hang Y on X.
-    for (const Argument& a : frame.arguments) {
-      const uint32_t inner = a.role == Role::prep ? reading.frames.frame_of(a.head) : kNoFrame;
-      if (inner == kNoFrame) continue;
-      for (const Argument& by : reading.frames.frames()[inner].arguments)
-        if (by.role == Role::agent && by.preposition == "by")
-          for (Readings& r : reading.fillers.find(by.head)) out.push_back(std::move(r));
-    }
-  }
-  if (!out.empty() || spec.role != Role::prep || frame.kind != FrameKind::verb) return;
-  for (const Argument& a : frame.arguments) {
-    if (std::find(kLightObject.begin(), kLightObject.end(), a.role) == kLightObject.end() ||
-        a.inherited)
-      continue;
-    // After a name the phrase may belong to the name: "the port in X".
-    const std::string& p = spec.preposition;
-    if (reading.fillers.is_mention(a.head) &&
-        (p == "of" || p == "in" || p == "at" || p == "on" || p == "*"))
-      continue;
-    if (const uint32_t object = reading.frames.frame_of(a.head); object != kNoFrame)
-      take(reading.frames.frames()[object], true);
-  }
-}
-
-// What a clause below the frame is about: the objects and oblique objects of every frame under it.
-void PatternMatcher::add_content(const SentenceReading& reading, uint32_t frame,
-                                 Conjuncts& out) const {
-  const auto& all = reading.frames.frames();
-  for (uint32_t i = 0; i < all.size() && out.size() < kMaxConjuncts; ++i) {
-    bool below = false;
-    for (uint32_t at = i; at != kNoFrame && !below; at = all[at].parent) {
-      const ClauseLink link = all[at].link;
-      below = all[at].parent == frame &&
-              (link == ClauseLink::complement || link == ClauseLink::open_complement ||
-               link == ClauseLink::parataxis);
-    }
-    if (!below || all[i].kind != FrameKind::verb) continue;
-    for (const Argument& a : all[i].arguments)
-      if ((a.role == Role::patient || a.role == Role::prep) && !a.inherited)
-        for (Readings& r : reading.fillers.find(a.head)) out.push_back(std::move(r));
-  }
-}
-
-// The event that a speech was given at is often named a sentence before the speech.
-void PatternMatcher::add_recent(schema::TypeId type, const SentenceReading& reading,
-                                TokenIndex predicate, Conjuncts& out) const {
-  const doc::Document& d = reading.frames.document();
-  const uint32_t first =
-      reading.sentence > kRecentSentences ? reading.sentence - kRecentSentences : 0;
-  for (size_t i = d.mentions.size(); i-- > 0;) {
-    const doc::Mention& m = d.mentions[i];
-    if (m.tokens.begin >= predicate) continue;
-    if (m.tokens.begin < d.sentence_begin[first]) break;
-    if (m.entity == kNoEntity || d.entities[m.entity].type != type) continue;
-    out.push_back({Filler{m.entity, m.head, 0.75f * m.confidence, false}});
-    return;
-  }
-}
-
-PatternMatcher::Conjuncts PatternMatcher::fill(const RoleSpec& spec, const SentenceReading& reading,
-                                               uint32_t frame, bool own_words) const {
-  const auto& all = reading.frames.frames();
-  const Frame& f = all[frame];
-  Conjuncts out;
-  switch (spec.source) {
-    case Source::role:
-      add_role(spec, reading, f, own_words, out);
-      break;
-    case Source::self:
-      if (Readings r = reading.fillers.readings(f.predicate); !r.empty())
-        out.push_back(std::move(r));
-      break;
-    case Source::speaker:
-      if (const auto speaker = reading.attributions[frame].speaker; speaker != kNoEntity)
-        out.push_back({Filler{speaker, f.predicate, 1.0f, false}});
-      break;
-    case Source::addressee:
-      if (reading.addressee != kNoEntity)
-        out.push_back({Filler{reading.addressee, f.predicate, 0.7f, false}});
-      break;
-    case Source::principal:
-      if (reading.principal != kNoEntity)
-        out.push_back({Filler{reading.principal, f.predicate, 0.8f, false}});
-      break;
-    case Source::recent:
-      add_recent(spec.type, reading, f.predicate, out);
-      break;
-    case Source::clause_agent:
-      for (const Frame& inner : all) {
-        if (inner.parent != frame || inner.kind != FrameKind::verb) continue;
-        if (inner.link != ClauseLink::complement && inner.link != ClauseLink::open_complement &&
-            inner.link != ClauseLink::adverbial)
-          continue;
-        for (const Argument& a : inner.arguments)
-          if (a.role == (inner.passive ? Role::patient : Role::agent))
-            for (Readings& r : reading.fillers.find(a.head)) out.push_back(std::move(r));
-      }
-      break;
-    case Source::clause_content:
-      add_content(reading, frame, out);
-      break;
-  }
-  if (out.size() > kMaxConjuncts) out.resize(kMaxConjuncts);
-  return out;
 }
 
 const Filler* PatternMatcher::choose(const Pattern& pattern, const doc::Document& document,
@@ -398,11 +189,7 @@ bool PatternMatcher::pair_values(const Pattern& pattern, const SentenceReading& 
   TokenIndex heads_after = 0;  // the description follows what it describes
   for (const Argument& a : f.arguments)
     if (a.role == Role::bearer) heads_after = std::max(heads_after, a.head);
-  // What is itself an entity is no description, and an apposition must be a common noun.
-  if (value.source == Source::self && !reading.fillers.is_mention(f.predicate) &&
-      d.upos[f.predicate] == doc::Upos::NOUN && f.predicate > heads_after &&
-      (f.copula || f.link == ClauseLink::open_complement ||
-       (d.deprel[f.predicate] == Deprel::appos && stands_alone(reading.frames, f.predicate))))
+  if (value.source == Source::self && describes(reading, f) && f.predicate > heads_after)
     heads.push_back(f.predicate);
   for (const Argument& a : f.arguments)
     if (value.source == Source::role && a.role == value.role &&
@@ -411,7 +198,7 @@ bool PatternMatcher::pair_values(const Pattern& pattern, const SentenceReading& 
   bool any = false;
   for (TokenIndex head : heads) {
     if (d.upos[head] == doc::Upos::PRON) continue;
-    std::string text = phrase_text(reading.frames, head);
+    std::string text = phrase_text(reading.frames, head, f.predicate);
     if (text.empty()) continue;
     for (const Readings& s : subjects)
       if (const Filler* subject = choose(pattern, d, s, true)) {

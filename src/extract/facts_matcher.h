@@ -32,7 +32,9 @@ doc::Evidence make_evidence(const SentenceReading& reading, uint32_t frame, cons
                             float confidence);
 /// The words of a noun phrase as a value: without article, relative clause, apposition and
 /// punctuation around it.
-std::string phrase_text(const SentenceFrames& frames, doc::TokenIndex head);
+/// A phrase with "to", "for", "of" or "between" right behind it, which a parser hung on `verb`, is
+/// part of it ("serves as a gateway to Africa").
+std::string phrase_text(const SentenceFrames& frames, doc::TokenIndex head, doc::TokenIndex verb);
 
 class PatternMatcher {
  public:

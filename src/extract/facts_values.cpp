@@ -1,15 +1,18 @@
 // Problem: "the output value of Jinlong reached 18.6 billion yuan": of what is the figure, and what
 // does it measure? Method: figures are read off the tokens (number, currency, unit), because trees
 // of quantities are unreliable; the head of the figure leads to the noun that it measures ("a
-// capacity of …") or to its verb, and from there to the subject or the owner; with no path, the
-// nearest name before it stands in, at less confidence. Years, dates and figures inside names are
+// capacity of …") or to its verb, and from there to the subject or the owner; a figure without such
+// a path, and money that changes hands, measure nothing. Years, dates and figures inside names are
 // none. Cost: linear in the sentence. Reference: Maiya et al. 2015 for figure and property
 // extraction from news.
 #include "extract/facts_values.h"
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <string_view>
+
+#include "schema/lexicon.h"
 
 namespace weft::extract {
 
@@ -70,8 +73,10 @@ bool is_percent(std::string_view s) {
 
 class ValueFinder {
  public:
-  ValueFinder(const SentenceReading& reading, const schema::Ontology& ontology, FactCollector& out)
+  ValueFinder(const SentenceReading& reading, const schema::Ontology& ontology,
+              const schema::WordList& transfers, FactCollector& out)
       : reading_(reading),
+        transfers_(transfers),
         relation_(ontology.relation("has_value")),
         person_(ontology.core().person),
         position_(ontology.core().position),
@@ -210,16 +215,6 @@ class ValueFinder {
     return {};
   }
 
-  Owner nearest_before(TokenIndex t) const {
-    const core::TokenSpan sentence = reading_.frames.sentence();
-    for (TokenIndex at = t; at-- > sentence.begin;) {
-      if (!reading_.fillers.is_mention(at)) continue;
-      const Readings r = reading_.fillers.readings(at);
-      return {r.front().entity, {}, 0.45f};
-    }
-    return {};
-  }
-
   Owner find_owner(const Figure& f, TokenIndex& verb) const {
     const core::TokenSpan sentence = reading_.frames.sentence();
     // "an 82-kilometre railway", "X (-2.3%)": the figure stands in or beside the name.
@@ -256,9 +251,7 @@ class ValueFinder {
       }
       at = head;
     }
-    Owner o = nearest_before(f.span.begin);
-    o.property = pending.property;
-    return o;
+    return {};
   }
 
   // A figure that says something: with a unit that is no span of time, or a number too exact to be
@@ -268,12 +261,27 @@ class ValueFinder {
     for (TokenIndex t = f.span.begin; t < f.span.end; ++t) {
       const std::string_view form = document_.norm_of(t);
       if (is_time_unit(document_.lemma_of(t))) return false;
+      if (has_digit(form) && form.find(':') != std::string_view::npos) return false;  // "17:55"
       unit = unit || is_percent(form) || is_currency(form) || document_.upos[t] == Upos::NOUN;
       digits = digits || has_digit(form);
       exact =
           exact || (has_digit(form) && form.size() > 3 && form.find('/') == std::string_view::npos);
     }
-    return (unit && (digits || f.unit_noun)) || exact;
+    return digits && (unit || exact);
+  }
+
+  // "a 2-million-tonne contract": the figure is of the contract, which has no name.
+  bool modifies_common_noun(const Figure& f) const {
+    const std::string_view text = document_.text_of(f.span);
+    const size_t dash = text.find('-');
+    if (dash == std::string_view::npos || dash + 1 >= text.size() ||
+        !std::isalpha(static_cast<unsigned char>(text[dash + 1])))
+      return false;
+    return std::none_of(document_.mentions.begin(), document_.mentions.end(),
+                        [&](const doc::Mention& m) {
+                          return m.tokens.begin == f.span.end ||
+                                 (m.tokens.begin < f.span.end && m.tokens.end > f.span.begin);
+                        });
   }
 
   static bool is_time_unit(std::string_view lemma) {
@@ -286,6 +294,7 @@ class ValueFinder {
   void add(const Figure& figure) {
     if (!telling(figure)) return;
     TokenIndex verb = kNoToken;
+    if (modifies_common_noun(figure)) return;
     const Owner owner = find_owner(figure, verb);
     if (owner.entity == kNoEntity) return;
     const schema::TypeId type = document_.entities[owner.entity].type;
@@ -296,7 +305,10 @@ class ValueFinder {
       value = owner.property + ": " + value;
     else if (verb != kNoToken && !figure.unit_noun && document_.upos[verb] == Upos::VERB)
       value = std::string(document_.form(verb)) + " " + value;
-    if (!has_digit(value) && owner.confidence < 0.6f) return;
+    if (verb != kNoToken) {  // money that changes hands measures neither giver nor taker
+      const uint32_t v = reading_.frames.frame_of(verb);
+      if (v != kNoFrame && transfers_.has(reading_.frames.frames()[v].lemma)) return;
+    }
     uint32_t frame = verb == kNoToken ? kNoFrame : reading_.frames.frame_of(verb);
     for (TokenIndex at = figure.head; frame == kNoFrame;) {
       frame = reading_.frames.frame_of(at);
@@ -307,12 +319,11 @@ class ValueFinder {
     }
     if (frame == kNoFrame) return;
     out_.add_value(owner.entity, relation_, std::move(value),
-                   make_evidence(reading_, frame,
-                                 owner.confidence < 0.6f ? "has_value.near" : "has_value.figure",
-                                 owner.confidence));
+                   make_evidence(reading_, frame, "has_value.figure", owner.confidence));
   }
 
   const SentenceReading& reading_;
+  const schema::WordList& transfers_;
   schema::RelationId relation_;
   schema::TypeId person_, position_;
   FactCollector& out_;
@@ -322,8 +333,8 @@ class ValueFinder {
 }  // namespace
 
 void find_values(const SentenceReading& reading, const schema::Ontology& ontology,
-                 FactCollector& out) {
-  ValueFinder(reading, ontology, out).run();
+                 const schema::WordList& transfer_verbs, FactCollector& out) {
+  ValueFinder(reading, ontology, transfer_verbs, out).run();
 }
 
 }  // namespace weft::extract

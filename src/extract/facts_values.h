@@ -6,8 +6,9 @@
 
 namespace weft::extract {
 
-/// Adds a has_value fact for each figure of the sentence whose owner is found.
+/// Adds a has_value fact for each figure of the sentence whose owner is found. `transfer_verbs` are
+/// those whose figures measure nothing ("paid 3 million").
 void find_values(const SentenceReading& reading, const schema::Ontology& ontology,
-                 FactCollector& out);
+                 const schema::WordList& transfer_verbs, FactCollector& out);
 
 }  // namespace weft::extract

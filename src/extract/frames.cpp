@@ -1,11 +1,8 @@
-// Problem: "A was opened by B", "B, which opened A", "B plans to open A" and "B came and opened A"
-// say the same of A and B, and a pattern should need one line for all. Method: heads are visited
-// before their dependents; each content word becomes a frame, takes the arguments that Universal
-// Dependencies hangs on it, then the ones that grammar shares with it: the antecedent of a relative
-// clause, the controller of an infinitive or participle, the subject of the first of several joined
-// verbs, the subject of a light verb ("paid a visit"). Cost: linear in tokens and arguments.
-// Reference: de Marneffe et al. 2021, "Universal Dependencies"; the shared arguments are those of
-// Enhanced UD (Schuster and Manning 2016).
+// Problem: "A was opened by B" and "B opened A" say the same of A and B, and a pattern should need
+// one line for both. Method: heads are visited before their dependents; each content word becomes a
+// frame and takes the arguments that Universal Dependencies hangs on it, passives undone; the ones
+// that grammar shares between clauses are added in frames_sharing.cpp. Cost: linear in tokens and
+// arguments. Reference: de Marneffe et al. 2021, "Universal Dependencies".
 #include "extract/frames.h"
 
 #include <algorithm>
@@ -31,20 +28,7 @@ std::string lower(std::string_view s) {
   return out;
 }
 
-bool is_relative_pronoun(const doc::Document& d, TokenIndex t) {
-  const Xpos x = d.xpos[t];
-  if (x == Xpos::WDT || x == Xpos::WP || x == Xpos::WRB || x == Xpos::WP_S) return true;
-  const std::string_view form = d.norm_of(t);
-  return form == "which" || form == "who" || form == "whom" || form == "whose" || form == "where";
-}
-
 bool is_participle(const doc::Document& d, TokenIndex t) { return d.xpos[t] == Xpos::VBN; }
-
-bool has_infinitive_mark(const SentenceFrames& f, TokenIndex t) {
-  for (TokenIndex c : f.children(t))
-    if (f.document().deprel[c] == Deprel::mark && f.document().norm_of(c) == "to") return true;
-  return false;
-}
 
 bool is_passive_verb(const SentenceFrames& f, TokenIndex t) {
   const doc::Document& d = f.document();
@@ -88,7 +72,8 @@ ClauseLink link_of(Deprel r) {
 }  // namespace
 
 FrameWords FrameWords::from(const schema::Lexicons& lexicons) {
-  return {lexicons.list("subject_control_verbs"), lexicons.list("light_verbs")};
+  return {lexicons.list("subject_control_verbs"), lexicons.list("light_verbs"),
+          lexicons.list("directing_verbs")};
 }
 
 SentenceFrames::SentenceFrames(const doc::Document& document, core::TokenSpan sentence,
@@ -302,116 +287,14 @@ void SentenceFrames::link_clause(Frame& frame) {
   if (head == kNoToken || !sentence_.contains(head)) return;
   frame.parent = frame_of(head);
   frame.link = link_of(document_->deprel[frame.predicate]);
-}
-
-void SentenceFrames::fill_gap(Frame& frame) {
-  const TokenIndex antecedent = document_->head[frame.predicate];
-  bool found = false;
-  for (Argument& a : frame.arguments) {
-    if (!is_relative_pronoun(*document_, a.head) && document_->norm_of(a.head) != "that") continue;
-    a.head = antecedent;
-    a.inherited = true;
-    found = true;
-  }
-  for (TokenIndex c : children(frame.predicate))  // "where", "in which" without a noun
-    found = found || (document_->deprel[c] == Deprel::advmod && is_relative_pronoun(*document_, c));
-  if (found) return;
-  if (frame.kind != FrameKind::verb) {
-    if (argument(frame, Role::bearer) == kNoToken)
-      frame.arguments.push_back({Role::bearer, antecedent, {}, true});
-    return;
-  }
-  const bool subject_there =
-      argument(frame, frame.passive ? Role::patient : Role::agent) != kNoToken;
-  if (frame.passive && !subject_there)
-    frame.arguments.push_back({Role::patient, antecedent, {}, true});
-  else if (!subject_there)
-    frame.arguments.push_back({Role::agent, antecedent, {}, true});
-  else if (!frame.passive && argument(frame, Role::patient) == kNoToken)
-    frame.arguments.push_back({Role::patient, antecedent, {}, true});
-}
-
-void SentenceFrames::share_light_verb(Frame& frame) {
-  if (frame.kind != FrameKind::noun || document_->upos[frame.predicate] == Upos::PROPN) return;
-  if (frame.parent == kNoFrame) return;
-  const Frame& verb = frames_[frame.parent];
-  const Deprel r = document_->deprel[frame.predicate];
-  if (r == Deprel::conj && verb.kind == FrameKind::noun) {  // "paid a visit and an inspection"
-    for (const Argument& a : verb.arguments)
-      if (a.inherited) frame.arguments.push_back(a);
-    return;
-  }
-  const bool object =
-      r == Deprel::obj || r == Deprel::nsubj_pass || r == Deprel::obl || r == Deprel::xcomp;
-  if (!object || verb.kind != FrameKind::verb || !words_->light_verbs.has(verb.lemma)) return;
-  for (const Argument& a : verb.arguments) {
-    if (a.head == frame.predicate) continue;
-    const TokenIndex own = argument(frame, Role::agent);
-    if (a.role == Role::agent && (own == kNoToken || document_->upos[own] == Upos::PRON))
-      frame.arguments.push_back({Role::agent, a.head, {}, true});
-    if (a.role == Role::prep) frame.arguments.push_back({Role::prep, a.head, a.preposition, true});
-    if (a.role == Role::patient && r != Deprel::obj && r != Deprel::nsubj_pass)
-      frame.arguments.push_back({Role::patient, a.head, {}, true});
-  }
-}
-
-void SentenceFrames::share_arguments(Frame& frame) {
-  if (frame.link == ClauseLink::relative || frame.link == ClauseLink::participle) {
-    if (frame.link == ClauseLink::relative || !has_infinitive_mark(*this, frame.predicate)) {
-      fill_gap(frame);
-      return;
-    }
-  }
-  if (frame.kind == FrameKind::noun) share_light_verb(frame);
-  if (frame.parent == kNoFrame || frame.link == ClauseLink::none || frame.own_subject) return;
-  const Frame& matrix = frames_[frame.parent];
-  if (frame.kind != FrameKind::verb && !frame.copula && frame.link != ClauseLink::open_complement &&
-      !(frame.link == ClauseLink::conjunct && matrix.copula))
-    return;
-  auto give = [&](TokenIndex head) {
-    if (head == kNoToken || head == frame.predicate) return;
-    const Role role = frame.kind != FrameKind::verb ? Role::bearer
-                      : frame.passive               ? Role::patient
-                                                    : Role::agent;
-    if (argument(frame, role) == kNoToken) frame.arguments.push_back({role, head, {}, true});
-  };
-  const TokenIndex matrix_agent =
-      argument(matrix, matrix.kind == FrameKind::verb ? Role::agent : Role::bearer);
-  const TokenIndex matrix_patient = argument(matrix, Role::patient);
-  switch (frame.link) {
-    case ClauseLink::open_complement: {
-      if (matrix.passive || words_->subject_control.has(matrix.lemma))
-        give(matrix.passive ? matrix_patient : matrix_agent);
-      else
-        give(matrix_patient != kNoToken ? matrix_patient : matrix_agent);
-      break;
-    }
-    case ClauseLink::participle:  // "efforts to build": whose efforts they are
-      give(argument(matrix, Role::agent));
-      break;
-    case ClauseLink::adverbial:
-      give(matrix.passive ? matrix_patient : matrix_agent);
-      break;
-    case ClauseLink::conjunct: {
-      // "was built and opened by": a bare participle joined to a passive is one too.
-      if (frame.kind == FrameKind::verb && matrix.passive && !frame.passive &&
-          is_participle(*document_, frame.predicate) && argument(frame, Role::patient) == kNoToken)
-        frame.passive = true;
-      if (frame.kind == FrameKind::verb && matrix.kind == FrameKind::verb &&
-          frame.passive != matrix.passive && matrix.passive)
-        give(matrix_patient);
-      else
-        give(matrix.passive && frame.passive ? matrix_patient : matrix_agent);
-      // "designed and built X": the object hangs on the first verb but follows the last.
-      if (frame.kind == FrameKind::verb && !frame.passive &&
-          argument(frame, Role::patient) == kNoToken && matrix_patient != kNoToken &&
-          matrix_patient > frame.predicate)
-        frame.arguments.push_back({Role::patient, matrix_patient, {}, true});
-      break;
-    }
-    default:
-      break;
-  }
+  // "urged Kenya to build" asks Kenya, though a parser may read the infinitive as a purpose.
+  if (frame.link != ClauseLink::adverbial || frame.parent == kNoFrame || frame.own_subject) return;
+  const Frame& above = frames_[frame.parent];
+  if (above.kind != FrameKind::verb || !words_->directing.has(above.lemma)) return;
+  for (TokenIndex c : children(frame.predicate))
+    if (document_->deprel[c] == Deprel::mark && document_->norm_of(c) == "to" &&
+        frame.predicate > above.predicate)
+      frame.link = ClauseLink::open_complement;
 }
 
 }  // namespace weft::extract

@@ -75,6 +75,8 @@ struct FrameWords {
   const schema::WordList&
       subject_control;  // verbs whose object is not the subject of their infinitive: promise
   const schema::WordList& light_verbs;  // verbs whose object says what is done: pay (a visit)
+  const schema::WordList&
+      directing;  // verbs whose object is to do what their infinitive says: urge
   const std::set<std::string, std::less<>>* known_verbs =
       nullptr;  // lemmas that matter; may be null
   static FrameWords from(const schema::Lexicons& lexicons);

@@ -1,0 +1,181 @@
+// Problem: lists and headlines say much without a verb: "Ann Ray (Green Party)", "the Oslo-based
+// shipowner Havgap", "Chile's Lago Foods", and parsers do badly on them. Method: mentions of a
+// sentence in order; what stands between one and the next decides. Cost: linear in the sentence.
+// Reference: Hearst 1992 for patterns of neighbouring words.
+#include "extract/facts_neighbours.h"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "schema/lexicon.h"
+
+namespace weft::extract {
+
+namespace {
+
+using doc::kNoEntity;
+using doc::TokenIndex;
+
+constexpr uint32_t kMaxGap = 7;  // words of description between a place and its organization
+
+std::string lower(std::string_view s) {
+  std::string out(s);
+  for (char& c : out)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return out;
+}
+
+class Neighbours {
+ public:
+  Neighbours(const doc::Document& document, core::TokenSpan sentence, uint32_t number,
+             const NeighbourWords& words, FactCollector& out)
+      : document_(document), sentence_(sentence), number_(number), words_(words), out_(out) {
+    for (const doc::Mention& m : document.mentions)
+      if (m.entity != kNoEntity && !m.tokens.empty() && sentence.contains(m.tokens) &&
+          m.form != doc::MentionForm::pronoun)
+        mentions_.push_back(&m);
+  }
+
+  void run() {
+    const schema::CoreTypes& core = words_.ontology.core();
+    for (const doc::Mention* m : mentions_) {
+      const schema::TypeId type = document_.entities[m->entity].type;
+      if (type == core.person) {
+        bracket(*m);
+        of_party(*m);
+      }
+      if (type == core.organization) owner_of_person(*m);
+      if (type == core.facility || type == core.place) lies_in(*m);
+      if (type == core.place) place(*m);
+    }
+  }
+
+ private:
+  std::string_view form(TokenIndex t) const {
+    return t < sentence_.end ? document_.norm_of(t) : std::string_view();
+  }
+
+  // The longest mention of one of the types that begins at the token.
+  const doc::Mention* begins_at(TokenIndex t, std::initializer_list<schema::TypeId> types) const {
+    const doc::Mention* best = nullptr;
+    for (const doc::Mention* m : mentions_) {
+      const schema::TypeId type = document_.entities[m->entity].type;
+      if (m->tokens.begin == t && std::find(types.begin(), types.end(), type) != types.end() &&
+          (!best || m->tokens.size() > best->tokens.size()))
+        best = m;
+    }
+    return best;
+  }
+
+  bool is_party(const doc::Mention& m) const {
+    for (TokenIndex t = m.tokens.begin; t < m.tokens.end; ++t)
+      if (words_.party_words.has(lower(document_.norm_of(t)))) return true;
+    return false;
+  }
+
+  void add(doc::LocalEntity subject, const char* relation, doc::LocalEntity object,
+           const char* rule, float confidence) {
+    const schema::RelationId r = words_.ontology.relation(relation);
+    if (!words_.ontology.allows(r, document_.entities[subject].type,
+                                document_.entities[object].type))
+      return;
+    doc::Evidence e;
+    e.span = document_.byte_span(sentence_);
+    e.sentence = number_;
+    e.rule = rule;
+    e.confidence = confidence;
+    out_.add(subject, r, object, std::move(e));
+  }
+
+  // "Ann Ray (Green Party, Ohio)": the bracket behind a person.
+  void bracket(const doc::Mention& person) {
+    TokenIndex t = person.tokens.end;
+    if (form(t) != "(" && form(t) != "[") return;
+    ++t;
+    if (form(t) == "the" || form(t) == "The") ++t;
+    const doc::Mention* m = begins_at(t, {words_.ontology.core().organization});
+    if (!m) return;
+    const std::string_view next = form(m->tokens.end);
+    if (next != ")" && next != "]" && next != "," && next != ";" && next != "/") return;
+    if (is_party(*m))
+      add(person.entity, "member_of", m->entity, "member_of.bracket", 0.75f);
+    else
+      add(person.entity, "works_for", m->entity, "works_for.bracket", 0.6f);
+  }
+
+  // "Ann Ray of the opposition Green Party".
+  void of_party(const doc::Mention& person) {
+    TokenIndex t = person.tokens.end;
+    if (form(t) != "of" && form(t) != "from") return;
+    for (TokenIndex n = t + 1; n < sentence_.end && n <= t + kMaxGap; ++n) {
+      if (const doc::Mention* m = begins_at(n, {words_.ontology.core().organization})) {
+        if (is_party(*m)) add(person.entity, "member_of", m->entity, "member_of.of", 0.75f);
+        return;
+      }
+      const doc::Upos u = document_.upos[n];
+      if (u != doc::Upos::NOUN && u != doc::Upos::ADJ && u != doc::Upos::DET) return;
+    }
+  }
+
+  // "The ministry's Ann Ray".
+  void owner_of_person(const doc::Mention& body) {
+    TokenIndex t = body.tokens.end;
+    if (form(t) != "'s" && form(t) != "\u2019s") return;
+    if (const doc::Mention* m = begins_at(t + 1, {words_.ontology.core().person}))
+      add(m->entity, is_party(body) ? "member_of" : "works_for", body.entity,
+          is_party(body) ? "member_of.possessive" : "works_for.possessive", 0.7f);
+  }
+
+  // "The Harbour Bridge in Sydney", name beside name.
+  void lies_in(const doc::Mention& site) {
+    TokenIndex t = site.tokens.end;
+    if (form(t) != "in") return;
+    ++t;
+    if (form(t) == "the") ++t;
+    const doc::Mention* m = begins_at(t, {words_.ontology.core().place});
+    if (m && m->entity != site.entity)
+      add(site.entity, "located_in", m->entity, "located_in.in", 0.65f);
+  }
+
+  void place(const doc::Mention& place) {
+    TokenIndex t = place.tokens.end;
+    const bool possessive = form(t) == "'s" || form(t) == "\u2019s";
+    bool based = false;
+    if (!possessive) {
+      if (form(t) == "-" || form(t) == "\u2010" || form(t) == "\u2011") ++t;
+      based = form(t) == "based" || form(t) == "-based" || form(t) == "headquartered";
+    }
+    if (!possessive && !based) return;
+    const schema::CoreTypes& core = words_.ontology.core();
+    const uint32_t gap = possessive ? 3 : kMaxGap;
+    for (TokenIndex n = t + 1; n < sentence_.end && n <= t + gap; ++n) {
+      const doc::Mention* m = possessive ? begins_at(n, {core.organization})
+                                         : begins_at(n, {core.organization, core.facility});
+      if (m) {
+        if (m->entity != place.entity)
+          add(m->entity, "located_in", place.entity,
+              based ? "located_in.based" : "located_in.possessive", based ? 0.85f : 0.65f);
+        return;
+      }
+      const doc::Upos u = document_.upos[n];
+      if (u != doc::Upos::NOUN && u != doc::Upos::ADJ && u != doc::Upos::PROPN) return;
+    }
+  }
+
+  const doc::Document& document_;
+  core::TokenSpan sentence_;
+  uint32_t number_;
+  const NeighbourWords& words_;
+  FactCollector& out_;
+  std::vector<const doc::Mention*> mentions_;
+};
+
+}  // namespace
+
+void find_neighbours(const doc::Document& document, core::TokenSpan sentence, uint32_t number,
+                     const NeighbourWords& words, FactCollector& out) {
+  Neighbours(document, sentence, number, words, out).run();
+}
+
+}  // namespace weft::extract
