@@ -93,7 +93,7 @@ TEST_CASE("names get one type each") {
       {"The Ministry of Industry and Information Technology agreed.",
        "Ministry of Industry and Information Technology", "Organization"},
       {"Roofs went when Typhoon Pepilo came.", "Typhoon Pepilo", "Event"},
-      {"They saw Kwon Dae-hyun there.", "Kwon Dae-hyun", "Person"},
+      {"They saw Mr. Kwon Dae-hyun there.", "Kwon Dae-hyun", "Person"},
       {"The Communist Party of China (CPC) Central Committee met.", "CPC Central Committee",
        "Organization"},
       {"He spoke at a symposium on water.", "symposium", "Event"},
