@@ -5,7 +5,7 @@
 // determiner shows that one is meant. "The meeting" alone is a new thing only if nothing named
 // before could be meant; else coreference.cpp finds what it refers to. The name is the phrase
 // without its article; a complement with a name ("inspection tour in Chongqing") makes the label
-// clearer. Linear in tokens, but for the look back over the drafts (bounded by their number).
+// clearer. Linear in tokens, times the logarithm of the distinct words of names.
 #include <algorithm>
 #include <map>
 
@@ -23,9 +23,17 @@ struct DescribedFinder {
     for (uint32_t i = 0; i < s.drafts.size(); ++i) {
       for (uint32_t t = s.drafts[i].tokens.begin; t < s.drafts[i].tokens.end; ++t) covered[t] = 1;
       begins.emplace(s.drafts[i].tokens.begin, i);
+      note(s.drafts[i]);
     }
   }
 
+  /// Remembers where each word of a name of each type stands first.
+  void note(const Draft& d) {
+    for (uint32_t t = d.tokens.begin; t < d.tokens.end; ++t) {
+      const auto [it, fresh] = first.try_emplace({d.type.value, s.lower[t]}, t);
+      if (!fresh) it->second = std::min(it->second, t);
+    }
+  }
   void run();
   void consider(uint32_t noun);
   uint32_t left_edge(uint32_t noun) const;
@@ -34,7 +42,8 @@ struct DescribedFinder {
 
   Sketch& s;
   std::vector<uint8_t> covered;
-  std::multimap<uint32_t, uint32_t> begins;  // token -> draft
+  std::multimap<uint32_t, uint32_t> begins;                    // token -> draft
+  std::map<std::pair<uint16_t, std::string>, uint32_t> first;  // type, word -> first token
 };
 
 /// First token of the noun phrase, without its determiner.
@@ -60,14 +69,8 @@ uint32_t DescribedFinder::left_edge(uint32_t noun) const {
 
 /// True if a name of this type that holds the noun stands before: "the meeting" then refers to it.
 bool DescribedFinder::named_before(uint32_t noun, schema::TypeId type) const {
-  const auto& w = s.lower[noun];
-  for (const auto& d : s.drafts) {
-    if (d.tokens.begin >= noun || d.type != type) continue;
-    for (uint32_t t = d.tokens.begin; t < d.tokens.end; ++t) {
-      if (s.lower[t] == w) return true;
-    }
-  }
-  return false;
+  const auto it = first.find({type.value, s.lower[noun]});
+  return it != first.end() && it->second < noun;
 }
 
 /// "inspection tour in Chongqing": the phrase with a name that follows, or empty.
@@ -115,6 +118,7 @@ void DescribedFinder::consider(uint32_t noun) {
     draft.aliases.push_back(draft.label);
     draft.label = longer;
   }
+  note(draft);
   for (uint32_t t = span.begin; t < span.end; ++t) covered[t] = 1;
 }
 

@@ -41,6 +41,7 @@ uint32_t NameFinder::and_continues(uint32_t begin, uint32_t t, uint32_t end,
     return found.valid() && !(in_complement && lists.schema.gazetteer[found].any_case);
   };
   if (names_a_thing(left) || names_a_thing(right)) return 0;
+  if (in_complement && entry(right).valid()) return e;
   // "Erhai Lake and Dianchi Lake" are two.
   if (place_kind(begin, t) && place_kind(next, e)) return 0;
   for (const auto& name : s.document.names) {
@@ -87,7 +88,8 @@ bool NameFinder::given_name_continues(uint32_t begin, uint32_t hyphen, uint32_t 
   const auto& half = s.lower[hyphen + 1];
   return !s.capital[hyphen + 1] && half.size() >= 2 && half.size() <= 6 &&
          s.lower[hyphen - 1].size() <= 6 && !lists.hyphen_suffixes.has(half) &&
-         lists.surnames.has(s.lower[begin]) && !is_place({begin, hyphen});
+         (lists.surnames.has(s.lower[begin]) || lists.given_names.has(half)) &&
+         !is_place({begin, hyphen});
 }
 
 /// "Onagawa Oyster Growers' Association": the genitive of a plural before a body's head word.

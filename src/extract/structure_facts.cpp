@@ -8,6 +8,7 @@
 #include "extract/structure_facts.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <tuple>
 
@@ -54,12 +55,20 @@ struct Finder {
   doc::LocalEntity of_demonym(uint32_t token) const;
   std::string body_class(doc::LocalEntity entity) const;
   const Mention* starting_any(uint32_t t) const;
+  /// Index of the first mention that begins at the token or later: mentions stand in that order.
+  size_t first_from(uint32_t t) const {
+    return static_cast<size_t>(
+        std::lower_bound(document.mentions.begin(), document.mentions.end(), t,
+                         [](const Mention& m, uint32_t b) { return m.tokens.begin < b; }) -
+        document.mentions.begin());
+  }
   uint32_t skip_back(uint32_t t, uint32_t start) const;
 
   const schema::Schema& schema;
   Document& document;
   const schema::CoreTypes& core;
   std::vector<uint32_t> by_begin, by_end;  // mention indices
+  std::map<std::string, doc::LocalEntity, std::less<>> by_link;
   std::set<std::tuple<uint32_t, uint16_t, uint32_t, uint32_t>> seen;
 };
 
@@ -112,7 +121,8 @@ void Finder::add(doc::LocalEntity subject, const char* relation, doc::LocalEntit
 /// The body an office belongs to: the longest one inside its mention, or a possessive before it.
 void Finder::position_body(const Mention& position) {
   const Mention* best = nullptr;
-  for (const auto& m : document.mentions) {
+  for (size_t i = first_from(position.tokens.begin); i < document.mentions.size(); ++i) {
+    const auto& m = document.mentions[i];
     if (m.tokens.begin >= position.tokens.end) break;
     if (&m == &position || !position.tokens.contains(m.tokens) || !body(m) ||
         m.entity == position.entity)
@@ -229,7 +239,8 @@ void Finder::places(const Mention& m) {
 void Finder::nested(const Mention& outer) {
   if (outer.form != MentionForm::name || is(outer, core.position) || is(outer, core.person)) return;
   const Mention* best = nullptr;
-  for (const auto& m : document.mentions) {
+  for (size_t i = first_from(outer.tokens.begin); i < document.mentions.size(); ++i) {
+    const auto& m = document.mentions[i];
     if (m.tokens.begin >= outer.tokens.end) break;
     if (&m == &outer || m.tokens == outer.tokens || !outer.tokens.contains(m.tokens) ||
         m.entity == outer.entity)
@@ -278,10 +289,8 @@ std::string Finder::body_class(doc::LocalEntity entity) const {
 doc::LocalEntity Finder::of_demonym(uint32_t token) const {
   const auto* key = schema.lexicons.list("demonyms").value(word(token));
   if (!key) return doc::kNoEntity;
-  for (doc::LocalEntity e = 0; e < document.entities.size(); ++e) {
-    if (document.entities[e].link == *key) return e;
-  }
-  return doc::kNoEntity;
+  const auto it = by_link.find(*key);
+  return it == by_link.end() ? doc::kNoEntity : it->second;
 }
 
 /// "Dubai-based Volkhov Marine", "Kenyan seed company Mavuno Seeds", "Klarton AG, a Heidelberg
@@ -395,16 +404,15 @@ void Finder::belongs(const Mention& m) {
 doc::LocalEntity Finder::nearest(const Mention& from, schema::TypeId type,
                                  std::string_view kinds) const {
   const uint32_t sentence = document.sentence_of(from.tokens.begin);
-  doc::LocalEntity best = doc::kNoEntity;
-  for (const auto& m : document.mentions) {
-    if (m.tokens.begin >= from.tokens.begin) break;
+  for (size_t i = first_from(from.tokens.begin); i-- > 0;) {
+    const auto& m = document.mentions[i];
     const auto& e = document.entities[m.entity];
-    if (e.type != type || sentence - document.sentence_of(m.tokens.begin) > 2) continue;
-    if (!kinds.empty() && (e.kind.empty() || kinds.find(e.kind) == std::string_view::npos))
-      continue;
-    best = m.entity;
+    if (sentence - document.sentence_of(m.tokens.begin) > 2) break;
+    if (e.type != type) continue;
+    if (kinds.empty() || (!e.kind.empty() && kinds.find(e.kind) != std::string_view::npos))
+      return m.entity;
   }
-  return best;
+  return doc::kNoEntity;
 }
 
 /// "Tajik minister", "Mayor Y", "the chief executive": the body or place of a bare office, as its
@@ -440,6 +448,9 @@ void Finder::run() {
     const auto x = document.mentions[a].tokens.end, y = document.mentions[b].tokens.end;
     return x != y ? x < y : size(a) > size(b);
   });
+  for (doc::LocalEntity e = 0; e < document.entities.size(); ++e) {
+    if (!document.entities[e].link.empty()) by_link.emplace(document.entities[e].link, e);
+  }
   for (const auto& m : document.mentions) {
     if (m.form == MentionForm::pronoun) continue;
     if (is(m, core.position)) {

@@ -85,6 +85,21 @@ TEST_CASE("names get one type each") {
       {"Water rose behind the Camastra dam again.", "Camastra dam", "Facility"},
       {"They flew to Jiangxi on Monday.", "Jiangxi", "Place"},
       {"The talks with Dr. Maria Keller went well.", "Maria Keller", "Person"},
+      {"It was built by the shipbuilder Aura Tolva last year.", "Aura Tolva", "Organization"},
+      {"Divers saw the tanker Volna Esk on Monday.", "Volna Esk", "Product"},
+      {"It hired Barrow & Pike for that.", "Barrow & Pike", "Organization"},
+      {"Members of the Onagawa Oyster Growers' Association met.",
+       "Onagawa Oyster Growers' Association", "Organization"},
+      {"The Ministry of Industry and Information Technology agreed.",
+       "Ministry of Industry and Information Technology", "Organization"},
+      {"Roofs went when Typhoon Pepilo came.", "Typhoon Pepilo", "Event"},
+      {"They saw Mr. Kwon Dae-hyun there.", "Kwon Dae-hyun", "Person"},
+      {"The Communist Party of China (CPC) Central Committee met.", "CPC Central Committee",
+       "Organization"},
+      {"He spoke at a symposium on water.", "symposium", "Event"},
+      {"Both sides read the trade agreement again.", "trade agreement", "Work"},
+      {"It will build a battery plant near the sea.", "battery plant", "Facility"},
+      {"Critics of the government left.", "the government", "Organization"},
       {"We spoke with Mr. Okonkwo, who agreed.", "Okonkwo", "Person"},
   };
   for (const auto& c : cases) {
@@ -152,6 +167,46 @@ TEST_CASE("a description goes to what it describes") {
       analysed("Gansu has many deserts. The province, which is dry, plants trees there.");
   check_shape(d);
   CHECK(names_of(d, "The province") == std::vector<std::string>{"Place"});
+}
+
+TEST_CASE("a described thing is one entity, and what is only said in general is none") {
+  const auto d = analysed(
+      "Leaders held a symposium on water. The symposium, which was long, pleased them. "
+      "After the symposium, they left.");
+  check_shape(d);
+  CHECK(names_of(d, "The symposium") == std::vector<std::string>{"Event"});
+  CHECK(names_of(d, "symposium").size() == 1);
+  for (const char* text : {"Meetings are long.", "They like agreements with people.",
+                           "The factory burned, the largest plant did not."}) {
+    CAPTURE(std::string(text));
+    CHECK(analysed(text).entities.empty());
+  }
+}
+
+TEST_CASE("facts that stand in the structure of names") {
+  struct Case {
+    const char* text;
+    const char* subject;
+    const char* relation;
+    const char* object;
+    bool holds;
+  };
+  const Case cases[] = {
+      {"Dubai-based Volkov Marine Ltd sank.", "Volkov Marine Ltd", "located_in", "Dubai", true},
+      {"Tom Bricker of Hale & Bricker agreed.", "Tom Bricker", "works_for", "Hale & Bricker", true},
+      {"Officials of the Bank of Ghana came to Accra.", "Bank of Ghana", "located_in", "Ghana",
+       false},
+      {"They read of a symposium in Chongqing today.", "symposium", "held_in", "Chongqing", true},
+      {"They flew from Kenya. The Kenyan minister spoke.", "Kenyan minister", "position_in",
+       "Kenya", true},
+  };
+  for (const auto& c : cases) {
+    CAPTURE(std::string(c.text));
+    auto d = analysed(c.text);
+    extract::structural_facts(test_schema(), d);
+    check_shape(d);
+    CHECK(has_fact(d, c.subject, c.relation, c.object) == c.holds);
+  }
 }
 
 TEST_CASE("hostile text does no harm") {
