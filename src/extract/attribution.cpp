@@ -15,7 +15,7 @@ namespace {
 using doc::Deprel;
 using doc::kNoEntity;
 
-constexpr uint32_t kMaxSilence = 2;  // sentences of nobody's word within one speech
+constexpr uint32_t kMaxSilence = 1;  // sentences of nobody's word within one speech
 
 }  // namespace
 
