@@ -102,8 +102,10 @@ TEST_CASE("what is urged, planned or denied is not asserted") {
   CHECK_FALSE(states(urged, stages.schema.ontology,
                      {"Kenya", "promotes", "food security", "asserted", ""}));
   for (const doc::Fact& f : urged.facts)
-    if (stages.schema.ontology[f.relation].name == "promotes")
+    if (stages.schema.ontology[f.relation].name == "promotes") {
+      REQUIRE(f.evidence.front().speaker < urged.entities.size());
       CHECK(urged.entities[f.evidence.front().speaker].label == "Maria Lopez");
+    }
   const doc::Document denied = stages.read("Kenya did not launch the Green Wall Initiative.");
   CHECK(states(denied, stages.schema.ontology,
                {"Kenya", "launched", "Green Wall Initiative", "", "negative"}));
