@@ -49,8 +49,10 @@ Attribution Attributor::own(const SentenceFrames& frames, uint32_t frame,
       const Frame& parent = all[f.parent];
       const bool clause = f.link == ClauseLink::complement ||
                           f.link == ClauseLink::open_complement || f.link == ClauseLink::parataxis;
-      const bool reports =
-          words_.reporting.has(parent.lemma) && f.link != ClauseLink::open_complement;
+      // "Stressed pushing forward …" reports; "said to be rich" doesn't.
+      const bool reports = words_.reporting.has(parent.lemma) &&
+                           (f.link != ClauseLink::open_complement ||
+                            document_.xpos[f.predicate] == doc::Xpos::VBG);
       if (clause && parent.kind == FrameKind::verb &&
           (reports || words_.directing.has(parent.lemma))) {
         const doc::LocalEntity speaker = speaker_of(parent, fillers);

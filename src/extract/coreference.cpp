@@ -209,6 +209,8 @@ bool Resolver::describe(uint32_t t) {
       const auto type = std::string_view(*value).substr(0, colon);
       const auto kind = colon == std::string::npos ? std::string_view()
                                                    : std::string_view(*value).substr(colon + 1);
+      // "The central region" is told apart from others by its modifier: it is no word for Hunan.
+      if (noun > t + 1 && kind == "region") return false;
       const auto e = best_described(noun, type, kind);
       if (e == doc::kNoEntity) return false;
       refer({t, noun + 1}, e, MentionForm::description);
