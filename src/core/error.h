@@ -1,5 +1,5 @@
-// How things go wrong. A fault of set-up throws SetupError, is caught once in main() and ends the program with its exit
-// code; a fault of one document becomes a Diagnostic and the run goes on.
+// How things go wrong. A fault of set-up throws SetupError, is caught once in main() and ends the
+// program with its exit code; a fault of one document becomes a Diagnostic and the run goes on.
 #pragma once
 
 #include <cstdint>
@@ -25,8 +25,10 @@ class SetupError : public std::runtime_error {
   explicit SetupError(const std::string& message, ExitCode code = ExitCode::usage)
       : std::runtime_error(message), code_(code) {}
 
-  /// "FILE:LINE:COLUMN: message" for faults inside a file; line and column count from 1, 0 leaves them out.
-  static SetupError at(const std::string& file, uint64_t line, uint64_t column, const std::string& message);
+  /// "FILE:LINE:COLUMN: message" for faults inside a file; line and column count from 1, 0 leaves
+  /// them out.
+  static SetupError at(const std::string& file, uint64_t line, uint64_t column,
+                       const std::string& message);
 
   ExitCode code() const { return code_; }
 
@@ -36,7 +38,8 @@ class SetupError : public std::runtime_error {
 
 enum class Severity : uint8_t { note, warning, error };
 
-/// What happened to one document. `error`: the document was left out; `warning`: used in part; `note`: worth knowing.
+/// What happened to one document. `error`: the document was left out; `warning`: used in part;
+/// `note`: worth knowing.
 struct Diagnostic {
   Severity severity = Severity::error;
   std::string source;   // path, "path:LINE" for JSON Lines, or "<standard input>"

@@ -23,5 +23,7 @@ struct Id {
 
 template <class Tag, class Int>
 struct std::hash<weft::core::Id<Tag, Int>> {
-  size_t operator()(weft::core::Id<Tag, Int> id) const noexcept { return std::hash<Int>()(id.value); }
+  size_t operator()(weft::core::Id<Tag, Int> id) const noexcept {
+    return std::hash<Int>()(id.value);
+  }
 };

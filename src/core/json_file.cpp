@@ -1,13 +1,13 @@
 // RapidJSON reports a byte offset; people need a line and a column.
 #include "core/json_file.h"
 
-#include "core/error.h"
-#include "core/mapped_file.h"
+#include <rapidjson/error/en.h>
 
 #include <algorithm>
 #include <string>
 
-#include <rapidjson/error/en.h>
+#include "core/error.h"
+#include "core/mapped_file.h"
 
 namespace weft::core {
 
@@ -15,19 +15,23 @@ rapidjson::Document read_json_file(const std::filesystem::path& path) {
   const MappedFile file(path);
   const std::string_view text = file.text();
   rapidjson::Document json;
-  json.Parse<rapidjson::kParseValidateEncodingFlag | rapidjson::kParseIterativeFlag>(text.data(), text.size());
+  json.Parse<rapidjson::kParseValidateEncodingFlag | rapidjson::kParseIterativeFlag>(text.data(),
+                                                                                     text.size());
   if (json.HasParseError()) {
     const std::string_view before = text.substr(0, std::min(json.GetErrorOffset(), text.size()));
     const auto line = static_cast<uint64_t>(std::count(before.begin(), before.end(), '\n')) + 1;
     const auto newline = before.rfind('\n');
-    const uint64_t column = before.size() - (newline == std::string_view::npos ? 0 : newline + 1) + 1;
+    const uint64_t column =
+        before.size() - (newline == std::string_view::npos ? 0 : newline + 1) + 1;
     throw SetupError::at(path.string(), line, column,
-                         std::string("This is not valid JSON: ") + rapidjson::GetParseError_En(json.GetParseError()));
+                         std::string("This is not valid JSON: ") +
+                             rapidjson::GetParseError_En(json.GetParseError()));
   }
   return json;
 }
 
-std::string_view required_string(const rapidjson::Value& object, const char* name, std::string_view file) {
+std::string_view required_string(const rapidjson::Value& object, const char* name,
+                                 std::string_view file) {
   if (object.IsObject()) {
     auto it = object.FindMember(name);
     if (it != object.MemberEnd() && it->value.IsString())
@@ -36,7 +40,8 @@ std::string_view required_string(const rapidjson::Value& object, const char* nam
   throw SetupError(std::string(file) + ": an entry has no text named \"" + name + "\". Add it.");
 }
 
-std::string_view optional_string(const rapidjson::Value& object, const char* name, std::string_view otherwise) {
+std::string_view optional_string(const rapidjson::Value& object, const char* name,
+                                 std::string_view otherwise) {
   auto it = object.FindMember(name);
   if (it == object.MemberEnd() || !it->value.IsString()) return otherwise;
   return {it->value.GetString(), it->value.GetStringLength()};

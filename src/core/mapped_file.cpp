@@ -1,26 +1,29 @@
 // Read-only mmap with RAII. An empty file is an empty view: mmap refuses length 0.
 #include "core/mapped_file.h"
 
-#include "core/error.h"
-
-#include <cerrno>
-#include <cstring>
 #include <fcntl.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
 #include <utility>
+
+#include "core/error.h"
 
 namespace weft::core {
 
 MappedFile::MappedFile(const std::filesystem::path& path) {
   const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (fd < 0)
-    throw SetupError("Can't open " + path.string() + ": " + std::strerror(errno) + ".", ExitCode::broken_file);
+    throw SetupError("Can't open " + path.string() + ": " + std::strerror(errno) + ".",
+                     ExitCode::broken_file);
   struct stat info {};
   if (::fstat(fd, &info) != 0 || !S_ISREG(info.st_mode)) {
     ::close(fd);
-    throw SetupError("Can't read " + path.string() + ": it is not a regular file.", ExitCode::broken_file);
+    throw SetupError("Can't read " + path.string() + ": it is not a regular file.",
+                     ExitCode::broken_file);
   }
   size_ = static_cast<size_t>(info.st_size);
   if (size_ > 0) {

@@ -8,8 +8,9 @@
 
 namespace weft::core {
 
-/// Owns the mapping; movable, not copyable. Safe to read from any number of threads. The file must not be truncated
-/// while mapped (models are read from an installed tree; inputs are copied by the readers instead).
+/// Owns the mapping; movable, not copyable. Safe to read from any number of threads. The file must
+/// not be truncated while mapped (models are read from an installed tree; inputs are copied by the
+/// readers instead).
 class MappedFile {
  public:
   MappedFile() = default;
@@ -20,7 +21,9 @@ class MappedFile {
   MappedFile& operator=(MappedFile&& other) noexcept;
 
   std::string_view text() const { return {data_, size_}; }
-  std::span<const std::byte> bytes() const { return {reinterpret_cast<const std::byte*>(data_), size_}; }
+  std::span<const std::byte> bytes() const {
+    return {reinterpret_cast<const std::byte*>(data_), size_};
+  }
   size_t size() const { return size_; }
 
  private:

@@ -1,4 +1,5 @@
-// SHA-256 of bytes, as 64 lower-case hexadecimal digits (FIPS 180-4, computed by OpenSSL's libcrypto).
+// SHA-256 of bytes, as 64 lower-case hexadecimal digits (FIPS 180-4, computed by OpenSSL's
+// libcrypto).
 #pragma once
 
 #include <string>

@@ -1,4 +1,5 @@
-// Half-open ranges [begin, end). Two kinds that must not be mixed: bytes of a document's text, and tokens of a document.
+// Half-open ranges [begin, end). Two kinds that must not be mixed: bytes of a document's text, and
+// tokens of a document.
 #pragma once
 
 #include <cstdint>

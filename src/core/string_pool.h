@@ -1,5 +1,6 @@
-// Interned strings: equal strings get equal ids, in order of first appearance (so ids are deterministic for
-// deterministic input). Not thread-safe for writing; safe to share once it is no longer written to.
+// Interned strings: equal strings get equal ids, in order of first appearance (so ids are
+// deterministic for deterministic input). Not thread-safe for writing; safe to share once it is no
+// longer written to.
 #pragma once
 
 #include <cstdint>
@@ -22,7 +23,8 @@ class StringPool {
 
   static constexpr StringId kNone = 0xffffffffu;
 
-  /// The id of `s`, added if new. Views handed out stay valid as long as the pool lives (also when it is moved).
+  /// The id of `s`, added if new. Views handed out stay valid as long as the pool lives (also when
+  /// it is moved).
   StringId intern(std::string_view s);
   /// The id of `s`, or kNone.
   StringId find(std::string_view s) const;

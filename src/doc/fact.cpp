@@ -5,10 +5,14 @@ namespace weft::doc {
 
 std::string_view name(Modality m) {
   switch (m) {
-    case Modality::asserted: return "asserted";
-    case Modality::directive: return "directive";
-    case Modality::planned: return "planned";
-    case Modality::possible: return "possible";
+    case Modality::asserted:
+      return "asserted";
+    case Modality::directive:
+      return "directive";
+    case Modality::planned:
+      return "planned";
+    case Modality::possible:
+      return "possible";
   }
   return "asserted";
 }
@@ -21,6 +25,8 @@ Modality modality_from(std::string_view s) {
   return Modality::asserted;
 }
 
-Polarity polarity_from(std::string_view s) { return s == "negative" ? Polarity::negative : Polarity::positive; }
+Polarity polarity_from(std::string_view s) {
+  return s == "negative" ? Polarity::negative : Polarity::positive;
+}
 
 }  // namespace weft::doc

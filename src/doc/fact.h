@@ -1,17 +1,19 @@
-// What a text says: qualifiers, evidence, facts and the entities of one document. "No evidence, no edge."
+// What a text says: qualifiers, evidence, facts and the entities of one document. "No evidence, no
+// edge."
 #pragma once
-
-#include "core/span.h"
-#include "schema/ontology.h"
 
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "core/span.h"
+#include "schema/ontology.h"
+
 namespace weft::doc {
 
-/// Stated as done or being so; should/must/urged to; will/plans to; may/might/expected to (gold/GUIDELINES.md).
+/// Stated as done or being so; should/must/urged to; will/plans to; may/might/expected to
+/// (gold/GUIDELINES.md).
 enum class Modality : uint8_t { asserted, directive, planned, possible };
 enum class Polarity : uint8_t { positive, negative };
 
@@ -26,25 +28,26 @@ inline constexpr LocalEntity kNoEntity = 0xffffffffu;
 
 /// The words that prove a fact.
 struct Evidence {
-  core::ByteSpan span;              // the proving words: usually the sentence, without surrounding white space
-  uint32_t sentence = 0;            // index into the document's sentences
-  std::string rule;                 // the pattern or model that found it, "visited.verb"
-  float confidence = 0;             // 0..1
+  core::ByteSpan span;  // the proving words: usually the sentence, without surrounding white space
+  uint32_t sentence = 0;  // index into the document's sentences
+  std::string rule;       // the pattern or model that found it, "visited.verb"
+  float confidence = 0;   // 0..1
   Modality modality = Modality::asserted;
   Polarity polarity = Polarity::positive;
-  std::string time;                 // ISO 8601 date, month, year or interval "a/b" of the fact; empty if unknown
+  std::string time;  // ISO 8601 date, month, year or interval "a/b" of the fact; empty if unknown
   LocalEntity speaker = kNoEntity;  // to whom the document attributes the statement
 
   friend bool operator==(const Evidence&, const Evidence&) = default;
 };
 
-/// One subject, relation and object with everything that proves it. `object` is kNoEntity for a text value.
+/// One subject, relation and object with everything that proves it. `object` is kNoEntity for a
+/// text value.
 struct Fact {
   LocalEntity subject = kNoEntity;
   schema::RelationId relation;
   LocalEntity object = kNoEntity;
-  std::string value;                // only for relations whose object is text
-  std::vector<Evidence> evidence;   // at least one
+  std::string value;               // only for relations whose object is text
+  std::vector<Evidence> evidence;  // at least one
 
   friend bool operator==(const Fact&, const Fact&) = default;
 };
@@ -60,10 +63,11 @@ struct Alias {
 /// One thing that the document speaks of. Its facts say the rest.
 struct Entity {
   schema::TypeId type;
-  std::string kind;                 // "province"; empty if none
-  std::string label;                // fullest proper form: the gazetteer's name, or the fullest form in the document
-  std::string link;                 // key of the gazetteer entry it was linked to, "place/jiangxi"; empty if none
-  std::vector<Alias> aliases;       // surface forms, most frequent first, ties by first appearance
+  std::string kind;  // "province"; empty if none
+  std::string
+      label;  // fullest proper form: the gazetteer's name, or the fullest form in the document
+  std::string link;  // key of the gazetteer entry it was linked to, "place/jiangxi"; empty if none
+  std::vector<Alias> aliases;  // surface forms, most frequent first, ties by first appearance
   std::vector<core::ByteSpan> mentions;  // in text order, without pronouns' spans
 
   friend bool operator==(const Entity&, const Entity&) = default;

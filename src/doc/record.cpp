@@ -1,15 +1,15 @@
-// Records as JSON through RapidJSON's writer and iterative parser. Numbers are printed as integers (confidence in
-// ten-thousandths), so the bytes do not depend on how a platform prints floats.
+// Records as JSON through RapidJSON's writer and iterative parser. Numbers are printed as integers
+// (confidence in ten-thousandths), so the bytes do not depend on how a platform prints floats.
 #include "doc/record.h"
-
-#include "core/error.h"
-
-#include <algorithm>
-#include <cmath>
 
 #include <rapidjson/document.h>
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/error.h"
 
 namespace weft::doc {
 
@@ -108,8 +108,9 @@ void put(Writer& w, const Fact& f, const schema::Ontology& ontology) {
 }
 
 [[noreturn]] void broken(const char* what) {
-  throw core::SetupError(std::string("A stored record is broken: ") + what + ". Build the store again.",
-                         core::ExitCode::broken_file);
+  throw core::SetupError(
+      std::string("A stored record is broken: ") + what + ". Build the store again.",
+      core::ExitCode::broken_file);
 }
 
 const rapidjson::Value* member(const rapidjson::Value& object, const char* key) {
@@ -139,7 +140,8 @@ const rapidjson::Value& array(const rapidjson::Value& object, const char* key) {
 }
 
 core::ByteSpan span(const rapidjson::Value& v) {
-  if (!v.IsArray() || v.Size() != 2 || !v[0].IsUint() || !v[1].IsUint() || v[0].GetUint() > v[1].GetUint())
+  if (!v.IsArray() || v.Size() != 2 || !v[0].IsUint() || !v[1].IsUint() ||
+      v[0].GetUint() > v[1].GetUint())
     broken("span");
   return {v[0].GetUint(), v[1].GetUint()};
 }
@@ -195,8 +197,10 @@ Fact read_fact(const rapidjson::Value& v, size_t entities, const schema::Ontolog
   f.relation = ontology.relation(text(v, "relation"));
   f.value = text(v, "value");
   if (!f.relation) broken("a relation is not in the ontology");
-  if (f.subject >= entities || (f.object != kNoEntity && f.object >= entities)) broken("a fact's entity");
-  for (const auto& e : array(v, "evidence").GetArray()) f.evidence.push_back(read_evidence(e, entities));
+  if (f.subject >= entities || (f.object != kNoEntity && f.object >= entities))
+    broken("a fact's entity");
+  for (const auto& e : array(v, "evidence").GetArray())
+    f.evidence.push_back(read_evidence(e, entities));
   if (f.evidence.empty()) broken("a fact without evidence");
   return f;
 }
@@ -247,7 +251,8 @@ Record record_from_json(std::string_view json, const schema::Ontology& ontology)
   const rapidjson::Value* meta = member(v, "document");
   if (!meta) broken("document");
   record.meta = read_metadata(*meta);
-  for (const auto& e : array(v, "entities").GetArray()) record.entities.push_back(read_entity(e, ontology));
+  for (const auto& e : array(v, "entities").GetArray())
+    record.entities.push_back(read_entity(e, ontology));
   for (const auto& f : array(v, "facts").GetArray())
     record.facts.push_back(read_fact(f, record.entities.size(), ontology));
   for (const auto& s : array(v, "sentences").GetArray()) record.sentences.push_back(span(s));

@@ -1,14 +1,16 @@
-// Record: what one document gives to the graph; a pure function of that document, the models and the schema.
+// Record: what one document gives to the graph; a pure function of that document, the models and
+// the schema.
 //
-// Serialised as one JSON object (UTF-8, keys in fixed order, no white space), so that a Record can be cached by content
-// hash, sent between machines and read by anything. Type and relation names stand in it, not numbers.
+// Serialised as one JSON object (UTF-8, keys in fixed order, no white space), so that a Record can
+// be cached by content hash, sent between machines and read by anything. Type and relation names
+// stand in it, not numbers.
 #pragma once
-
-#include "doc/document.h"
 
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "doc/document.h"
 
 namespace weft::doc {
 
@@ -16,7 +18,7 @@ struct Record {
   Metadata meta;
   std::vector<Entity> entities;
   std::vector<Fact> facts;
-  std::vector<core::ByteSpan> sentences;   // bytes of each sentence, for showing context
+  std::vector<core::ByteSpan> sentences;  // bytes of each sentence, for showing context
 
   friend bool operator==(const Record&, const Record&) = default;
 };

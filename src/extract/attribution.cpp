@@ -50,9 +50,9 @@ Attribution Attributor::own(const SentenceFrames& frames, uint32_t frame,
       const bool clause = f.link == ClauseLink::complement ||
                           f.link == ClauseLink::open_complement || f.link == ClauseLink::parataxis;
       // "Stressed pushing forward …" reports; "said to be rich" doesn't.
-      const bool reports = words_.reporting.has(parent.lemma) &&
-                           (f.link != ClauseLink::open_complement ||
-                            document_.xpos[f.predicate] == doc::Xpos::VBG);
+      const bool reports =
+          words_.reporting.has(parent.lemma) &&
+          (f.link != ClauseLink::open_complement || document_.xpos[f.predicate] == doc::Xpos::VBG);
       if (clause && parent.kind == FrameKind::verb &&
           (reports || words_.directing.has(parent.lemma))) {
         const doc::LocalEntity speaker = speaker_of(parent, fillers);

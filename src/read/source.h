@@ -23,8 +23,8 @@ struct ReadOptions {
   Format format = Format::automatic;
   std::string encoding;  // declared by the user; empty: a byte order mark, HTML's, else ICU's guess
   uint64_t max_document_bytes = 4u << 20;  // of one document, after decompression: bounds its time
-  uint64_t max_ratio = 1000;                // decompressed : compressed, against bombs
-  bool any_language = false;                // keep documents that are not English
+  uint64_t max_ratio = 1000;               // decompressed : compressed, against bombs
+  bool any_language = false;               // keep documents that are not English
 };
 
 struct InputSpec {

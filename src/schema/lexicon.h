@@ -1,7 +1,9 @@
 // Lexicons: named lists of words and phrases with an optional value (schema/lexicons/*.json):
 //   {"about": "...", "source": "...", "licence": "...",
-//    "lists": {"speech_verbs": {"about": "...", "entries": ["say", "stress", {"form": "according to", "value": "asserted"}]}}}
-// Every list of every file shares one name space. Entries are lower-case lemmas or forms, words separated by one space.
+//    "lists": {"speech_verbs": {"about": "...", "entries": ["say", "stress", {"form": "according
+//    to", "value": "asserted"}]}}}
+// Every list of every file shares one name space. Entries are lower-case lemmas or forms, words
+// separated by one space.
 #pragma once
 
 #include <filesystem>
@@ -19,8 +21,8 @@ class WordList {
   bool has(std::string_view form) const { return value(form) != nullptr; }
   /// The value of `form` (empty if the entry has none), or nullptr if it is not in the list.
   const std::string* value(std::string_view form) const;
-  const std::vector<std::string>& forms() const { return forms_; }   // in file order
-  unsigned longest() const { return longest_; }                      // words of the longest entry
+  const std::vector<std::string>& forms() const { return forms_; }  // in file order
+  unsigned longest() const { return longest_; }                     // words of the longest entry
 
  private:
   friend class Lexicons;
@@ -34,7 +36,8 @@ class Lexicons {
  public:
   /// Throws SetupError with file and line on a fault.
   static Lexicons load(const std::filesystem::path& dir);
-  /// Throws SetupError naming the list if there is none (a stage asks for its lists when it is made).
+  /// Throws SetupError naming the list if there is none (a stage asks for its lists when it is
+  /// made).
   const WordList& list(std::string_view name) const;
 
  private:

@@ -1,12 +1,12 @@
-// Loads and checks schema/ontology.json. The file is small (a few dozen rows), so look-ups by name are linear scans made
-// once when a rule or a record is read.
+// Loads and checks schema/ontology.json. The file is small (a few dozen rows), so look-ups by name
+// are linear scans made once when a rule or a record is read.
 #include "schema/ontology.h"
-
-#include "core/error.h"
-#include "core/json_file.h"
 
 #include <algorithm>
 #include <cstdlib>
+
+#include "core/error.h"
+#include "core/json_file.h"
 
 namespace weft::schema {
 
@@ -32,7 +32,8 @@ bool flag(const Value& object, const char* key) {
 const Value& rows(const Value& json, const char* key, const std::string& file) {
   auto it = json.FindMember(key);
   if (it == json.MemberEnd() || !it->value.IsArray())
-    throw core::SetupError(file + ": there is no list \"" + key + "\". The ontology needs types and relations.");
+    throw core::SetupError(file + ": there is no list \"" + key +
+                           "\". The ontology needs types and relations.");
   return it->value;
 }
 
@@ -48,14 +49,14 @@ EntityType read_type(const Value& v, const std::string& file) {
   return t;
 }
 
-std::vector<TypeId> read_types(const Value& v, const char* key, const Ontology& ontology, const std::string& file,
-                               const std::string& relation) {
+std::vector<TypeId> read_types(const Value& v, const char* key, const Ontology& ontology,
+                               const std::string& file, const std::string& relation) {
   std::vector<TypeId> out;
   for (const std::string& name : strings(v, key)) {
     const TypeId id = ontology.type(name);
     if (!id)
-      throw core::SetupError(file + ": relation \"" + relation + "\" names the type \"" + name + "\" in its " + key +
-                             ", but there is no such type.");
+      throw core::SetupError(file + ": relation \"" + relation + "\" names the type \"" + name +
+                             "\" in its " + key + ", but there is no such type.");
     out.push_back(id);
   }
   return out;
@@ -76,7 +77,8 @@ Ontology Ontology::load(const fs::path& path) {
   for (const Value& v : rows(json, "relations", file).GetArray()) {
     RelationType r;
     r.name = core::required_string(v, "name", file);
-    if (o.relation(r.name)) throw core::SetupError(file + ": the relation \"" + r.name + "\" is there twice.");
+    if (o.relation(r.name))
+      throw core::SetupError(file + ": the relation \"" + r.name + "\" is there twice.");
     r.inverse = core::required_string(v, "inverse", file);
     r.description = core::required_string(v, "description", file);
     r.symmetric = flag(v, "symmetric");
@@ -91,28 +93,31 @@ Ontology Ontology::load(const fs::path& path) {
     o.relations_.push_back(std::move(r));
   }
   const std::pair<TypeId CoreTypes::*, const char*> core[] = {
-      {&CoreTypes::person, "Person"},         {&CoreTypes::organization, "Organization"},
-      {&CoreTypes::place, "Place"},           {&CoreTypes::facility, "Facility"},
-      {&CoreTypes::position, "Position"},     {&CoreTypes::initiative, "Initiative"},
-      {&CoreTypes::theme, "Theme"},           {&CoreTypes::industry, "Industry"},
-      {&CoreTypes::event, "Event"},           {&CoreTypes::work, "Work"},
-      {&CoreTypes::product, "Product"},       {&CoreTypes::group, "Group"}};
+      {&CoreTypes::person, "Person"},     {&CoreTypes::organization, "Organization"},
+      {&CoreTypes::place, "Place"},       {&CoreTypes::facility, "Facility"},
+      {&CoreTypes::position, "Position"}, {&CoreTypes::initiative, "Initiative"},
+      {&CoreTypes::theme, "Theme"},       {&CoreTypes::industry, "Industry"},
+      {&CoreTypes::event, "Event"},       {&CoreTypes::work, "Work"},
+      {&CoreTypes::product, "Product"},   {&CoreTypes::group, "Group"}};
   for (const auto& [slot, name] : core) {
     o.core_.*slot = o.type(name);
-    if (!(o.core_.*slot)) throw core::SetupError(file + ": the program needs the type \"" + name + "\".");
+    if (!(o.core_.*slot))
+      throw core::SetupError(file + ": the program needs the type \"" + name + "\".");
   }
   return o;
 }
 
 TypeId Ontology::type(std::string_view name) const {
-  const auto it = std::find_if(types_.begin(), types_.end(), [&](const EntityType& t) { return t.name == name; });
+  const auto it = std::find_if(types_.begin(), types_.end(),
+                               [&](const EntityType& t) { return t.name == name; });
   return it == types_.end() ? TypeId() : TypeId(static_cast<uint16_t>(it - types_.begin()));
 }
 
 RelationId Ontology::relation(std::string_view name) const {
-  const auto it =
-      std::find_if(relations_.begin(), relations_.end(), [&](const RelationType& r) { return r.name == name; });
-  return it == relations_.end() ? RelationId() : RelationId(static_cast<uint16_t>(it - relations_.begin()));
+  const auto it = std::find_if(relations_.begin(), relations_.end(),
+                               [&](const RelationType& r) { return r.name == name; });
+  return it == relations_.end() ? RelationId()
+                                : RelationId(static_cast<uint16_t>(it - relations_.begin()));
 }
 
 bool Ontology::allows_subject(RelationId relation, TypeId subject) const {
@@ -122,7 +127,8 @@ bool Ontology::allows_subject(RelationId relation, TypeId subject) const {
 
 bool Ontology::allows(RelationId relation, TypeId subject, TypeId object) const {
   const RelationType& r = (*this)[relation];
-  return allows_subject(relation, subject) && std::find(r.range.begin(), r.range.end(), object) != r.range.end();
+  return allows_subject(relation, subject) &&
+         std::find(r.range.begin(), r.range.end(), object) != r.range.end();
 }
 
 fs::path find_schema_dir(const fs::path& explicit_dir) {
@@ -134,7 +140,8 @@ fs::path find_schema_dir(const fs::path& explicit_dir) {
   } else {
     std::error_code ignored;
     const fs::path program = fs::read_symlink("/proc/self/exe", ignored);
-    if (!program.empty()) places.push_back(program.parent_path() / ".." / "share" / "weft" / "schema");
+    if (!program.empty())
+      places.push_back(program.parent_path() / ".." / "share" / "weft" / "schema");
     places.emplace_back(WEFT_SOURCE_SCHEMA_DIR);
     places.emplace_back(WEFT_INSTALLED_SCHEMA_DIR);
   }

@@ -1,11 +1,12 @@
-// Everything read from schema/ but the models and the relation patterns, in one immutable object shared by all threads.
+// Everything read from schema/ but the models and the relation patterns, in one immutable object
+// shared by all threads.
 #pragma once
+
+#include <filesystem>
 
 #include "schema/gazetteer.h"
 #include "schema/lexicon.h"
 #include "schema/ontology.h"
-
-#include <filesystem>
 
 namespace weft::schema {
 

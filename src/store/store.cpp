@@ -217,17 +217,20 @@ bool Store::copy_unchanged(const Store& old, std::string_view id, std::string_vi
   return true;
 }
 
-void Store::rename(std::string_view id, std::string_view new_id,
-                   const schema::Ontology& ontology) {
+void Store::rename(std::string_view id, std::string_view new_id, const schema::Ontology& ontology) {
   std::optional<doc::Record> renamed = record(id, ontology);
   if (!renamed) return;
   renamed->meta.id = new_id;
-  Statement(*database_,
-            "UPDATE records SET json = ? WHERE document = (SELECT number FROM documents WHERE id = ?)")
+  Statement(
+      *database_,
+      "UPDATE records SET json = ? WHERE document = (SELECT number FROM documents WHERE id = ?)")
       .bind(1, doc::to_json(*renamed, ontology))
       .bind(2, id)
       .run();
-  Statement(*database_, "UPDATE documents SET id = ? WHERE id = ?").bind(1, new_id).bind(2, id).run();
+  Statement(*database_, "UPDATE documents SET id = ? WHERE id = ?")
+      .bind(1, new_id)
+      .bind(2, id)
+      .run();
 }
 
 void Store::set_meta(std::string_view key, std::string_view value) {

@@ -59,12 +59,12 @@ TEST_CASE("a mistake is one sentence with what to do") {
     std::vector<std::string> words;
     const char* says;
   };
-  for (const Row& row : {Row{{"s", "t", "--outptu", "x"}, "Did you mean \"--output\"?"},
-                         Row{{"s", "t", "-x"}, "There is no option -x."},
-                         Row{{"s", "t", "--format", "jsno"}, "Did you mean \"json\"?"},
-                         Row{{"s", "t", "--output"}, "--output needs a value: --output FILE"},
-                         Row{{"s"}, "TEXT is missing: weft test STORE TEXT..."},
-                         Row{{}, "STORE is missing"}}) {
+  for (const Row& row :
+       {Row{{"s", "t", "--outptu", "x"}, "Did you mean \"--output\"?"},
+        Row{{"s", "t", "-x"}, "There is no option -x."},
+        Row{{"s", "t", "--format", "jsno"}, "Did you mean \"json\"?"},
+        Row{{"s", "t", "--output"}, "--output needs a value: --output FILE"},
+        Row{{"s"}, "TEXT is missing: weft test STORE TEXT..."}, Row{{}, "STORE is missing"}}) {
     Line line;
     CAPTURE(row.says);
     CHECK_THROWS_WITH_AS(line.parse(row.words), doctest::Contains(row.says), SetupError);

@@ -12,9 +12,14 @@ namespace {
 
 query::Table people() {
   query::Table t;
-  t.columns = {{"name"}, {"also_called", query::Show::if_unusual}, {"count"}, {"id", query::Show::on_request}};
-  t.rows = {{std::string("Ana, \"A\""), std::vector<std::string>{"a|b", "c"}, int64_t{5}, std::string("x")},
-            {std::string("\u91cd\u5e86"), std::monostate(), int64_t{12}, std::string("y\tz\n\x1b[0m\\")}};
+  t.columns = {{"name"},
+               {"also_called", query::Show::if_unusual},
+               {"count"},
+               {"id", query::Show::on_request}};
+  t.rows = {
+      {std::string("Ana, \"A\""), std::vector<std::string>{"a|b", "c"}, int64_t{5},
+       std::string("x")},
+      {std::string("\u91cd\u5e86"), std::monostate(), int64_t{12}, std::string("y\tz\n\x1b[0m\\")}};
   return t;
 }
 
@@ -61,16 +66,20 @@ TEST_CASE("every format of one table") {
         "name,also_called,count,id\r\n\"Ana, \"\"A\"\"\",a|b|c,5,x\r\n"
         "\u91cd\u5e86,,12,\"y\tz\n\x1b[0m\\\"\r\n");
   CHECK(as(Format::tsv, t) ==
-        "name\talso_called\tcount\tid\nAna, \"A\"\ta|b|c\t5\tx\n\u91cd\u5e86\t\t12\ty\\tz\\n\\x1b[0m\\\\\n");
+        "name\talso_called\tcount\tid\nAna, "
+        "\"A\"\ta|b|c\t5\tx\n\u91cd\u5e86\t\t12\ty\\tz\\n\\x1b[0m\\\\\n");
   CHECK(as(Format::jsonl, t) ==
-        "{\"name\": \"Ana, \\\"A\\\"\", \"also_called\": [\"a|b\", \"c\"], \"count\": 5, \"id\": \"x\"}\n"
-        "{\"name\": \"\u91cd\u5e86\", \"also_called\": null, \"count\": 12, \"id\": \"y\\tz\\n\\u001B[0m\\\\\"}\n");
+        "{\"name\": \"Ana, \\\"A\\\"\", \"also_called\": [\"a|b\", \"c\"], \"count\": 5, \"id\": "
+        "\"x\"}\n"
+        "{\"name\": \"\u91cd\u5e86\", \"also_called\": null, \"count\": 12, \"id\": "
+        "\"y\\tz\\n\\u001B[0m\\\\\"}\n");
   CHECK(as(Format::json, t).starts_with("[\n {\"name\""));
   CHECK(as(Format::markdown, t) ==
         "| name | also_called | count |\n| --- | --- | ---: |\n"
         "| Ana, \"A\" | a\\|b; c | 5 |\n| \u91cd\u5e86 |  | 12 |\n");
   CHECK(as(Format::table, t) ==
-        "NAME      ALSO CALLED  COUNT\nAna, \"A\"  a|b; c           5\n\u91cd\u5e86                      12\n");
+        "NAME      ALSO CALLED  COUNT\nAna, \"A\"  a|b; c           5\n\u91cd\u5e86                "
+        "      12\n");
 }
 
 TEST_CASE("CSV on a terminal is harmless too") {

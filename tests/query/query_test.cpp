@@ -18,10 +18,10 @@ struct Fixture {
   graph::NodeIndex node(const char* id) const { return graph.find(id); }
 };
 
-
 }  // namespace
 
-TEST_CASE_FIXTURE(Fixture, "find ranks exact before prefix before word before substring before near") {
+TEST_CASE_FIXTURE(Fixture,
+                  "find ranks exact before prefix before word before substring before near") {
   struct Row {
     const char* text;
     const char* id;
@@ -95,7 +95,8 @@ TEST_CASE_FIXTURE(Fixture, "neighbors keep to depth, relation and type") {
   REQUIRE(table.rows.size() == 4);
   CHECK(cell(table, 3, "entity") == "Li Qiang");
   CHECK(cell(table, 3, "steps") == "2");
-  CHECK(cell(table, 3, "relation") == test::ontology()[test::ontology().relation("attended")].inverse);
+  CHECK(cell(table, 3, "relation") ==
+        test::ontology()[test::ontology().relation("attended")].inverse);
   two.types = {"person"};
   CHECK(query::neighbors(view, node("person/xi-jinping"), two).rows.size() == 1);
   query::NeighborOptions visited;
@@ -107,8 +108,7 @@ TEST_CASE_FIXTURE(Fixture, "neighbors keep to depth, relation and type") {
 }
 
 TEST_CASE_FIXTURE(Fixture, "a path follows facts either way and shows which way they go") {
-  const query::Table table =
-      query::path(view, node("place/jiangxi"), node("person/ana-munoz"));
+  const query::Table table = query::path(view, node("place/jiangxi"), node("person/ana-munoz"));
   REQUIRE(table.rows.size() == 4);
   CHECK(cell(table, 0, "relation") == "visited");
   CHECK(cell(table, 0, "direction") == "\u2190");
@@ -117,7 +117,8 @@ TEST_CASE_FIXTURE(Fixture, "a path follows facts either way and shows which way 
   CHECK(cell(table, 3, "modality") == "planned");
   CHECK(cell(table, 0, "text") == "In 2023 Xi Jinping visited Jiangxi.");
   CHECK(query::path(view, node("place/jiangxi"), node("place/jiangsu")).rows.empty());
-  CHECK(query::path(view, node("place/jiangxi"), node("person/li-qiang"), {"visited"}).rows.empty());
+  CHECK(
+      query::path(view, node("place/jiangxi"), node("person/li-qiang"), {"visited"}).rows.empty());
 }
 
 TEST_CASE_FIXTURE(Fixture, "facts by every condition") {
@@ -135,7 +136,8 @@ TEST_CASE_FIXTURE(Fixture, "facts by every condition") {
   filter.modalities = {"planned", "directive"};
   CHECK(query::facts(view, filter).rows.size() == 2);
   filter.modalities = {"planed"};
-  CHECK_THROWS_WITH_AS(query::facts(view, filter), doctest::Contains("\"planned\""), core::SetupError);
+  CHECK_THROWS_WITH_AS(query::facts(view, filter), doctest::Contains("\"planned\""),
+                       core::SetupError);
 }
 
 TEST_CASE_FIXTURE(Fixture, "facts overlap a span of time at any precision") {

@@ -1,5 +1,5 @@
-// A graph small enough to know by heart, for tests of questions: two people of one surname, places, a body, an event, a
-// name in Chinese and one that holds an escape sequence.
+// A graph small enough to know by heart, for tests of questions: two people of one surname, places,
+// a body, an event, a name in Chinese and one that holds an escape sequence.
 #pragma once
 
 #include <filesystem>
@@ -85,28 +85,33 @@ inline graph::Graph small_graph() {
   using doc::Modality;
   GraphMaker make;
   make.document("a.txt", "2024-03-13");
-  make.node("event/npc-session", "Event", "second session of the 14th NPC", {{"the session", 2}}, 3);
-  make.node("organization/npc", "Organization", "National People's Congress", {{"NPC", 5}, {"Xi", 1}}, 6);
+  make.node("event/npc-session", "Event", "second session of the 14th NPC", {{"the session", 2}},
+            3);
+  make.node("organization/npc", "Organization", "National People's Congress",
+            {{"NPC", 5}, {"Xi", 1}}, 6);
   make.node("person/ana-munoz", "Person", "Ana Mu\u00f1oz", {{"Mu\u00f1oz", 2}}, 2);
   make.node("person/li-qiang", "Person", "Li Qiang", {{"Li", 3}}, 4);
   make.node("person/xi-jinping", "Person", "Xi Jinping", {{"Xi", 9}, {"President Xi", 2}}, 12);
-  make.node("place/chongqing", "Place", "Chongqing", {{"the city", 1}, {"\u91cd\u5e86", 1}}, 7, "municipality");
+  make.node("place/chongqing", "Place", "Chongqing", {{"the city", 1}, {"\u91cd\u5e86", 1}}, 7,
+            "municipality");
   make.node("place/jiangsu", "Place", "Jiangsu", {{"the province", 2}}, 5, "province");
-  make.node("place/jiangxi", "Place", "Jiangxi", {{"Jiangxi Province", 2}, {"the province", 1}}, 9, "province");
+  make.node("place/jiangxi", "Place", "Jiangxi", {{"Jiangxi Province", 2}, {"the province", 1}}, 9,
+            "province");
   make.node("theme/escape", "Theme", "bad\x1b[31m name", {}, 1);
   make.edge("person/li-qiang", "attended", "event/npc-session", "2024-03-05/2024-03-11",
             Modality::asserted, "Li Qiang attended the session.");
   make.edge("person/li-qiang", "met_with", "person/ana-munoz", "", Modality::planned,
             "Li Qiang will meet Ana Mu\u00f1oz.");
-  make.edge("person/xi-jinping", "attended", "event/npc-session", "2024-03",
-            Modality::asserted, "Xi Jinping attended the session.");
-  make.edge("person/xi-jinping", "visited", "place/chongqing", "2024-04-22",
-            Modality::asserted, "Xi Jinping visited Chongqing.");
-  make.edge("person/xi-jinping", "visited", "place/jiangxi", "2023",
-            Modality::asserted, "In 2023 Xi Jinping visited Jiangxi.");
+  make.edge("person/xi-jinping", "attended", "event/npc-session", "2024-03", Modality::asserted,
+            "Xi Jinping attended the session.");
+  make.edge("person/xi-jinping", "visited", "place/chongqing", "2024-04-22", Modality::asserted,
+            "Xi Jinping visited Chongqing.");
+  make.edge("person/xi-jinping", "visited", "place/jiangxi", "2023", Modality::asserted,
+            "In 2023 Xi Jinping visited Jiangxi.");
   make.edge("place/jiangsu", "promotes", "theme/escape", "", Modality::directive,
             "Jiangsu should promote it.");
-  make.attribute("person/li-qiang", "serves_as", "Premier of the State Council", "Premier Li Qiang");
+  make.attribute("person/li-qiang", "serves_as", "Premier of the State Council",
+                 "Premier Li Qiang");
   return make.take();
 }
 

@@ -1,11 +1,11 @@
 #include "schema/ontology.h"
 
-#include "core/error.h"
+#include <doctest/doctest.h>
 
 #include <filesystem>
 #include <fstream>
 
-#include <doctest/doctest.h>
+#include "core/error.h"
 
 using namespace weft;
 
