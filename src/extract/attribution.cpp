@@ -56,7 +56,7 @@ Attribution Attributor::own(const SentenceFrames& frames, uint32_t frame,
       if (clause && parent.kind == FrameKind::verb &&
           (reports || words_.directing.has(parent.lemma))) {
         const doc::LocalEntity speaker = speaker_of(parent, fillers);
-        if (speaker != kNoEntity) return {speaker, parent.lemma};
+        if (speaker != kNoEntity) return {speaker, std::string(parent.lemma)};
       }
       // What is said as a noun: "called for the construction of a port", "stressed the need to
       // build".
@@ -66,7 +66,7 @@ Attribution Attributor::own(const SentenceFrames& frames, uint32_t frame,
       if (f.link == ClauseLink::none && f.kind == FrameKind::noun &&
           parent.kind == FrameKind::verb && content) {
         const doc::LocalEntity speaker = speaker_of(parent, fillers);
-        if (speaker != kNoEntity) return {speaker, parent.lemma};
+        if (speaker != kNoEntity) return {speaker, std::string(parent.lemma)};
       }
     }
   }
@@ -78,7 +78,7 @@ Attribution Attributor::own(const SentenceFrames& frames, uint32_t frame,
       if (f.parent != at || f.link != ClauseLink::parataxis || !words_.reporting.has(f.lemma))
         continue;
       const doc::LocalEntity speaker = speaker_of(f, fillers);
-      if (speaker != kNoEntity) return {speaker, f.lemma};
+      if (speaker != kNoEntity) return {speaker, std::string(f.lemma)};
     }
   }
   return {};
@@ -141,7 +141,7 @@ std::vector<Attribution> Attributor::attribute(uint32_t sentence, const Sentence
     const Frame& root = frames.frames().front();
     if (root.kind == FrameKind::verb &&
         (words_.reporting.has(root.lemma) || words_.directing.has(root.lemma)))
-      said = {speaker_of(root, fillers), root.lemma};
+      said = {speaker_of(root, fillers), std::string(root.lemma)};
   }
   // Demands go on over a remark of the document's own ("Output doubled last year."), not over many.
   silent_ = said.speaker == kNoEntity ? silent_ + 1 : 0;

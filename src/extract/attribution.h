@@ -1,6 +1,7 @@
 // Attribution: to whom the document gives the words of a clause.
 #pragma once
 
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -19,7 +20,7 @@ namespace weft::extract {
 /// Who says it, and with which verb; kNoEntity where the document itself does.
 struct Attribution {
   doc::LocalEntity speaker = doc::kNoEntity;
-  std::string_view verb;  // lemma of the reporting verb; empty for "according to"
+  std::string verb;  // lemma of the reporting verb; empty for "according to"
 };
 
 struct AttributionWords {
