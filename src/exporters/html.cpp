@@ -9,6 +9,7 @@
 #include <cmath>
 #include <map>
 #include <numeric>
+#include <tuple>
 #include <utility>
 
 #include "core/error.h"
@@ -137,10 +138,11 @@ class PageWriter {
 
  private:
   using Evidence = std::vector<graph::EvidenceItem>;
-  using SentenceKey = std::pair<std::string_view, std::pair<uint64_t, uint64_t>>;
+  /// Document, begin, end, text.
+  using SentenceKey = std::tuple<std::string_view, uint64_t, uint64_t, std::string_view>;
 
   static SentenceKey key(const graph::EvidenceItem& e) {
-    return {e.document, {e.span.begin, e.span.end}};
+    return {e.document, e.span.begin, e.span.end, e.text};
   }
 
   template <class Do>
@@ -232,7 +234,7 @@ class PageWriter {
   /// document, so that each text is fetched once.
   void documents() {
     std::map<std::string_view, uint32_t> numbers;
-    for (const auto& [place, unused] : sentences_) numbers.try_emplace(place.first, 0);
+    for (const auto& [place, unused] : sentences_) numbers.try_emplace(std::get<0>(place), 0);
     uint32_t next = 0;
     for (auto& [id, number] : numbers) number = next++;
     std::map<std::string_view, const doc::Metadata*> known;
@@ -251,11 +253,11 @@ class PageWriter {
     std::optional<std::string> whole;
     list(",\n\"sentences\":[", sentences_, [&](const auto& row) {
       const graph::EvidenceItem& e = *row.second.second;
-      if (options_.text_of && (current.data() == nullptr || current != row.first.first)) {
-        current = row.first.first;
-        whole = options_.text_of(std::string(current));
+      if (options_.text_of && (current.data() == nullptr || current != e.document)) {
+        current = e.document;
+        whole = options_.text_of(e.document);
       }
-      out_.raw("[").integer(numbers.at(row.first.first)).raw(",");
+      out_.raw("[").integer(numbers.at(e.document)).raw(",");
       text(shortened(e.text, kSentenceBytes));
       if (whole && e.span.end <= whole->size() && e.span.begin <= e.span.end &&
           e.text.size() <= kSentenceBytes) {

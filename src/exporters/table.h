@@ -23,11 +23,12 @@ struct Options {
   const graph::Looks* looks = nullptr;  // places, sizes and measures; nullptr if nobody made them
 
   // For pages that people read (html).
-  std::string title;                 // what the graph is called; may be empty
-  std::filesystem::path schema_dir;  // where the page's template lies; empty: find_schema_dir()
+  std::string title = {};  // what the graph is called; may be empty
+  /// Where the page's template lies; empty: find_schema_dir().
+  std::filesystem::path schema_dir = {};
   /// The text of a document by its id, for the words around a sentence; may be empty or give
   /// nothing.
-  std::function<std::optional<std::string>(const std::string&)> text_of;
+  std::function<std::optional<std::string>(const std::string&)> text_of = {};
   size_t max_nodes = 10'000;  // more can't be looked at; the best connected ones are kept
   size_t max_edges = 50'000;
 };
