@@ -49,6 +49,8 @@ core::ExitCode run_export(Session& session, const Targets& to) {
   core::OutputFile file(output);
   const auto ontology = schema::Ontology::load(session.schema_dir() / "ontology.json");
   const graph::Graph graph = graph::load(to.store, ontology);
+  const graph::Looks looks = graph::compute_looks(graph, ontology);
+  options.looks = &looks;
   const exporters::Summary summary = format.write(graph, ontology, options, file);
   file.commit();
   if (summary.replaced_characters > 0)

@@ -19,6 +19,9 @@ constexpr std::array kFormats = {
         "json", ".json",
         "JSON with everything: nodes, edges, qualifiers and evidence (NetworkX's node-link shape)",
         "", write_json},
+    Format{"svg", ".svg", "a picture with names, types and a legend, that scales to any size", "",
+           write_svg},
+    Format{"png", ".png", "the same picture in pixels", "", write_png},
 };
 
 /// True if `word` is one of the words of `list`, which are joined by single spaces.

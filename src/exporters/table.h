@@ -10,12 +10,16 @@
 
 #include "core/output_file.h"
 #include "graph/graph.h"
+#include "graph/looks.h"
 #include "schema/ontology.h"
 
 namespace weft::exporters {
 
 struct Options {
   std::string dialect;  // one of the format's dialects; empty: the first of them
+  /// Places, sizes and measures of the nodes, written wherever the format can carry them; in the
+  /// order of Graph::nodes. nullptr: none.
+  const graph::Looks* looks = nullptr;
 };
 
 /// What a user should know of a file that was written.

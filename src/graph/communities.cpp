@@ -144,7 +144,8 @@ std::vector<uint32_t> refine(const Network& net, const std::vector<uint32_t>& co
 /// Numbers made dense, in order of first appearance; returns how many there are.
 uint32_t renumber(std::vector<uint32_t>& numbers) {
   constexpr uint32_t kNone = 0xffffffffu;
-  std::vector<uint32_t> dense(numbers.size(), kNone);
+  const uint32_t most = numbers.empty() ? 0 : *std::max_element(numbers.begin(), numbers.end());
+  std::vector<uint32_t> dense(size_t{most} + 1, kNone);
   uint32_t count = 0;
   for (uint32_t& n : numbers) {
     if (dense[n] == kNone) dense[n] = count++;

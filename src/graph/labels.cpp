@@ -48,6 +48,10 @@ size_t step(std::string_view s, size_t pos) {
 
 float label_height(const NodeLook& look) { return 8 + 0.45f * look.size; }
 
+float label_width(const NodeLook& look, std::string_view label) {
+  return label_height(look) * (text_width(label) + 1.3f);
+}
+
 float text_width(std::string_view s) {
   float sum = 0;
   for (size_t pos = 0; pos < s.size();) {

@@ -49,9 +49,9 @@ std::vector<Cover> covers_of(const Graph& graph, const Looks& looks) {
   const std::vector<NodeIndex> order = by_size(looks);
   for (size_t i = 0; i < labelled_nodes(order.size()); ++i) {
     const NodeIndex n = order[i];
-    const double height = label_height(looks.nodes[n]);
-    covers[n].label_width = height * text_width(short_label(graph.nodes[n].label));
-    covers[n].label_height = height * 1.2;
+    const NodeLook& look = looks.nodes[n];
+    covers[n].label_width = label_width(look, short_label(graph.nodes[n].label));
+    covers[n].label_height = kLabelBox * label_height(look);
   }
   return covers;
 }

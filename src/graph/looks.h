@@ -44,9 +44,12 @@ struct LookOptions {
 Looks compute_looks(const Graph& graph, const schema::Ontology& ontology,
                     const LookOptions& options = {});
 
-/// How large a node's label is written, centred on the node: the height of its letters in the units
-/// of x and y.
+/// How large a node's label is written, centred on the node: the height of its letters, and the
+/// width of the box that the layout keeps free for it, in the units of x and y. The box is
+/// kLabelBox letters high.
 float label_height(const NodeLook& look);
+float label_width(const NodeLook& look, std::string_view label);
+inline constexpr float kLabelBox = 1.8f;
 /// Width of a line of text in units of its letters' height: an estimate on the wide side that needs
 /// no font (East Asian characters count as squares, marks not at all). Malformed bytes count as
 /// letters.
