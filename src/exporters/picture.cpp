@@ -16,11 +16,11 @@ namespace weft::exporters {
 namespace {
 
 constexpr double kMargin = 30;
-constexpr double kArrow = 3;           // between a line's end and the rim
-constexpr size_t kWordedLines = 400;   // more lines than these have no words
-constexpr double kFewestPixels = 6.5;  // smaller names can't be read at full width
-constexpr double kFullWidth = 2000;    // pixels of a picture that fills a screen or two
-constexpr size_t kMostNames = 600;
+constexpr double kArrow = 3;                 // between a line's end and the rim
+constexpr size_t kWordedLines = 400;         // more lines than these have no words
+constexpr double kSmallestName = 1.0 / 150;  // letters, as a share of the picture's width
+constexpr double kLineWidth = 1.0 / 3000;    // of a thin line, likewise
+constexpr size_t kMostNames = 150;
 
 struct Extent {
   Spot middle;
@@ -67,9 +67,12 @@ class Drawing {
  private:
   void choose_nodes() {
     std::vector<graph::NodeIndex> order = graph::by_size(looks_);
+    boxed_ = order.size() <= kMostBoxed;
+    // Thousands of dots that nothing ties to anything would hide what there is to see.
+    if (!boxed_)
+      std::erase_if(order, [&](graph::NodeIndex n) { return looks_.nodes[n].degree == 0; });
     order.resize(std::min(order.size(), kMostDots));
     std::reverse(order.begin(), order.end());
-    boxed_ = order.size() <= kMostBoxed;
     index_.assign(graph_.nodes.size(), kNotDrawn);
     for (const graph::NodeIndex n : order) {
       const graph::NodeLook& look = looks_.nodes[n];
@@ -79,6 +82,7 @@ class Drawing {
       drawn.half_width = drawn.half_height = look.size;
       if (boxed_) {
         drawn.boxed = true;
+        drawn.name_at = drawn.at;
         drawn.name = graph::short_label(graph_.nodes[n].label);
         drawn.letters = graph::label_height(look);
         drawn.half_width = graph::label_width(look, drawn.name) / 2;
@@ -91,6 +95,10 @@ class Drawing {
 
   void frame() {
     double left = 0, right = 0, top = 0, bottom = 0;
+    if (!picture_.nodes.empty()) {
+      left = right = picture_.nodes[0].at.x;
+      top = bottom = picture_.nodes[0].at.y;
+    }
     for (const DrawnNode& n : picture_.nodes) {
       left = std::min(left, n.at.x - n.half_width);
       right = std::max(right, n.at.x + n.half_width);
@@ -136,6 +144,7 @@ class Drawing {
     line.from = b.from;
     line.to = b.to;
     line.width = std::min(boxed_ ? 1.1 + 0.35 * b.weight : 0.8 + 0.3 * b.weight, 3.5);
+    if (!boxed_) line.width *= std::max(1.0, picture_.width * kLineWidth);
     line.arrow = !ontology_[b.best->relation].symmetric;
     line.modality = b.best->summary.modality;
     line.denied = b.best->summary.polarity == doc::Polarity::negative;
@@ -272,24 +281,29 @@ class Drawing {
   }
 
   void add_names() {
-    const double smallest = kFewestPixels * std::max(1.0, picture_.width / kFullWidth);
+    const double smallest = picture_.width * kSmallestName;
     std::vector<Extent> taken;
     for (size_t i = picture_.nodes.size(); i-- > 0 && taken.size() < kMostNames;) {
       DrawnNode& n = picture_.nodes[i];
-      const double letters = graph::label_height(looks_.nodes[n.node]);
-      if (letters < smallest) break;
+      const double letters = std::max<double>(graph::label_height(looks_.nodes[n.node]), smallest);
       std::string name = graph::short_label(graph_.nodes[n.node].label);
-      const Extent wanted{n.at, letters * graph::text_width(name) / 2 + letters * 0.2,
+      // In a large dot, below a small one.
+      const double below = n.half_width < letters ? n.half_width + letters * 0.7 : 0;
+      const Extent wanted{{n.at.x, n.at.y + below},
+                          letters * graph::text_width(name) / 2 + letters * 0.2,
                           letters * 0.65};
       if (std::any_of(taken.begin(), taken.end(),
                       [&](const Extent& e) { return e.covers(wanted); }))
         continue;
       taken.push_back(wanted);
       n.name = std::move(name);
+      n.name_at = wanted.middle;
       n.letters = letters;
     }
     // Names may reach beyond the dots.
     for (const Extent& e : taken) {
+      const double low = e.middle.y + e.half_height + kMargin / 2 - picture_.top;
+      picture_.height = std::max(picture_.height, low);
       const double right = picture_.left + picture_.width;
       const double left = std::min(picture_.left, e.middle.x - e.half_width - kMargin / 2);
       picture_.width = std::max(right, e.middle.x + e.half_width + kMargin / 2) - left;

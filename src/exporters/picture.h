@@ -23,6 +23,7 @@ struct DrawnNode {
   double half_width = 0, half_height = 0;  // of the dot (equal), or of the box around its name
   bool boxed = false;                      // the name stands in a box of the type's colour
   std::string name;                        // as written; empty: none, for want of room
+  Spot name_at;                            // its middle
   double letters = 0;                      // their height
 };
 
@@ -55,8 +56,8 @@ struct Picture {
 
 /// The largest kMostDots nodes and the strongest kMostLines lines between them. Up to kMostBoxed
 /// nodes all are boxes with their names in them, and facts have their relations written beside them
-/// where there is room; more are dots, and names are written where they cover no other. Names never
-/// cover each other.
+/// where there is room. More are dots, without those that have no facts, and the names of the
+/// largest are written where they cover no other. Names never cover each other.
 Picture draw(const graph::Graph& graph, const schema::Ontology& ontology,
              const graph::Looks& looks);
 inline constexpr size_t kMostDots = 100'000;

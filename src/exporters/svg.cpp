@@ -98,7 +98,7 @@ class GraphSvg {
     double at = margin;
     for (LegendItem& item : items_) {
       const double wide =
-          (graph::text_width(item.words) * kLegendLetters + 46 + (item.line ? 20 : 0)) * unit_;
+          (graph::text_width(item.words) * kLegendLetters + 36 + (item.line ? 20 : 0)) * unit_;
       if (at > margin && at + wide > width_ - margin / 2) {
         at = margin;
         ++rows_;
@@ -137,11 +137,11 @@ class GraphSvg {
         continue;
       }
       svg.box(n.at, n.half_width, n.half_height, color(n), " stroke=\"#ffffff\"");
-      svg.text(n.at, n.name, {n.letters, ink_on(color(n)), SvgWriter::Anchor::middle});
+      svg.text(n.name_at, n.name, {n.letters, ink_on(color(n)), SvgWriter::Anchor::middle});
     }
     for (const DrawnNode& n : picture_.nodes)
       if (!n.boxed && !n.name.empty())
-        svg.text(n.at, n.name, {n.letters, "#1c2126", SvgWriter::Anchor::middle, false, true});
+        svg.text(n.name_at, n.name, {n.letters, "#1c2126", SvgWriter::Anchor::middle, false, true});
   }
 
   void legend(SvgWriter& svg, double left, double top, double row) const {

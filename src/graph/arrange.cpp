@@ -13,11 +13,14 @@ namespace weft::graph {
 namespace {
 
 constexpr double kDotGap = 3;       // between the rims of two dots
-constexpr double kLabelGap = 6;     // between two labels
+constexpr double kLabelGap = 9;     // between two labels
 constexpr double kDotRoom = 9;      // area around a dot, in its own areas
-constexpr double kLabelRoom = 2.6;  // likewise for a label's box
+constexpr double kLabelRoom = 3.4;  // likewise for a label's box
 constexpr double kMostStretch = 1.35;
-constexpr unsigned kRounds = 120;
+constexpr unsigned kRounds = 120, kRoundsOfFew = 600;
+constexpr size_t kFew = 1000;        // nodes
+constexpr unsigned kGrowEvery = 50;  // rounds that did not settle it: then all grows a little
+constexpr double kGrow = 1.06;
 
 struct Spread {
   Point middle;
@@ -178,10 +181,13 @@ void separate(std::vector<Point>& at, std::span<const Cover> covers) {
     if (covers[n].label_width > 0) labelled.push_back(n);
     widest = std::max(widest, covers[n].radius);
   }
-  for (unsigned round = 0; round < kRounds; ++round) {
+  const unsigned rounds = at.size() <= kFew ? kRoundsOfFew : kRounds;
+  for (unsigned round = 1; round <= rounds; ++round) {
     const bool dots = part_dots(at, covers, widest);
     const bool labels = part_labels(at, covers, labelled);
     if (!dots && !labels) return;
+    if (round % kGrowEvery == 0)
+      for (Point& p : at) p = {p.x * kGrow, p.y * kGrow};
   }
 }
 

@@ -34,7 +34,7 @@ class ForceAtlas {
     before_.resize(at_.size());
     mass_.reserve(at_.size());
     for (uint32_t n = 0; n < ties.size(); ++n)
-      mass_.push_back(1 + static_cast<double>(ties.of(n).size()));
+      mass_.push_back(options.mass + static_cast<double>(ties.of(n).size()));
   }
 
   void step() {

@@ -14,6 +14,7 @@ struct ForceOptions {
   unsigned iterations = 0;  // 0: by the number of nodes
   bool linlog = false;
   double gravity = 1;
+  double mass = 1;  // of each node, beside its degree; more makes room around those of few ties
 };
 
 /// One place a node, around (0, 0), finite, in arbitrary units. `ties` should be connected (other

@@ -62,6 +62,8 @@ void lay_out(Part& part, unsigned threads, const LookOptions& options) {
   force.seed = options.seed;
   force.iterations = options.iterations;
   force.linlog = options.linlog;
+  // Where all names are drawn, those of few ties need room too.
+  force.mass = part.covers.size() <= kMostLabels ? 4 : 1;
   force.gravity = std::max(0.0, options.gravity);
   part.at = force_layout(*part.ties, force);
   fit_scale(part.at, part.covers, options.spread);

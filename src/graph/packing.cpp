@@ -131,7 +131,7 @@ void pack(std::vector<Part>& parts, double spread) {
   }
   if (parts.size() > 1) {
     const double side = std::sqrt(area) * 1.6 + largest;
-    const double cell = std::max(narrowest + 2 * kGap, side / kMostCells);
+    const double cell = std::max(narrowest / 2 + kGap, side / kMostCells);
     Cells cells(cell, static_cast<int>(side * std::sqrt(spread) / cell) + 4,
                 static_cast<int>(side / std::sqrt(spread) / cell) + 4);
     const Part& first = parts[0];
@@ -146,8 +146,8 @@ void pack(std::vector<Part>& parts, double spread) {
     const auto places = cells.by_distance(spread);
     std::vector<std::tuple<int, int, size_t>> order;  // rows, columns, part
     for (size_t i = 1; i < parts.size(); ++i)
-      order.emplace_back(static_cast<int>((boxes[i].height() + 2 * kGap) / cell) + 1,
-                         static_cast<int>((boxes[i].width() + 2 * kGap) / cell) + 1, i);
+      order.emplace_back(static_cast<int>(std::ceil((boxes[i].height() + 2 * kGap) / cell)),
+                         static_cast<int>(std::ceil((boxes[i].width() + 2 * kGap) / cell)), i);
     std::stable_sort(order.begin(), order.end(), [](const auto& a, const auto& b) {
       return std::get<0>(a) * std::get<1>(a) > std::get<0>(b) * std::get<1>(b);
     });
