@@ -59,6 +59,8 @@ core::ExitCode run_export(Session& session, const Targets& to) {
   const store::Store store = store::Store::open(to.store);
   const graph::Graph graph = graph::load(store, ontology);
   options.text_of = [&store](const std::string& id) { return store.text(id); };
+  const graph::Looks looks = graph::compute_looks(graph, ontology);
+  options.looks = &looks;
   const exporters::Summary summary = format.write(graph, ontology, options, file);
   file.commit();
   if (summary.replaced_characters > 0)

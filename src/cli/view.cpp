@@ -20,6 +20,7 @@
 #include "core/output_file.h"
 #include "exporters/table.h"
 #include "graph/load.h"
+#include "graph/looks.h"
 #include "store/store.h"
 
 extern char** environ;
@@ -92,6 +93,8 @@ core::ExitCode run_view(Session& session, const Targets& to) {
   const auto ontology = schema::Ontology::load(options.schema_dir / "ontology.json");
   const store::Store store = store::Store::open(to.store);
   const graph::Graph graph = graph::load(store, ontology);
+  const graph::Looks looks = graph::compute_looks(graph, ontology);
+  options.looks = &looks;
   options.text_of = [&store](const std::string& id) { return store.text(id); };
 
   const fs::path page = to.output.empty() ? temporary_page(options.title) : fs::path(to.output);

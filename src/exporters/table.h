@@ -19,8 +19,10 @@
 namespace weft::exporters {
 
 struct Options {
-  std::string dialect;                  // one of the format's dialects; empty: the first of them
-  const graph::Looks* looks = nullptr;  // places, sizes and measures; nullptr if nobody made them
+  std::string dialect;  // one of the format's dialects; empty: the first of them
+  /// Places, sizes and measures of the nodes, written wherever the format can carry them; in the
+  /// order of Graph::nodes. nullptr: none.
+  const graph::Looks* looks = nullptr;
 
   // For pages that people read (html).
   std::string title = {};  // what the graph is called; may be empty
