@@ -92,8 +92,8 @@ void main() {
   bool denied = mod(floor(v_style / 4.0), 2.0) > 0.5;
   bool arrow = v_style < 7.5;
   float tip = v_lengths.x - v_lengths.z - 1.0;
-  float headLength = arrow ? 5.0 + 2.0 * v_thickness : 0.0;
-  float headHalf = 2.2 + 1.0 * v_thickness;
+  float headLength = arrow ? 4.0 + 1.8 * v_thickness : 0.0;
+  float headHalf = 1.8 + 0.9 * v_thickness;
   float s = v_at.x, beside = abs(v_at.y);
   #ifdef PICKING_MODE
   if (beside > max(v_thickness * 0.5, 4.5)) discard;

@@ -4,7 +4,8 @@
 import { UndirectedGraph } from "graphology";
 import forceAtlas2 from "graphology-layout-forceatlas2";
 
-const GAP = 14;
+const GAP = 7;
+const ROOM = 19;
 
 /** Keys of the nodes of each component, the largest first. */
 function components(graph) {
@@ -57,6 +58,18 @@ function makeRoom(discs) {
   }
 }
 
+/** Brings the discs to a spread that leaves each about as much room again as it covers, whatever the forces gave. */
+function scale(discs) {
+  const middle = (axis) => discs.reduce((sum, d) => sum + d[axis], 0) / discs.length;
+  const [x, y] = [middle("x"), middle("y")];
+  const spread = Math.sqrt(discs.reduce((sum, d) => sum + (d.x - x) ** 2 + (d.y - y) ** 2, 0) / discs.length) || 1;
+  const wanted = ROOM * Math.sqrt(discs.length);
+  for (const d of discs) {
+    d.x = ((d.x - x) * wanted) / spread;
+    d.y = ((d.y - y) * wanted) / spread;
+  }
+}
+
 /** Discs of one component, its middle at 0, 0. */
 function placeComponent(graph, keys, iterations) {
   const inside = new UndirectedGraph();
@@ -68,7 +81,7 @@ function placeComponent(graph, keys, iterations) {
   if (keys.length > 2)
     forceAtlas2.assign(inside, { iterations, settings: { barnesHutOptimize: keys.length > 600, gravity: 0.05, scalingRatio: 900, slowDown: 6, outboundAttractionDistribution: true } });
   const discs = keys.map((key) => ({ key, ...inside.getNodeAttributes(key), r: graph.getNodeAttribute(key, "size") + GAP }));
-  if (keys.length === 2) discs[1].x = discs[0].x + 90;
+  scale(discs);
   makeRoom(discs);
   const middle = (axis) => (Math.min(...discs.map((d) => d[axis])) + Math.max(...discs.map((d) => d[axis]))) / 2;
   const [x, y] = [middle("x"), middle("y")];

@@ -1,5 +1,5 @@
 // Writes names beside nodes and relations on edges so that nothing lies on anything: in order of importance, each at
-// the first of its places that is still free, or not at all. What is taken is kept in a grid of cells of 4 pixels.
+// the first of its places that is still free, or not at all; names of large nodes may cover small dots. What is taken is kept in a grid of cells of 4 pixels.
 // Cost: a few milliseconds for ten thousand nodes, since most fall to the first look into the grid.
 
 const CELL = 4;
@@ -57,7 +57,7 @@ function places(item, width, height) {
   ];
 }
 
-function write(context, text, x, y, height, colors) {
+function writeText(context, text, x, y, height, colors) {
   context.lineWidth = 3.5;
   context.lineJoin = "round";
   context.strokeStyle = colors.halo;
@@ -72,10 +72,20 @@ function write(context, text, x, y, height, colors) {
  */
 export function writeNames(context, width, height, nodes, edges, colors, family) {
   const taken = new Taken(width, height);
+  const vital = new Taken(width, height); // names and large discs: what even the name of a large node keeps off
   context.clearRect(0, 0, width, height);
   context.textBaseline = "middle";
   context.textAlign = "left";
-  for (const node of nodes) if (node.radius > 4) taken.takeDisc(node.x, node.y, node.radius);
+  const largest = nodes.reduce((most, node) => Math.max(most, node.radius), 0);
+  const large = Math.max(5, largest * 0.3);
+  for (const node of nodes) {
+    taken.takeDisc(node.x, node.y, node.radius);
+    if (node.radius >= large) vital.takeDisc(node.x, node.y, node.radius);
+  }
+  const write = (text, x, y, wide, high, inks) => {
+    writeText(context, text, x, y, high, inks);
+    for (const grid of [taken, vital]) grid.take(x - 2, y, wide + 4, high);
+  };
   let written = 0;
   for (const node of nodes) {
     if (written >= MOST) break;
@@ -83,10 +93,10 @@ export function writeNames(context, width, height, nodes, edges, colors, family)
     const high = node.size * 1.25;
     const wide = context.measureText(node.text).width;
     const options = places(node, wide, high);
-    const free = options.find(([x, y]) => !taken.isTaken(x - 2, y, wide + 4, high)) ?? (node.forced ? options[0] : null);
+    const freeIn = (grid) => options.find(([x, y]) => !grid.isTaken(x - 2, y, wide + 4, high));
+    const free = freeIn(taken) ?? (node.forced || node.radius >= large ? freeIn(vital) : null) ?? (node.forced ? options[0] : null);
     if (!free) continue;
-    write(context, node.text, free[0], free[1], high, node.faded ? { ...colors, ink: colors.faded } : colors);
-    taken.take(free[0] - 2, free[1], wide + 4, high);
+    write(node.text, free[0], free[1], wide, high, node.faded ? { ...colors, ink: colors.faded } : colors);
     ++written;
   }
   context.font = `italic 450 11px ${family}`;
@@ -94,8 +104,7 @@ export function writeNames(context, width, height, nodes, edges, colors, family)
     const wide = context.measureText(edge.text).width;
     const free = edge.places.find(([x, y]) => !taken.isTaken(x - wide / 2 - 2, y - 7, wide + 4, 14));
     if (!free) continue;
-    write(context, edge.text, free[0] - wide / 2, free[1] - 7, 14, { halo: colors.halo, ink: colors.soft });
-    taken.take(free[0] - wide / 2 - 2, free[1] - 7, wide + 4, 14);
+    write(edge.text, free[0] - wide / 2, free[1] - 7, wide, 14, { halo: colors.halo, ink: colors.soft });
   }
   return written;
 }

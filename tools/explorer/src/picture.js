@@ -30,6 +30,9 @@ export function nodeColor(node, model, state) {
   return model.types[node.type].color;
 }
 
+const LARGEST = 24; // pixels of a radius, before zooming in
+const SMALLEST = 2.4;
+
 /** How important a node is by the chosen measure, from 0 to 1. */
 function importance(model, sizing) {
   const value = (n) => Math.max(0, n[sizing] ?? n.degree);
@@ -81,11 +84,9 @@ export class Picture {
   makeGraph() {
     const { model } = this;
     const graph = new MultiDirectedGraph();
-    const size = importance(model, "degree");
-    const most = Math.max(9, Math.min(22, 120 / Math.pow(Math.max(1, model.nodes.length), 0.3)));
-    this.sizeOf = (part) => 2.6 + (most - 2.6) * part;
+    const parts = importance(model, "degree");
     for (const node of model.nodes)
-      graph.addNode(node.key, { x: node.x ?? 0, y: node.y ?? 0, size: this.sizeOf(size[node.index]), color: OTHERS, rim: OTHERS });
+      graph.addNode(node.key, { x: node.x ?? 0, y: node.y ?? 0, size: model.hasPlaces ? node.size : 5 + 27 * parts[node.index], color: OTHERS, rim: OTHERS });
     for (const edge of model.edges) {
       const curved = edge.bend !== 0 || edge.source === edge.target;
       graph.addEdgeWithKey(edge.key, String(edge.source), String(edge.target), {
@@ -138,7 +139,7 @@ export class Picture {
   show(state, view, marked, theme) {
     if (this.state?.sizing !== state.sizing) {
       const parts = importance(this.model, state.sizing);
-      this.sizes = parts.map(this.sizeOf);
+      this.setSizes(parts, state.sizing);
       this.order = [...this.model.nodes].sort((a, b) => parts[b.index] - parts[a.index] || a.index - b.index);
     }
     this.state = { ...state };
@@ -146,6 +147,21 @@ export class Picture {
     this.marked = marked;
     this.theme = theme;
     this.restyle();
+  }
+
+  /**
+   * Radii in pixels when everything fits the view. The layout made room for sizes in its own units, so they shrink
+   * with it, as far as a dot can still be seen. Other measures than the layout's get the same span of sizes.
+   */
+  setSizes(parts, sizing) {
+    const sizes = this.model.nodes.map((n) => this.graph.getNodeAttribute(n.key, "size"));
+    const [least, most] = [Math.min(...sizes), Math.max(...sizes)];
+    const wanted = sizing === "degree" ? sizes : parts.map((part) => least + (most - least) * part);
+    const { renderer } = this;
+    const whole = { cameraState: { x: 0.5, y: 0.5, angle: 0, ratio: 1 } };
+    const [a, b] = [renderer.graphToViewport({ x: 0, y: 0 }, whole), renderer.graphToViewport({ x: 1, y: 0 }, whole)];
+    const scale = Math.min(Math.hypot(b.x - a.x, b.y - a.y), LARGEST / most);
+    this.sizes = wanted.map((size) => Math.max(SMALLEST, size * scale));
   }
 
   restyle() {
@@ -184,7 +200,7 @@ export class Picture {
     const inks = INKS[this.theme];
     const { focus } = this;
     const out = focus?.edges.has(edge.index);
-    const many = this.view.edges > 3000 ? 0.35 : this.view.edges > 600 ? 0.5 : 0.75;
+    const many = this.view.edges > 3000 ? 0.35 : this.view.edges > 600 ? 0.5 : 0.65;
     return {
       ...data,
       hidden: !this.view.edgeShown[edge.index],
