@@ -8,6 +8,9 @@ namespace weft::exporters {
 
 Summary write_graphml(const graph::Graph&, const schema::Ontology&, const Options&,
                       core::OutputFile&);
+Summary write_html(const graph::Graph&, const schema::Ontology&, const Options&, core::OutputFile&);
 Summary write_json(const graph::Graph&, const schema::Ontology&, const Options&, core::OutputFile&);
+Summary write_svg(const graph::Graph&, const schema::Ontology&, const Options&, core::OutputFile&);
+Summary write_png(const graph::Graph&, const schema::Ontology&, const Options&, core::OutputFile&);
 
 }  // namespace weft::exporters

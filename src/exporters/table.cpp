@@ -19,6 +19,13 @@ constexpr std::array kFormats = {
         "json", ".json",
         "JSON with everything: nodes, edges, qualifiers and evidence (NetworkX's node-link shape)",
         "", write_json},
+    Format{"html", ".html .htm",
+           "one page to explore the graph in a browser, with search, filters, times and every "
+           "sentence; needs no network",
+           "", write_html},
+    Format{"svg", ".svg", "a picture with names, types and a legend, that scales to any size", "",
+           write_svg},
+    Format{"png", ".png", "the same picture in pixels", "", write_png},
 };
 
 /// True if `word` is one of the words of `list`, which are joined by single spaces.

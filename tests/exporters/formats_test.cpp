@@ -44,6 +44,15 @@ Written write(const graph::Graph& g, std::string_view format, std::string dialec
   return w;
 }
 
+/// What of a format's bytes is compared: of the page only the graph, since the rest is
+/// schema/explorer/template.html.
+std::string_view compared(std::string_view format, std::string_view bytes) {
+  if (format != "html") return bytes;
+  constexpr std::string_view kOpen = "id=\"graph\">";
+  const size_t begin = bytes.find(kOpen) + kOpen.size();
+  return bytes.substr(begin, bytes.find("</script>", begin) - begin);
+}
+
 }  // namespace
 
 TEST_CASE("each format writes the bytes of its golden file") {
@@ -51,6 +60,7 @@ TEST_CASE("each format writes the bytes of its golden file") {
   // --source-file=*tests/exporters/*
   const bool renew = std::getenv("WEFT_WRITE_GOLDEN") != nullptr;
   for (const auto& format : exporters::formats()) {
+    if (format.name == "png") continue;  // its pixels depend on the fonts of the machine
     std::vector<std::string> dialects{""};
     std::string list(format.dialects);
     if (!list.empty()) {
@@ -68,7 +78,8 @@ TEST_CASE("each format writes the bytes of its golden file") {
       const fs::path golden =
           fs::path(WEFT_TEST_DIR) / "golden" /
           ("tiny" + (dialect.empty() ? "" : "." + dialect) + "." + std::string(format.name));
-      const std::string bytes = write(testing::tiny_graph(), format.name, dialect).bytes;
+      const std::string page = write(testing::tiny_graph(), format.name, dialect).bytes;
+      const std::string_view bytes = compared(format.name, page);
       if (renew) std::ofstream(golden, std::ios::binary) << bytes;
       CHECK(fs::exists(golden));
       CHECK(bytes == slurp(golden));
@@ -161,8 +172,8 @@ TEST_CASE("formats are chosen by name or ending, and a wrong choice lists what t
   CHECK(exporters::choose_format("", "x/y.graphml", {}).name == "graphml");
   CHECK(exporters::choose_format("json", "x.graphml", {}).name == "json");
   CHECK(exporters::choose_format("graphml", "-", {"strict"}).name == "graphml");
-  CHECK_THROWS_WITH_AS(exporters::choose_format("jsn", "-", {}), doctest::Contains("graphml, json"),
-                       core::SetupError);
+  CHECK_THROWS_WITH_AS(exporters::choose_format("jsn", "-", {}),
+                       doctest::Contains("graphml, json, html"), core::SetupError);
   CHECK_THROWS_WITH_AS(exporters::choose_format("", "out.txt", {}), doctest::Contains("--format"),
                        core::SetupError);
   CHECK_THROWS_WITH_AS(exporters::choose_format("json", "-", {"strict"}),
