@@ -8,6 +8,7 @@
 #include "exporters/escape.h"
 #include "exporters/flat_rows.h"
 #include "exporters/formats.h"
+#include "graph/fuse.h"
 
 namespace weft::exporters {
 
@@ -26,7 +27,7 @@ class DotWriter {
     const std::vector<uint32_t> degree = degrees(graph_);
     out_.raw(
         "digraph weft {\n  graph [outputorder=edgesfirst, overlap=false];\n"
-        "  node [shape=circle, style=filled, fixedsize=true, penwidth=0, "
+        "  node [shape=circle, style=filled, fixedsize=shape, penwidth=0, "
         "fontname=\"sans-serif\"];\n"
         "  edge [color=\"#00000055\", fontname=\"sans-serif\", fontsize=8, arrowsize=0.5];\n");
     for (graph::NodeIndex n = 0; n < graph_.nodes.size(); ++n) node(n, degree[n]);
@@ -84,7 +85,7 @@ class DotWriter {
     out_.raw(", polarity=").raw(doc::name(e.summary.polarity));
     if (!e.summary.time.empty()) out_.raw(", time=").raw(text(e.summary.time));
     if (!e.summary.speaker.empty()) out_.raw(", speaker=").raw(text(e.summary.speaker));
-    out_.raw(", confidence=").decimal(e.summary.confidence);
+    out_.raw(", confidence=").decimal(graph::rounded_confidence(e.summary.confidence));
     out_.raw(", weight=").integer(std::max(e.weight, 1u));
     if (e.summary.modality != doc::Modality::asserted) out_.raw(", style=dashed");
     if (e.summary.polarity == doc::Polarity::negative) out_.raw(", color=\"#CC3311\"");

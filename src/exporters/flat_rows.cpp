@@ -10,6 +10,7 @@
 #include "exporters/byte_writer.h"
 #include "exporters/escape.h"
 #include "exporters/spells.h"
+#include "graph/fuse.h"
 
 namespace weft::exporters {
 
@@ -99,7 +100,8 @@ const std::vector<Value>& FlatRows::edge(graph::EdgeIndex index) {
                ontology_[e.relation].name, std::string(doc::name(q.modality)),
                std::string(doc::name(q.polarity)), optional(q.time), optional(span.start),
                optional(span.end), optional(span.precision), optional(q.speaker),
-               Decimal{q.confidence, 4}, optional(std::move(texts)), optional(std::move(sources))});
+               Decimal{graph::rounded_confidence(q.confidence), 4}, optional(std::move(texts)),
+               optional(std::move(sources))});
   return row_;
 }
 

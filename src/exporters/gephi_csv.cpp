@@ -1,7 +1,7 @@
 // Two tables for Gephi's "Import spreadsheet", spreadsheets and databases: nodes.csv and edges.csv
 // (RFC 4180). Gephi guesses the type of a column from its first 25 rows and loses what doesn't fit
-// later, so decimals always have a point and times are whole days: `Timeset` (which Gephi takes for
-// its timeline), start and end; what the text said ("2024", "2024-03") is in date_precision. A text
+// later, so decimals always have a point, and times are only in `Timeset`, which it takes for its
+// timeline, as whole days; `date_precision` says what the text said ("2024", "2024-03"). A text
 // that a spreadsheet would run as a formula begins with an apostrophe. Streamed, O(bytes).
 #include <algorithm>
 
@@ -17,7 +17,8 @@ namespace {
 
 /// Columns that stand first under names of Gephi's, or that Gephi would misread.
 bool is_elsewhere(std::string_view column) {
-  for (const std::string_view name : {"label", "edgelabel", "weight", "relation", "time"})
+  for (const std::string_view name :
+       {"label", "edgelabel", "weight", "relation", "time", "start", "end"})
     if (column == name) return true;
   return false;
 }

@@ -4,6 +4,7 @@
 
 #include "exporters/escape.h"
 #include "exporters/flat_rows.h"
+#include "graph/fuse.h"
 
 namespace weft::exporters {
 
@@ -70,7 +71,7 @@ void JsonMembers::node_members(std::string_view first, const graph::Node& n) {
     member("{\"relation\": ", ontology_[a.relation].name);
     member(", \"value\": ", a.value);
     qualifiers(a.summary);
-    out_.raw(", \"confidence\": ").decimal(a.summary.confidence);
+    out_.raw(", \"confidence\": ").decimal(graph::rounded_confidence(a.summary.confidence));
     evidence(a.evidence);
     out_.raw("}");
   });
@@ -104,7 +105,7 @@ void JsonMembers::edge_members(std::string_view first, const graph::Edge& e) {
   member("\"relation\": ", ontology_[e.relation].name);
   qualifiers(e.summary);
   out_.raw(", \"confidence\": ")
-      .decimal(e.summary.confidence)
+      .decimal(graph::rounded_confidence(e.summary.confidence))
       .raw(", \"weight\": ")
       .integer(e.weight);
   evidence(e.evidence);

@@ -3,6 +3,7 @@
 // values. Streamed, O(bytes written). Reference: jsonlines.org.
 #include "exporters/formats.h"
 #include "exporters/json_members.h"
+#include "graph/fuse.h"
 
 namespace weft::exporters {
 
@@ -55,7 +56,9 @@ class FactLines {
   template <class Fact>
   void rest(const Fact& fact, uint64_t weight) {
     json_.qualifiers(fact.summary);
-    json_.out().raw(", \"confidence\": ").decimal(fact.summary.confidence);
+    json_.out()
+        .raw(", \"confidence\": ")
+        .decimal(graph::rounded_confidence(fact.summary.confidence));
     json_.out().raw(", \"weight\": ").integer(weight);
     json_.evidence(fact.evidence);
     json_.out().raw("}\n");

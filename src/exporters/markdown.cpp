@@ -10,6 +10,7 @@
 #include "exporters/escape.h"
 #include "exporters/flat_rows.h"
 #include "exporters/formats.h"
+#include "graph/fuse.h"
 
 namespace weft::exporters {
 
@@ -152,7 +153,7 @@ class MarkdownWriter {
     out_.raw(doc::name(q.modality));
     if (!q.time.empty()) out_.raw("; ").raw(text(q.time));
     if (!q.speaker.empty()) out_.raw("; says ").raw(label_of(q.speaker));
-    out_.raw("; confidence ").decimal(q.confidence, 2).raw(")\n");
+    out_.raw("; confidence ").decimal(graph::rounded_confidence(q.confidence), 2).raw(")\n");
     for (const graph::EvidenceItem& e : evidence)
       out_.raw("  > ").raw(text(e.text)).raw(" ").raw(source_of(e.document)).raw("\n  >\n");
   }

@@ -10,6 +10,7 @@
 #include "exporters/flat_rows.h"
 #include "exporters/formats.h"
 #include "exporters/spells.h"
+#include "graph/fuse.h"
 
 namespace weft::exporters {
 
@@ -23,9 +24,9 @@ class Neo4jWriter {
 
   Summary nodes() {
     const std::vector<uint32_t> degree = degrees(graph_);
-    out_.raw("id:ID,name,:LABEL,kind,aliases:string[],mentions:int,documents:int,degree:int,");
+    out_.raw("id:ID,name,:LABEL,kind,aliases:string[],mentions:long,documents:long,degree:long,");
     out_.raw("attributes:string[],color");
-    out_.raw(looks_ ? ",x:double,y:double,size:double,community:int,pagerank:double,"
+    out_.raw(looks_ ? ",x:double,y:double,size:double,community:long,pagerank:double,"
                       "betweenness:double\n"
                     : "\n");
     for (size_t i = 0; i < graph_.nodes.size(); ++i) {
@@ -48,7 +49,7 @@ class Neo4jWriter {
 
   Summary relationships() {
     out_.raw(
-        ":START_ID,:END_ID,:TYPE,id,weight:int,modality,polarity,time,start:date,end:date,"
+        ":START_ID,:END_ID,:TYPE,id,weight:long,modality,polarity,time,start:date,end:date,"
         "speaker,confidence:double,evidence:string[],sources:string[]\n");
     for (const graph::Edge& e : graph_.edges) {
       const graph::Qualifiers& q = e.summary;
@@ -58,7 +59,7 @@ class Neo4jWriter {
       out_.raw(",").integer(std::max(e.weight, 1u)).raw(",").raw(doc::name(q.modality));
       out_.raw(",").raw(doc::name(q.polarity)).raw(",").raw(field(q.time));
       out_.raw(",").raw(span.start).raw(",").raw(span.end).raw(",").raw(field(q.speaker));
-      out_.raw(",").decimal(q.confidence).raw(",");
+      out_.raw(",").decimal(graph::rounded_confidence(q.confidence)).raw(",");
       list(e.evidence, [](const graph::EvidenceItem& item) { return item.text; });
       out_.raw(",");
       list(e.evidence, [](const graph::EvidenceItem& item) { return item.document; });

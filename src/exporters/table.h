@@ -34,6 +34,14 @@ struct Summary {
   uint64_t nodes = 0;
   uint64_t edges = 0;
   uint64_t replaced_characters = 0;  // that the format can't hold; U+FFFD stands in their place
+
+  /// Of the parts of a format that is several files.
+  Summary& operator+=(const Summary& other) {
+    nodes += other.nodes;
+    edges += other.edges;
+    replaced_characters += other.replaced_characters;
+    return *this;
+  }
 };
 
 struct Format {

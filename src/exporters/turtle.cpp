@@ -13,6 +13,7 @@
 #include "exporters/flat_rows.h"
 #include "exporters/formats.h"
 #include "exporters/spells.h"
+#include "graph/fuse.h"
 #include "text/date.h"
 
 namespace weft::exporters {
@@ -188,7 +189,7 @@ class TurtleWriter {
     qualifiers(q, " ;\n  ");
     if (!span.start.empty()) also("weft:start", text(span.start) + "^^xsd:date");
     if (!span.end.empty()) also("weft:end", text(span.end) + "^^xsd:date");
-    also("weft:confidence", decimal(q.confidence));
+    also("weft:confidence", decimal(graph::rounded_confidence(q.confidence)));
     also("weft:weight", std::to_string(weight));
     for (const graph::EvidenceItem& item : items) evidence(item);
     out_.raw(" .\n");
@@ -210,7 +211,7 @@ class TurtleWriter {
         .raw(" ; weft:endByte ")
         .integer(e.span.end);
     out_.raw(" ; weft:rule ").raw(text(e.rule));
-    out_.raw(" ; weft:confidence ").raw(decimal(e.confidence));
+    out_.raw(" ; weft:confidence ").raw(decimal(graph::rounded_confidence(e.confidence)));
     qualifiers(e, " ; ");
     out_.raw(" ]");
   }

@@ -3,7 +3,6 @@
 // does.
 #include <algorithm>
 
-#include "core/error.h"
 #include "query/columns.h"
 #include "query/functions.h"
 #include "query/vocabulary.h"
@@ -22,28 +21,12 @@ struct Wanted {
   std::optional<text::DayRange> time;
 };
 
-text::DayRange required_date(const std::string& date, const char* option) {
-  const auto range = date.find('/') == std::string::npos ? text::day_range(date) : std::nullopt;
-  if (!range)
-    throw core::SetupError(std::string("\"") + date + "\" is not a date for --" + option +
-                           ". Write a day, a month or a year: 2024-03-05, 2024-03 or 2024.");
-  return *range;
-}
-
 Wanted look_up(View view, const FactFilter& filter) {
   Wanted wanted{filter.subject, filter.object, text::fold(filter.object_text), {}, {}, {}};
   for (const std::string& r : filter.relations)
     wanted.relations.push_back(relation_of(view.ontology, r));
   for (const std::string& m : filter.modalities) wanted.modalities.push_back(modality_of(m));
-  if (!filter.since.empty() || !filter.until.empty()) {
-    text::DayRange range{text::DayRange::kOpenBegin, text::DayRange::kOpenEnd};
-    if (!filter.since.empty()) range.first = required_date(filter.since, "since").first;
-    if (!filter.until.empty()) range.last = required_date(filter.until, "until").last;
-    if (range.first > range.last)
-      throw core::SetupError("--since " + filter.since + " lies after --until " + filter.until +
-                             ": no fact can match. Swap them.");
-    wanted.time = range;
-  }
+  wanted.time = days_between(filter.since, filter.until);
   return wanted;
 }
 
