@@ -14,7 +14,7 @@
 #include "graph/graph.h"
 #include "query/names.h"
 #include "query/table.h"
-#include "query/time_range.h"
+#include "text/day_range.h"
 
 namespace weft::query {
 

@@ -1,0 +1,117 @@
+// Two tables for Gephi's "Import spreadsheet", spreadsheets and databases: nodes.csv and edges.csv
+// (RFC 4180). Gephi guesses the type of a column from its first 25 rows and loses what doesn't fit
+// later, so decimals always have a point, and times are only in `Timeset`, which it takes for its
+// timeline, as whole days; `date_precision` says what the text said ("2024", "2024-03"). A text
+// that a spreadsheet would run as a formula begins with an apostrophe. Streamed, O(bytes).
+#include <algorithm>
+
+#include "exporters/byte_writer.h"
+#include "exporters/escape.h"
+#include "exporters/flat_rows.h"
+#include "exporters/formats.h"
+#include "exporters/spells.h"
+
+namespace weft::exporters {
+
+namespace {
+
+/// Columns that stand first under names of Gephi's, or that Gephi would misread.
+bool is_elsewhere(std::string_view column) {
+  for (const std::string_view name :
+       {"label", "edgelabel", "weight", "relation", "time", "start", "end"})
+    if (column == name) return true;
+  return false;
+}
+
+class CsvWriter {
+ public:
+  CsvWriter(const graph::Graph& g, const schema::Ontology& ontology, const Options& options,
+            core::OutputFile& file)
+      : graph_(g), ontology_(ontology), rows_(g, ontology, options.looks), out_(file) {}
+
+  Summary nodes() {
+    out_.raw("Id,Label");
+    header(rows_.node_columns());
+    for (graph::NodeIndex n = 0; n < graph_.nodes.size(); ++n) {
+      out_.raw(text(graph_.nodes[n].id)).raw(",").raw(text(graph_.nodes[n].label));
+      values(rows_.node_columns(), rows_.node(n));
+    }
+    out_.flush();
+    summary_.nodes = graph_.nodes.size();
+    return summary_;
+  }
+
+  Summary edges() {
+    out_.raw("Source,Target,Type,Kind,Id,Label,Weight,Timeset");
+    header(rows_.edge_columns());
+    for (graph::EdgeIndex i = 0; i < graph_.edges.size(); ++i) {
+      const graph::Edge& e = graph_.edges[i];
+      const schema::RelationType& relation = ontology_[e.relation];
+      out_.raw(text(graph_.nodes[e.source].id)).raw(",").raw(text(graph_.nodes[e.target].id));
+      out_.raw(relation.symmetric ? ",Undirected," : ",Directed,").raw(text(relation.name));
+      out_.raw(",").raw(text(e.id)).raw(",").raw(text(shown_relation(e, ontology_))).raw(",");
+      out_.integer(std::max(e.weight, 1u)).raw(".0,").raw(text(timeset(e)));
+      values(rows_.edge_columns(), rows_.edge(i));
+    }
+    out_.flush();
+    summary_.edges = graph_.edges.size();
+    return summary_;
+  }
+
+ private:
+  void header(std::span<const Column> columns) {
+    for (const Column& c : columns)
+      if (!is_elsewhere(c.name)) out_.raw(",").raw(c.name);
+    out_.raw("\n");
+  }
+
+  void values(std::span<const Column> columns, const std::vector<Value>& row) {
+    for (size_t i = 0; i < row.size(); ++i) {
+      if (is_elsewhere(columns[i].name)) continue;
+      out_.raw(",");
+      if (const auto* s = std::get_if<std::string>(&row[i]))
+        out_.raw(text(*s));
+      else if (!std::holds_alternative<std::monostate>(row[i]))
+        out_.raw(number(row[i]));
+    }
+    out_.raw("\n");
+  }
+
+  static std::string number(const Value& value) {
+    std::string text = number_text(value);
+    if (std::holds_alternative<Decimal>(value) && text.find('.') == std::string::npos) text += ".0";
+    return text;
+  }
+
+  std::string text(std::string_view s) {
+    const bool formula = !s.empty() && std::string_view("=+-@\t\r").find(s[0]) != s.npos;
+    return csv_text(formula ? "'" + std::string(s) : std::string(s), summary_.replaced_characters);
+  }
+
+  /// Gephi's form of a set of intervals: "<[2024-03-01, 2024-03-31]; [2024-05-02, 2024-05-02]>".
+  static std::string timeset(const graph::Edge& e) {
+    std::string out;
+    for (const text::DayRange range : spells(e)) {
+      const std::string first = first_day(range), last = last_day(range);
+      out += (out.empty() ? "<[" : "; [") + (first.empty() ? "-Infinity" : first) + ", " +
+             (last.empty() ? "Infinity" : last) + "]";
+    }
+    return out.empty() ? out : out + ">";
+  }
+
+  const graph::Graph& graph_;
+  const schema::Ontology& ontology_;
+  FlatRows rows_;
+  ByteWriter out_;
+  Summary summary_;
+};
+
+}  // namespace
+
+Summary write_gephi_csv(const graph::Graph& g, const schema::Ontology& ontology,
+                        const Options& options, core::OutputFile& file) {
+  CsvWriter writer(g, ontology, options, file);
+  return options.part == "edges.csv" ? writer.edges() : writer.nodes();
+}
+
+}  // namespace weft::exporters
