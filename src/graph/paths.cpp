@@ -93,8 +93,8 @@ std::vector<Path> shortest_paths(const Graph& graph, const Topology& topology, N
     for (size_t i = 0; i < last.size(); ++i) {
       std::set<NodeIndex> not_next;
       for (const Path& path : found) {
-        if (path.size() <= i || !std::equal(path.begin(), path.begin() + static_cast<long>(i),
-                                            last.begin()))
+        if (path.size() <= i ||
+            !std::equal(path.begin(), path.begin() + static_cast<long>(i), last.begin()))
           continue;
         not_next.insert(search.end_of(path[i], node));
       }

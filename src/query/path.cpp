@@ -21,8 +21,8 @@ Table path(View view, graph::NodeIndex from, graph::NodeIndex to, const PathOpti
   graph::Filter filter;
   filter.relations = relations_of(view, options.relations);
   const graph::Topology topology(g);
-  const auto paths = graph::shortest_paths(g, topology, from, to, options.count,
-                                           options.max_length, filter);
+  const auto paths =
+      graph::shortest_paths(g, topology, from, to, options.count, options.max_length, filter);
   for (size_t p = 0; p < paths.size(); ++p) {
     graph::NodeIndex node = from;
     for (size_t i = 0; i < paths[p].size(); ++i) {
