@@ -80,7 +80,8 @@ Run declare_timeline(Session& session, OptionSet& options) {
     if (!node) return s.nothing_found(question.no_such_entity(to->entity));
     const query::Table table = query::timeline(question.view(), *node, to->span);
     const std::string nothing = "Nothing with a time is known of \"" + to->entity + "\".";
-    if (picture.empty() || table.rows.empty()) return s.answer(table, nothing);
+    if (picture.empty()) return s.answer(table, nothing);
+    if (table.rows.empty()) return s.nothing_found(nothing);
     const std::string svg = exporters::timeline_svg(question.view().graph.nodes[*node].label,
                                                     items_of(question.view(), table));
     core::OutputFile file(to->output.empty() ? "-" : to->output);

@@ -89,8 +89,9 @@ class TimelinePicture {
       double left = p.from, right = p.to + 6 + words;
       p.words_at = p.to + 6;
       if (right > kWidth - kMargin / 2) {
-        // Beside the bar on the left, or on it, if it is as long as the picture.
-        p.words_at = std::max(kMargin, p.from - 6 - words);
+        // On the bar, if it is long enough, else on its left.
+        const bool inside = p.to - p.from > words + 16;
+        p.words_at = inside ? p.from + 8 : std::max(kMargin, p.from - 6 - words);
         left = std::min(p.from, p.words_at);
         right = std::max(p.to, p.words_at + words);
       }

@@ -3,10 +3,12 @@
 #include <doctest/doctest.h>
 
 #include <cmath>
+#include <limits>
 #include <random>
 
 #include "exporters/png.h"
 #include "exporters/svg_writer.h"
+#include "exporters/timeline_picture.h"
 #include "tiny_graph.h"
 
 using namespace weft;
@@ -153,4 +155,31 @@ TEST_CASE("numbers for SVG") {
     CHECK(exporters::svg_number(value) == text);
   CHECK(exporters::ink_on("#000000") == "#ffffff");
   CHECK(exporters::ink_on("#ffffff") == "#1c2126");
+}
+
+TEST_CASE("timelines: any number of items, open ends, and words that stay in the picture") {
+  CHECK(exporters::timeline_svg("Nobody", {}).find("Nothing with a time") != std::string::npos);
+  constexpr int kMin = std::numeric_limits<int>::min(), kMax = std::numeric_limits<int>::max();
+  using exporters::TimelineItem;
+  const auto item = [](int first, int last, const char* words) {
+    return TimelineItem{first, last, words, "#4477AA", doc::Modality::asserted, false};
+  };
+  for (const std::vector<TimelineItem>& items :
+       {std::vector{item(19000, 19000, "one day")},
+        {item(kMin, kMax, "always")},
+        {item(kMin, 0, "until <then>"), item(19000, kMax, "since")},
+        {item(-700000, -690000, "long ago"), item(19000, 19001, "now")},
+        {item(19000, 19010, "a"), item(19000, 19010, "b"), item(19005, 19005, "c")}}) {
+    const std::string svg = exporters::timeline_svg("A & B", items);
+    CHECK(svg.find("A &amp; B") != std::string::npos);
+    CHECK(svg.find("nan") == std::string::npos);
+    CHECK(count(svg, "<rect") == items.size() + 1);
+    for (size_t at = svg.find("<text x=\""); at != std::string::npos;
+         at = svg.find("<text x=\"", at + 1)) {
+      const double x = std::stod(svg.substr(at + 9));
+      CHECK((x >= 0 && x <= 1200));
+    }
+  }
+  const std::vector<TimelineItem> many(3000, item(19000, 19000, "x"));
+  CHECK(exporters::timeline_svg("Many", many).find("1000 of 3000") != std::string::npos);
 }
