@@ -68,10 +68,10 @@ class Drawing {
  private:
   void choose_nodes() {
     std::vector<graph::NodeIndex> order = graph::by_size(looks_);
-    boxed_ = order.size() <= kMostBoxed;
-    // Thousands of dots that nothing ties to anything would hide what there is to see.
-    if (!boxed_)
+    // Hundreds of dots that nothing ties to anything would hide what there is to see.
+    if (order.size() > kMostBoxed)
       std::erase_if(order, [&](graph::NodeIndex n) { return looks_.nodes[n].degree == 0; });
+    boxed_ = order.size() <= kMostBoxed;
     order.resize(std::min(order.size(), kMostDots));
     std::reverse(order.begin(), order.end());
     index_.assign(graph_.nodes.size(), kNotDrawn);
