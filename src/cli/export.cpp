@@ -14,6 +14,7 @@
 #include "exporters/table.h"
 #include "graph/load.h"
 #include "graph/select.h"
+#include "query/dates.h"
 #include "query/vocabulary.h"
 #include "store/store.h"
 
@@ -72,7 +73,7 @@ graph::Selection selection_from(const Targets& to, const schema::Ontology& ontol
   for (const std::string& r : to.relations)
     wanted.relations.push_back(query::relation_of(ontology, r));
   for (const std::string& m : to.modalities) wanted.modalities.push_back(query::modality_of(m));
-  wanted.time = query::days_between(to.since, to.until);
+  wanted.time = query::days_of({to.since, to.until});
   wanted.min_confidence = confidence_from(to.min_confidence);
   if (!to.depth.empty()) {
     if (to.ego.empty()) throw core::SetupError("--depth needs --ego NAME: depth around whom?");

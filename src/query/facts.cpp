@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "query/columns.h"
+#include "query/dates.h"
 #include "query/functions.h"
 #include "query/vocabulary.h"
 #include "text/fold.h"
@@ -26,7 +27,7 @@ Wanted look_up(View view, const FactFilter& filter) {
   for (const std::string& r : filter.relations)
     wanted.relations.push_back(relation_of(view.ontology, r));
   for (const std::string& m : filter.modalities) wanted.modalities.push_back(modality_of(m));
-  wanted.time = days_between(filter.since, filter.until);
+  wanted.time = days_of({filter.since, filter.until});
   return wanted;
 }
 
