@@ -59,7 +59,9 @@ core::ExitCode run_export(Session& session, const Targets& to) {
   const store::Store store = store::Store::open(to.store);
   const graph::Graph graph = graph::load(store, ontology);
   options.text_of = [&store](const std::string& id) { return store.text(id); };
-  const graph::Looks looks = graph::compute_looks(graph, ontology);
+  graph::LookOptions shape;
+  if (format.name == "html") shape.spread = 1.1;  // width over height between the page's panels
+  const graph::Looks looks = graph::compute_looks(graph, ontology, shape);
   options.looks = &looks;
   const exporters::Summary summary = format.write(graph, ontology, options, file);
   file.commit();

@@ -32,6 +32,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr unsigned kMost = 10'000'000;
+constexpr double kSpread = 1.1;  // width over height of the page's picture between its panels
 constexpr auto kPatience = std::chrono::milliseconds(1500);
 
 struct Targets {
@@ -93,7 +94,9 @@ core::ExitCode run_view(Session& session, const Targets& to) {
   const auto ontology = schema::Ontology::load(options.schema_dir / "ontology.json");
   const store::Store store = store::Store::open(to.store);
   const graph::Graph graph = graph::load(store, ontology);
-  const graph::Looks looks = graph::compute_looks(graph, ontology);
+  graph::LookOptions shape;
+  shape.spread = kSpread;
+  const graph::Looks looks = graph::compute_looks(graph, ontology, shape);
   options.looks = &looks;
   options.text_of = [&store](const std::string& id) { return store.text(id); };
 

@@ -5,6 +5,7 @@ import { MultiDirectedGraph } from "graphology";
 import Sigma from "sigma";
 import { createEdgeProgram, edgeStyle } from "./edge_program.js";
 import { layOut } from "./layout.js";
+import { radii } from "./sizes.js";
 import { writeNames } from "./names_layer.js";
 import { modalityLabel, relationLabel, shortened } from "./words.js";
 
@@ -30,8 +31,6 @@ export function nodeColor(node, model, state) {
   return model.types[node.type].color;
 }
 
-const LARGEST = 24; // pixels of a radius, before zooming in
-const SMALLEST = 2.4;
 
 /** How important a node is by the chosen measure, from 0 to 1. */
 function importance(model, sizing) {
@@ -149,19 +148,17 @@ export class Picture {
     this.restyle();
   }
 
-  /**
-   * Radii in pixels when everything fits the view. The layout made room for sizes in its own units, so they shrink
-   * with it, as far as a dot can still be seen. Other measures than the layout's get the same span of sizes.
-   */
+  /** Radii in pixels when everything fits the view. */
   setSizes(parts, sizing) {
-    const sizes = this.model.nodes.map((n) => this.graph.getNodeAttribute(n.key, "size"));
-    const [least, most] = [Math.min(...sizes), Math.max(...sizes)];
-    const wanted = sizing === "degree" ? sizes : parts.map((part) => least + (most - least) * part);
-    const { renderer } = this;
+    const { renderer, graph, model } = this;
+    const given = model.nodes.map((n) => graph.getNodeAttribute(n.key, "size"));
+    const [least, most] = [Math.min(...given), Math.max(...given)];
+    // Other measures than the one the layout knew get the same span of sizes.
+    const wanted = sizing === "degree" ? given : parts.map((part) => least + (most - least) * part);
     const whole = { cameraState: { x: 0.5, y: 0.5, angle: 0, ratio: 1 } };
-    const [a, b] = [renderer.graphToViewport({ x: 0, y: 0 }, whole), renderer.graphToViewport({ x: 1, y: 0 }, whole)];
-    const scale = Math.min(Math.hypot(b.x - a.x, b.y - a.y), LARGEST / most);
-    this.sizes = wanted.map((size) => Math.max(SMALLEST, size * scale));
+    const places = model.nodes.map((n) => renderer.graphToViewport(graph.getNodeAttributes(n.key), whole));
+    const { width, height } = renderer.getDimensions();
+    this.sizes = radii(places, wanted, width * height);
   }
 
   restyle() {
