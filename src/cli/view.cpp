@@ -42,11 +42,15 @@ struct Targets {
 };
 
 fs::path temporary_page(const std::string& title) {
-  std::string folder = (fs::temp_directory_path() / "weft-view-XXXXXX").string();
-  if (!::mkdtemp(folder.data()))
-    throw core::SetupError("Can't make a temporary folder: " + std::string(std::strerror(errno)) +
-                               ". Say where to write with -o FILE.",
-                           core::ExitCode::broken_file);
+  std::error_code error;
+  const fs::path place = fs::temp_directory_path(error);
+  std::string folder = (place / "weft-view-XXXXXX").string();
+  if (error || !::mkdtemp(folder.data()))
+    throw core::SetupError(
+        "Can't make a temporary folder: " +
+            (error ? error.message() : std::string(std::strerror(errno))) +
+            ". Say where to write with -o FILE, or set TMPDIR to a folder that there is.",
+        core::ExitCode::broken_file);
   return fs::path(folder) / (title + ".html");
 }
 

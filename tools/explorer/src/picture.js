@@ -67,6 +67,8 @@ export class Picture {
       renderLabels: false,
       enableEdgeEvents: true,
       zIndex: true,
+      // Dots grow slower than distances when one zooms in, so that what was dense comes apart.
+      zoomToSizeRatioFunction: (ratio) => (ratio < 1 ? Math.pow(ratio, 0.35) : Math.sqrt(ratio)),
       stagePadding: 44,
       minCameraRatio: 0.01,
       maxCameraRatio: 4,
@@ -134,7 +136,7 @@ export class Picture {
     return `${nodes[edge.source].label} — ${relation} → ${nodes[edge.target].label}${words ? ` (${words})` : ""}`;
   }
 
-  /** view: what filter() gave; marked: {nodes, edges} as sets, or null if nothing is chosen. */
+  /** view: what filter() gave; marked: {nodes, edges, near} (sets; near: the rest matters, too), or null. */
   show(state, view, marked, theme) {
     if (this.state?.sizing !== state.sizing) {
       const parts = importance(this.model, state.sizing);
@@ -201,7 +203,7 @@ export class Picture {
     return {
       ...data,
       hidden: !this.view.edgeShown[edge.index],
-      color: out ? rgba(inks.accent, 0.95) : rgba(inks.edge, focus ? 0.1 : many),
+      color: out ? rgba(inks.accent, 0.95) : rgba(inks.edge, focus ? (focus.near ? 0.45 : 0.1) : many),
       size: out ? data.size + 0.6 : data.size,
       zIndex: out ? 2 : 0,
     };
@@ -236,7 +238,8 @@ export class Picture {
     if (focus) rest.filter((n) => focus.nodes.has(n.index)).forEach(add);
     for (const node of rest) if (!focus || !focus.nodes.has(node.index)) add(node);
     const edges = focus && focus.edges.size <= 60 ? [...focus.edges].map((index) => this.edgeName(model.edges[index])).filter(Boolean) : [];
-    writeNames(this.names, width, height, items, edges, inks, FAMILY);
+    const controls = [width - 56, height - 132, 56, 132];
+    writeNames(this.names, width, height, items, edges, inks, FAMILY, controls);
   }
 
   edgeName(edge) {
