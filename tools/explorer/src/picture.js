@@ -3,7 +3,7 @@
 import { createNodeBorderProgram } from "@sigma/node-border";
 import { MultiDirectedGraph } from "graphology";
 import Sigma from "sigma";
-import { createEdgeProgram, edgeStyle } from "./edge_program.js";
+import { createEdgeProgram, edgeStyle, withoutArrow } from "./edge_program.js";
 import { layOut } from "./layout.js";
 import { radii } from "./sizes.js";
 import { writeNames } from "./names_layer.js";
@@ -16,6 +16,7 @@ const INKS = {
   dark: { back: "#12161c", ink: "#e8edf3", soft: "#a7b2c0", faded: "#566070", halo: "rgba(18,22,28,0.9)", edge: [140, 152, 170], accent: [122, 180, 255], rim: "#12161c", faint: 0.84 },
 };
 const SMOOTH = 8000; // edges that are restyled while the pointer moves
+const CROWD = 8000; // edges among which arrow heads would hide everything
 const FAMILY = 'Inter, system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Helvetica Neue", Arial, sans-serif';
 
 function mixed(hex, other, part) {
@@ -56,7 +57,7 @@ export class Picture {
       nodeProgramClasses: {
         disc: createNodeBorderProgram({
           borders: [
-            { size: { value: 1.5, mode: "pixels" }, color: { attribute: "rim" } },
+            { size: { value: 0.12, mode: "relative" }, color: { attribute: "rim" } },
             { size: { fill: true }, color: { attribute: "color" } },
           ],
         }),
@@ -112,7 +113,9 @@ export class Picture {
     renderer.on("leaveEdge", () => this.hover(null, null));
     renderer.on("afterRender", () => this.drawNames());
     new ResizeObserver(() => {
-      if (this.container.offsetWidth === 0 || this.container.offsetHeight === 0) return;
+      const { width, height } = renderer.getDimensions();
+      const { offsetWidth, offsetHeight } = this.container;
+      if (offsetWidth === 0 || offsetHeight === 0 || (offsetWidth === width && offsetHeight === height)) return;
       renderer.resize();
       renderer.refresh();
     }).observe(this.container);
@@ -178,7 +181,7 @@ export class Picture {
   }
 
   drawNode(node, data) {
-    if (!this.view) return data;
+    if (!this.view) return { ...data, hidden: true };
     const inks = INKS[this.theme];
     const { focus } = this;
     const faint = focus !== null && !focus.nodes.has(node.index);
@@ -195,16 +198,17 @@ export class Picture {
   }
 
   drawEdge(edge, data) {
-    if (!this.view) return { ...data, color: "#999999" };
+    if (!this.view) return { ...data, hidden: true };
     const inks = INKS[this.theme];
     const { focus } = this;
     const out = focus?.edges.has(edge.index);
-    const many = this.view.edges > 3000 ? 0.35 : this.view.edges > 600 ? 0.5 : 0.65;
+    const many = Math.max(0.07, Math.min(0.65, 18 / Math.sqrt(this.view.edges)));
     return {
       ...data,
       hidden: !this.view.edgeShown[edge.index],
       color: out ? rgba(inks.accent, 0.95) : rgba(inks.edge, focus ? (focus.near ? 0.45 : 0.1) : many),
       size: out ? data.size + 0.6 : data.size,
+      style: !out && this.view.edges > CROWD ? withoutArrow(data.style) : data.style,
       zIndex: out ? 2 : 0,
     };
   }

@@ -12,7 +12,7 @@ export function radii(places, wanted, area) {
   const scale = Math.min(Math.sqrt((COVERED * area) / discs), LARGEST / Math.max(1e-9, ...wanted));
   const found = wanted.map((r) => Math.max(smallest, r * scale));
   const order = found.map((_, i) => i).sort((a, b) => found[b] - found[a] || a - b);
-  const cell = 2 * LARGEST + GAP;
+  const cell = 2 * Math.max(1, ...found) + GAP;
   const grid = new Map();
   for (const i of order) {
     const { x, y } = places[i];
