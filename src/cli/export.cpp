@@ -160,7 +160,10 @@ core::ExitCode run_export(Session& session, const Targets& to) {
   const store::Store store = store::Store::open(to.store);
   const Part part = read_part(store, to, ontology, wanted);
   options.text_of = [&store](const std::string& id) { return store.text(id); };
-  const graph::Looks looks = to.no_layout ? graph::Looks{} : graph::compute_looks(part.graph, ontology);
+  graph::LookOptions shape;
+  if (format.name == "html") shape.spread = 1.1;  // width over height between the page's panels
+  graph::Looks looks;
+  if (!to.no_layout) looks = graph::compute_looks(part.graph, ontology, shape);
   if (!to.no_layout) options.looks = &looks;
   options.focus = part.ego;
   exporters::Summary summary;

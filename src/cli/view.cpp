@@ -32,6 +32,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr unsigned kMost = 10'000'000;
+constexpr double kSpread = 1.1;  // width over height of the page's picture between its panels
 constexpr auto kPatience = std::chrono::milliseconds(1500);
 
 struct Targets {
@@ -41,11 +42,15 @@ struct Targets {
 };
 
 fs::path temporary_page(const std::string& title) {
-  std::string folder = (fs::temp_directory_path() / "weft-view-XXXXXX").string();
-  if (!::mkdtemp(folder.data()))
-    throw core::SetupError("Can't make a temporary folder: " + std::string(std::strerror(errno)) +
-                               ". Say where to write with -o FILE.",
-                           core::ExitCode::broken_file);
+  std::error_code error;
+  const fs::path place = fs::temp_directory_path(error);
+  std::string folder = (place / "weft-view-XXXXXX").string();
+  if (error || !::mkdtemp(folder.data()))
+    throw core::SetupError(
+        "Can't make a temporary folder: " +
+            (error ? error.message() : std::string(std::strerror(errno))) +
+            ". Say where to write with -o FILE, or set TMPDIR to a folder that there is.",
+        core::ExitCode::broken_file);
   return fs::path(folder) / (title + ".html");
 }
 
@@ -93,7 +98,9 @@ core::ExitCode run_view(Session& session, const Targets& to) {
   const auto ontology = schema::Ontology::load(options.schema_dir / "ontology.json");
   const store::Store store = store::Store::open(to.store);
   const graph::Graph graph = graph::load(store, ontology);
-  const graph::Looks looks = graph::compute_looks(graph, ontology);
+  graph::LookOptions shape;
+  shape.spread = kSpread;
+  const graph::Looks looks = graph::compute_looks(graph, ontology, shape);
   options.looks = &looks;
   options.text_of = [&store](const std::string& id) { return store.text(id); };
 

@@ -25,7 +25,7 @@ constexpr int kFormat = 1;
 constexpr std::string_view kPlace = "@WEFT_GRAPH@";
 constexpr size_t kEvidence = 40;         // sentences of one fact; their whole number is given, too
 constexpr size_t kSentenceBytes = 2000;  // of one sentence
-constexpr size_t kContextBytes = 240;    // before and after it
+constexpr size_t kContextBytes = 160;    // before and after it
 
 bool continues_character(std::string_view s, size_t pos) {
   return pos < s.size() && (static_cast<unsigned char>(s[pos]) & 0xc0) == 0x80;
@@ -39,25 +39,27 @@ std::string shortened(std::string_view s, size_t limit) {
   return std::string(s.substr(0, end)) + "\xE2\x80\xA6";
 }
 
-/// The end of the paragraph's words before `pos`, beginning at a word.
-std::string_view words_before(std::string_view text, size_t pos) {
+/// The end of the paragraph before `pos`, from the beginning of a word.
+std::string words_before(std::string_view text, size_t pos) {
   size_t begin = pos - std::min(pos, kContextBytes);
-  if (begin > 0) {
+  if (begin > 0)
     while (begin < pos && text[begin] != ' ' && text[begin] != '\n') ++begin;
-  }
-  std::string_view words = text.substr(begin, pos - begin);
+  const std::string_view words = text.substr(begin, pos - begin);
   if (const size_t paragraph = words.rfind("\n\n"); paragraph != std::string_view::npos)
-    words.remove_prefix(paragraph + 2);
-  return words;
+    return std::string(words.substr(paragraph + 2));
+  return (begin > 0 && !words.empty() ? "\xE2\x80\xA6" : "") + std::string(words);
 }
 
-std::string_view words_after(std::string_view text, size_t pos) {
+/// The beginning of the rest of the paragraph, up to the end of a word.
+std::string words_after(std::string_view text, size_t pos) {
   size_t end = std::min(text.size(), pos + kContextBytes);
-  if (end < text.size()) {
+  const bool cut = end < text.size();
+  if (cut)
     while (end > pos && text[end] != ' ' && text[end] != '\n') --end;
-  }
-  std::string_view words = text.substr(pos, end - pos);
-  return words.substr(0, words.find("\n\n"));
+  const std::string_view words = text.substr(pos, end - pos);
+  if (const size_t paragraph = words.find("\n\n"); paragraph != std::string_view::npos)
+    return std::string(words.substr(0, paragraph));
+  return std::string(words) + (cut && !words.empty() ? " \xE2\x80\xA6" : "");
 }
 
 std::string grouped(size_t n) {

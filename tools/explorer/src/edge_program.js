@@ -15,7 +15,7 @@ attribute vec4 a_shape;   // thickness, bend, radius of the source, radius of th
 attribute float a_style;
 attribute vec4 a_color;
 attribute vec4 a_id;
-attribute vec2 a_along;   // place along the curve (0 to 1), side (-1 or 1)
+attribute vec3 a_along;   // place along the body or the head (0 to 1), side (-1 or 1), 1 in the head
 
 uniform mat3 u_matrix;
 uniform vec2 u_view;
@@ -52,12 +52,20 @@ void main() {
     c2 = p + chord * 0.667 + aside * 0.667;
     whole = (far + length(c1 - p) + length(c2 - c1) + length(q - c2)) * 0.5;
   }
-  float t = a_along.x, u = 1.0 - t;
+  float thickness = max(a_shape.x / sqrt(u_sizeRatio), 1.0);
+  bool denied = mod(floor(a_style / 4.0), 2.0) > 0.5, arrow = a_style < 7.5;
+  float headLength = arrow ? 4.0 + 1.8 * thickness : 0.0;
+  // The strip is only as wide as what is drawn in it: every pixel of it costs.
+  float reach = thickness * 0.5 + 1.0;
+  if (denied) reach = 6.0;
+  if (arrow && a_along.z > 0.5) reach = max(reach, 2.8 + 0.9 * thickness);
+  #ifdef PICKING_MODE
+  reach = max(thickness * 0.5, 4.5);
+  #endif
+  float neck = clamp((whole - targetRadius - 1.0 - headLength) / max(whole, 1.0), 0.0, 1.0);
+  float t = a_along.z > 0.5 ? mix(neck, 1.0, a_along.x) : neck * a_along.x, u = 1.0 - t;
   vec2 at = u * u * u * p + 3.0 * u * u * t * c1 + 3.0 * u * t * t * c2 + t * t * t * q;
   vec2 tangent = normalize(3.0 * u * u * (c1 - p) + 6.0 * u * t * (c2 - c1) + 3.0 * t * t * (q - c2) + vec2(1e-5));
-
-  float thickness = max(a_shape.x / sqrt(u_sizeRatio), 1.0);
-  float reach = thickness * 0.5 + 6.0;
   vec2 place = at + vec2(-tangent.y, tangent.x) * a_along.y * reach;
   gl_Position = vec4(place / (u_view * 0.5), 0.0, 1.0);
   v_at = vec2(t * whole, a_along.y * reach);
@@ -96,7 +104,6 @@ void main() {
   float headHalf = 1.8 + 0.9 * v_thickness;
   float s = v_at.x, beside = abs(v_at.y);
   #ifdef PICKING_MODE
-  if (beside > max(v_thickness * 0.5, 4.5)) discard;
   gl_FragColor = v_color;
   #else
   float soft = 0.7 / u_pixelRatio;
@@ -131,9 +138,12 @@ export function edgeStyle(modality, negated, symmetric) {
   return MODALITY_NUMBER[modality] + (negated ? 4 : 0) + (symmetric ? 8 : 0);
 }
 
+export const withoutArrow = (style) => (style < 8 ? style + 8 : style);
+
 export function createEdgeProgram(steps) {
   const along = [];
-  for (let i = 0; i <= steps; ++i) along.push([i / steps, -1], [i / steps, 1]);
+  for (let i = 0; i <= steps; ++i) along.push([i / steps, -1, 0], [i / steps, 1, 0]);
+  along.push([0, -1, 1], [0, 1, 1], [1, -1, 1], [1, 1, 1]);
   return class extends EdgeProgram {
     getDefinition() {
       return {
@@ -150,7 +160,7 @@ export function createEdgeProgram(steps) {
           { name: "a_color", size: 4, type: UNSIGNED_BYTE, normalized: true },
           { name: "a_id", size: 4, type: UNSIGNED_BYTE, normalized: true },
         ],
-        CONSTANT_ATTRIBUTES: [{ name: "a_along", size: 2, type: FLOAT }],
+        CONSTANT_ATTRIBUTES: [{ name: "a_along", size: 3, type: FLOAT }],
         CONSTANT_DATA: along,
       };
     }

@@ -40,7 +40,8 @@ class Explorer {
     this.sayWhatWasCut();
     this.makePicture();
     this.listen();
-    this.render(false);
+    this.render();
+    document.body.classList.toggle("panel-open", Boolean(this.state.node || this.state.edge || this.pathOpen));
     if (this.state.depth || this.chain || this.state.node || this.state.edge) this.fitToChoice(false);
     else this.picture?.fit(null, false);
   }
@@ -165,7 +166,7 @@ class Explorer {
     if (!state.node) return null;
     const edges = state.node.edges.filter((e) => view.edgeShown[e.index]);
     if (state.depth > 1) return null;
-    return { nodes: new Set([state.node.index, ...edges.flatMap((e) => [e.source, e.target])]), edges: new Set(edges.map((e) => e.index)) };
+    return { near: state.depth === 1, nodes: new Set([state.node.index, ...edges.flatMap((e) => [e.source, e.target])]), edges: new Set(edges.map((e) => e.index)) };
   }
 
   fitToChoice(animated = true) {

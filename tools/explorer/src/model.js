@@ -14,7 +14,7 @@ function readFact(row) {
     confidence: row.c ?? 1,
     evidence: row.e,
     evidenceCount: row.of ?? row.e.length,
-    spans: row.t && daysOf(row.t) ? [daysOf(row.t)] : null, // [first day, last day] of each time that is given
+    spans: daysOf(row.t) ? [daysOf(row.t)] : null, // [first day, last day] of each time that is given
     reported: null, // the same of the documents that report it
   };
 }
@@ -32,7 +32,7 @@ function reportedSpans(fact, documentDays, sentences) {
 function fanOut(edges) {
   const pairs = new Map();
   for (const edge of edges) {
-    const key = Math.min(edge.source, edge.target) + "-" + Math.max(edge.source, edge.target);
+    const key = Math.min(edge.source, edge.target) * 2 ** 26 + Math.max(edge.source, edge.target);
     if (!pairs.has(key)) pairs.set(key, []);
     pairs.get(key).push(edge);
   }

@@ -67,10 +67,10 @@ function writeText(context, text, x, y, height, colors) {
 }
 
 /**
- * nodes: [{x, y, radius, text, size, strong, forced}] in order of importance; edges: [{x, y, text}].
- * Returns how many names stand there.
+ * nodes: [{x, y, radius, text, size, strong, forced, faded}] in order of importance; edges: [{text, places}]; kept: a
+ * rectangle that stays free. Returns how many names of nodes stand there.
  */
-export function writeNames(context, width, height, nodes, edges, colors, family) {
+export function writeNames(context, width, height, nodes, edges, colors, family, kept = [0, 0, 0, 0]) {
   const taken = new Taken(width, height);
   const vital = new Taken(width, height); // names and large discs: what even the name of a large node keeps off
   context.clearRect(0, 0, width, height);
@@ -82,6 +82,8 @@ export function writeNames(context, width, height, nodes, edges, colors, family)
     taken.takeDisc(node.x, node.y, node.radius);
     if (node.radius >= large) vital.takeDisc(node.x, node.y, node.radius);
   }
+  taken.take(...kept);
+  vital.take(...kept);
   const write = (text, x, y, wide, high, inks) => {
     writeText(context, text, x, y, high, inks);
     for (const grid of [taken, vital]) grid.take(x - 2, y, wide + 4, high);

@@ -3,8 +3,9 @@
 import { createNodeBorderProgram } from "@sigma/node-border";
 import { MultiDirectedGraph } from "graphology";
 import Sigma from "sigma";
-import { createEdgeProgram, edgeStyle } from "./edge_program.js";
+import { createEdgeProgram, edgeStyle, withoutArrow } from "./edge_program.js";
 import { layOut } from "./layout.js";
+import { radii } from "./sizes.js";
 import { writeNames } from "./names_layer.js";
 import { modalityLabel, relationLabel, shortened } from "./words.js";
 
@@ -15,6 +16,7 @@ const INKS = {
   dark: { back: "#12161c", ink: "#e8edf3", soft: "#a7b2c0", faded: "#566070", halo: "rgba(18,22,28,0.9)", edge: [140, 152, 170], accent: [122, 180, 255], rim: "#12161c", faint: 0.84 },
 };
 const SMOOTH = 8000; // edges that are restyled while the pointer moves
+const CROWD = 8000; // edges among which arrow heads would hide everything
 const FAMILY = 'Inter, system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Helvetica Neue", Arial, sans-serif';
 
 function mixed(hex, other, part) {
@@ -30,8 +32,6 @@ export function nodeColor(node, model, state) {
   return model.types[node.type].color;
 }
 
-const LARGEST = 24; // pixels of a radius, before zooming in
-const SMALLEST = 2.4;
 
 /** How important a node is by the chosen measure, from 0 to 1. */
 function importance(model, sizing) {
@@ -57,7 +57,7 @@ export class Picture {
       nodeProgramClasses: {
         disc: createNodeBorderProgram({
           borders: [
-            { size: { value: 1.5, mode: "pixels" }, color: { attribute: "rim" } },
+            { size: { value: 0.12, mode: "relative" }, color: { attribute: "rim" } },
             { size: { fill: true }, color: { attribute: "color" } },
           ],
         }),
@@ -68,6 +68,8 @@ export class Picture {
       renderLabels: false,
       enableEdgeEvents: true,
       zIndex: true,
+      // Dots grow slower than distances when one zooms in, so that what was dense comes apart.
+      zoomToSizeRatioFunction: (ratio) => (ratio < 1 ? Math.pow(ratio, 0.35) : Math.sqrt(ratio)),
       stagePadding: 44,
       minCameraRatio: 0.01,
       maxCameraRatio: 4,
@@ -111,7 +113,9 @@ export class Picture {
     renderer.on("leaveEdge", () => this.hover(null, null));
     renderer.on("afterRender", () => this.drawNames());
     new ResizeObserver(() => {
-      if (this.container.offsetWidth === 0 || this.container.offsetHeight === 0) return;
+      const { width, height } = renderer.getDimensions();
+      const { offsetWidth, offsetHeight } = this.container;
+      if (offsetWidth === 0 || offsetHeight === 0 || (offsetWidth === width && offsetHeight === height)) return;
       renderer.resize();
       renderer.refresh();
     }).observe(this.container);
@@ -135,7 +139,7 @@ export class Picture {
     return `${nodes[edge.source].label} — ${relation} → ${nodes[edge.target].label}${words ? ` (${words})` : ""}`;
   }
 
-  /** view: what filter() gave; marked: {nodes, edges} as sets, or null if nothing is chosen. */
+  /** view: what filter() gave; marked: {nodes, edges, near} (sets; near: the rest matters, too), or null. */
   show(state, view, marked, theme) {
     if (this.state?.sizing !== state.sizing) {
       const parts = importance(this.model, state.sizing);
@@ -149,19 +153,17 @@ export class Picture {
     this.restyle();
   }
 
-  /**
-   * Radii in pixels when everything fits the view. The layout made room for sizes in its own units, so they shrink
-   * with it, as far as a dot can still be seen. Other measures than the layout's get the same span of sizes.
-   */
+  /** Radii in pixels when everything fits the view. */
   setSizes(parts, sizing) {
-    const sizes = this.model.nodes.map((n) => this.graph.getNodeAttribute(n.key, "size"));
-    const [least, most] = [Math.min(...sizes), Math.max(...sizes)];
-    const wanted = sizing === "degree" ? sizes : parts.map((part) => least + (most - least) * part);
-    const { renderer } = this;
+    const { renderer, graph, model } = this;
+    const given = model.nodes.map((n) => graph.getNodeAttribute(n.key, "size"));
+    const [least, most] = [Math.min(...given), Math.max(...given)];
+    // Other measures than the one the layout knew get the same span of sizes.
+    const wanted = sizing === "degree" ? given : parts.map((part) => least + (most - least) * part);
     const whole = { cameraState: { x: 0.5, y: 0.5, angle: 0, ratio: 1 } };
-    const [a, b] = [renderer.graphToViewport({ x: 0, y: 0 }, whole), renderer.graphToViewport({ x: 1, y: 0 }, whole)];
-    const scale = Math.min(Math.hypot(b.x - a.x, b.y - a.y), LARGEST / most);
-    this.sizes = wanted.map((size) => Math.max(SMALLEST, size * scale));
+    const places = model.nodes.map((n) => renderer.graphToViewport(graph.getNodeAttributes(n.key), whole));
+    const { width, height } = renderer.getDimensions();
+    this.sizes = radii(places, wanted, width * height);
   }
 
   restyle() {
@@ -179,7 +181,7 @@ export class Picture {
   }
 
   drawNode(node, data) {
-    if (!this.view) return data;
+    if (!this.view) return { ...data, hidden: true };
     const inks = INKS[this.theme];
     const { focus } = this;
     const faint = focus !== null && !focus.nodes.has(node.index);
@@ -196,16 +198,17 @@ export class Picture {
   }
 
   drawEdge(edge, data) {
-    if (!this.view) return { ...data, color: "#999999" };
+    if (!this.view) return { ...data, hidden: true };
     const inks = INKS[this.theme];
     const { focus } = this;
     const out = focus?.edges.has(edge.index);
-    const many = this.view.edges > 3000 ? 0.35 : this.view.edges > 600 ? 0.5 : 0.65;
+    const many = Math.max(0.07, Math.min(0.65, 18 / Math.sqrt(this.view.edges)));
     return {
       ...data,
       hidden: !this.view.edgeShown[edge.index],
-      color: out ? rgba(inks.accent, 0.95) : rgba(inks.edge, focus ? 0.1 : many),
+      color: out ? rgba(inks.accent, 0.95) : rgba(inks.edge, focus ? (focus.near ? 0.45 : 0.1) : many),
       size: out ? data.size + 0.6 : data.size,
+      style: !out && this.view.edges > CROWD ? withoutArrow(data.style) : data.style,
       zIndex: out ? 2 : 0,
     };
   }
@@ -239,7 +242,8 @@ export class Picture {
     if (focus) rest.filter((n) => focus.nodes.has(n.index)).forEach(add);
     for (const node of rest) if (!focus || !focus.nodes.has(node.index)) add(node);
     const edges = focus && focus.edges.size <= 60 ? [...focus.edges].map((index) => this.edgeName(model.edges[index])).filter(Boolean) : [];
-    writeNames(this.names, width, height, items, edges, inks, FAMILY);
+    const controls = [width - 56, height - 132, 56, 132];
+    writeNames(this.names, width, height, items, edges, inks, FAMILY, controls);
   }
 
   edgeName(edge) {

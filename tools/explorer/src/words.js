@@ -34,6 +34,8 @@ const dayOf = (year, month, day) => {
   return Math.round(date.getTime() / DAY);
 };
 
+const knownDays = new Map();
+
 function singleTime(text) {
   const parts = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?/.exec(text);
   if (!parts) return null;
@@ -47,6 +49,11 @@ function singleTime(text) {
 /** First and last day (counted from 1970) of "2024", "2024-03", "2024-03-13" or "a/b"; null for anything else. */
 export function daysOf(time) {
   if (!time) return null;
+  if (!knownDays.has(time)) knownDays.set(time, parseDays(time));
+  return knownDays.get(time);
+}
+
+function parseDays(time) {
   const [first, last] = time.split("/");
   const begin = singleTime(first);
   if (last === undefined) return begin;
