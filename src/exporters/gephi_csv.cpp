@@ -1,8 +1,10 @@
-// Two tables for Gephi's "Import spreadsheet", spreadsheets and databases: nodes.csv and edges.csv
-// (RFC 4180). Gephi guesses the type of a column from its first 25 rows and loses what doesn't fit
-// later, so decimals always have a point, and times are only in `Timeset`, which it takes for its
-// timeline, as whole days; `date_precision` says what the text said ("2024", "2024-03"). A text
-// that a spreadsheet would run as a formula begins with an apostrophe. Streamed, O(bytes).
+// Two tables, nodes.csv and edges.csv (RFC 4180), for Gephi's "Import spreadsheet" or, in the
+// dialect "plain", for everything else. Gephi guesses the type of a column from its first 25 rows
+// and loses what doesn't fit later, so decimals always have a point, and times are only in
+// `Timeset`, which it takes for its timeline, as whole days; `date_precision` says what the text
+// said ("2024", "2024-03"). It also takes a backslash for an escape, so that stands twice. In both
+// dialects a text that a spreadsheet would run as a formula begins with an apostrophe. Streamed,
+// O(bytes).
 #include <algorithm>
 
 #include "exporters/byte_writer.h"
@@ -15,19 +17,29 @@ namespace weft::exporters {
 
 namespace {
 
-/// Columns that stand first under names of Gephi's, or that Gephi would misread.
+using namespace std::string_literals;
+
+/// Columns that stand first under other names.
 bool is_elsewhere(std::string_view column) {
-  for (const std::string_view name :
-       {"label", "edgelabel", "weight", "relation", "time", "start", "end"})
+  for (const std::string_view name : {"label", "edgelabel", "weight", "relation"})
     if (column == name) return true;
   return false;
+}
+
+/// Columns whose type Gephi would guess wrong.
+bool misleads_gephi(std::string_view column) {
+  return column == "time" || column == "start" || column == "end";
 }
 
 class CsvWriter {
  public:
   CsvWriter(const graph::Graph& g, const schema::Ontology& ontology, const Options& options,
             core::OutputFile& file)
-      : graph_(g), ontology_(ontology), rows_(g, ontology, options.looks), out_(file) {}
+      : graph_(g),
+        ontology_(ontology),
+        gephi_(options.dialect != "plain"),
+        rows_(g, ontology, options.looks),
+        out_(file) {}
 
   Summary nodes() {
     out_.raw("Id,Label");
@@ -59,15 +71,19 @@ class CsvWriter {
   }
 
  private:
+  bool is_wanted(std::string_view column) const {
+    return !is_elsewhere(column) && !(gephi_ && misleads_gephi(column));
+  }
+
   void header(std::span<const Column> columns) {
     for (const Column& c : columns)
-      if (!is_elsewhere(c.name)) out_.raw(",").raw(c.name);
+      if (is_wanted(c.name)) out_.raw(",").raw(c.name);
     out_.raw("\n");
   }
 
   void values(std::span<const Column> columns, const std::vector<Value>& row) {
     for (size_t i = 0; i < row.size(); ++i) {
-      if (is_elsewhere(columns[i].name)) continue;
+      if (!is_wanted(columns[i].name)) continue;
       out_.raw(",");
       if (const auto* s = std::get_if<std::string>(&row[i]))
         out_.raw(text(*s));
@@ -84,8 +100,12 @@ class CsvWriter {
   }
 
   std::string text(std::string_view s) {
-    const bool formula = !s.empty() && std::string_view("=+-@\t\r").find(s[0]) != s.npos;
-    return csv_text(formula ? "'" + std::string(s) : std::string(s), summary_.replaced_characters);
+    std::string cell = "=+-@\t\r"s.find(s.empty() ? ' ' : s[0]) != std::string::npos ? "'" : "";
+    for (char c : s) {
+      if (c == '\\' && gephi_) cell += c;
+      cell += c;
+    }
+    return csv_text(cell, summary_.replaced_characters);
   }
 
   /// Gephi's form of a set of intervals: "<[2024-03-01, 2024-03-31]; [2024-05-02, 2024-05-02]>".
@@ -101,6 +121,7 @@ class CsvWriter {
 
   const graph::Graph& graph_;
   const schema::Ontology& ontology_;
+  const bool gephi_;
   FlatRows rows_;
   ByteWriter out_;
   Summary summary_;
