@@ -37,6 +37,7 @@ struct Measures {
   uint64_t no_times = 0;       // times that are no dates, or open at both ends
   uint64_t symmetric = 0;      // edges without direction
   uint64_t parallel = 0;       // edges between two nodes that an earlier edge connects that way
+  uint64_t heavy = 0;          // edges with a weight above 1000
   uint64_t unasserted = 0;     // facts that are not asserted, or denied
 };
 
@@ -103,6 +104,7 @@ class Measurer {
 
   void edge(const graph::Edge& e) {
     qualifiers(e.summary);
+    if (e.weight > 1000) ++m_.heavy;
     m_.edge_evidence += e.evidence.size();
     for (size_t i = 0; i < e.evidence.size(); ++i) {
       item(e.evidence[i].text);
@@ -165,6 +167,8 @@ constexpr std::array kRows = {
         &Measures::edge_evidence, "json, jsonl, turtle and markdown have all of it."},
     Row{"graphml gexf gephi-lite csv", "shortens", "evidence above 500 bytes",
         &Measures::long_evidence, "It ends with an ellipsis."},
+    Row{"dot", "replaces", "weights above 1000", &Measures::heavy,
+        "They are 1000: Graphviz can't compute with larger ones."},
     Row{"svg png", "drops", "evidence, documents and all but the names and relations",
         &Measures::edge_evidence, "A picture can't hold them; html and json do."},
     Row{"dot svg png", "drops", "facts whose object is text", &Measures::values,
@@ -173,10 +177,10 @@ constexpr std::array kRows = {
         &Measures::values, "They are one column `attributes`, as \"relation: text\" joined."},
     Row{"graphml dot", "drops", "times of edges for a timeline", &Measures::timed,
         "They are there as text; gexf and csv give Gephi its timeline."},
-    Row{"gexf csv", "retypes", "times that are a month, a year or an interval",
+    Row{"gexf csv:gephi", "retypes", "times that are a month, a year or an interval",
         &Measures::imprecise,
         "They become whole days; `date_precision` says what the document said."},
-    Row{"csv", "drops", "times of edges as written", &Measures::timed,
+    Row{"csv:gephi", "drops", "times of edges as written", &Measures::timed,
         "Gephi would take years for numbers; Timeset and date_precision say it."},
     Row{"graphml json d3 cytoscape neo4j gexf:directed", "retypes", "edges of symmetric relations",
         &Measures::symmetric,

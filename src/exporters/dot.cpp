@@ -16,6 +16,8 @@ namespace {
 
 constexpr double kPointsPerInch = 72;
 constexpr size_t kTooltipBytes = 300;
+// Graphviz computes with sums of weights in an int, and crashes when they overflow.
+constexpr uint32_t kMostWeight = 1000;
 
 class DotWriter {
  public:
@@ -86,7 +88,7 @@ class DotWriter {
     if (!e.summary.time.empty()) out_.raw(", time=").raw(text(e.summary.time));
     if (!e.summary.speaker.empty()) out_.raw(", speaker=").raw(text(e.summary.speaker));
     out_.raw(", confidence=").decimal(graph::rounded_confidence(e.summary.confidence));
-    out_.raw(", weight=").integer(std::max(e.weight, 1u));
+    out_.raw(", weight=").integer(std::clamp(e.weight, 1u, kMostWeight));
     if (e.summary.modality != doc::Modality::asserted) out_.raw(", style=dashed");
     if (e.summary.polarity == doc::Polarity::negative) out_.raw(", color=\"#CC3311\"");
     if (relation.symmetric) out_.raw(", dir=none");

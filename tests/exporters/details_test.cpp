@@ -131,7 +131,7 @@ TEST_CASE("what documents say never becomes code, markup or a formula") {
   for (const char* format : {"graphology", "gephi-lite"})
     CHECK_FALSE(has(write(g, format).bytes, "\"<<Function\", \"alert(1)\""));
   CHECK(has(write(g, "json").bytes, "\"<<Function\", \"alert(1)\""));
-  const std::string csv = write(g, "csv", "", "nodes.csv").bytes;
+  const std::string csv = write(g, "csv", "gephi", "nodes.csv").bytes;
   CHECK(has(csv, ",\"'=cmd|' /C calc'!A0\","));
   CHECK_FALSE(has(csv, ",=1+1,"));
   const std::string markdown = write(g, "markdown").bytes;

@@ -62,6 +62,9 @@ public class GephiReader {
       importer.process(container, new AppendProcessor(), workspace);
     } else {
       container = importer.importFile(file);
+      // As ticked in Gephi's import dialogue, it moves the centre to 0, 0 and stretches the picture until sizes are 4 to
+      // 100 or a place is 5000 away: to compare places, leave them.
+      container.getLoader().setAutoScale(false);
       issues.addAll(issuesOf(container));
       importer.process(container, new DefaultProcessor(), workspace);
     }

@@ -35,7 +35,7 @@ def need(module):
 
 
 def run(*command, **more):
-    done = subprocess.run([str(c) for c in command], capture_output=True, text=True, **more)
+    done = subprocess.run([str(c) for c in command], capture_output=True, text=True, timeout=300, **more)
     if done.returncode != 0:
         sys.exit(f"{' '.join(map(str, command))}\nended with {done.returncode}:\n{done.stdout}\n{done.stderr}")
     return done.stdout
@@ -54,7 +54,7 @@ class Exported:
         path = self.folder / ".".join(filter(None, [self.stem, dialect, form, part]))
         if self.store and not path.exists():
             options = ["--dialect", dialect] if dialect else []
-            to = self.folder / f"{self.stem}.{form}.csv" if part else path
+            to = path.with_name(path.name.removesuffix("." + part) + ".csv") if part else path
             run(PROGRAM, "export", self.store, "--format", form, *options, "-o", to)
         return path
 
