@@ -14,6 +14,7 @@ Run declare_neighbors(Session& session, OptionSet& options);
 Run declare_path(Session& session, OptionSet& options);
 Run declare_facts(Session& session, OptionSet& options);
 Run declare_evidence(Session& session, OptionSet& options);
+Run declare_query(Session& session, OptionSet& options);
 Run declare_stats(Session& session, OptionSet& options);
 Run declare_schema(Session& session, OptionSet& options);
 

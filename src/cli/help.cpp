@@ -111,7 +111,8 @@ std::string program_help(bool color, unsigned width) {
   help.rows({{"0", "done"},
              {"1", "nothing found (with -e), or some documents could not be read"},
              {"2", "a wrong option or argument, or a fault in the schema"},
-             {"3", "a store or file that is missing, broken or can't be written"}});
+             {"3", "a store or file that is missing, broken or can't be written"},
+             {"4", "a limit was reached"}});
   help.line("\n`weft COMMAND --help` tells about a command.");
   return help.take();
 }

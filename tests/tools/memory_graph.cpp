@@ -141,10 +141,19 @@ class Creator {
       if (found == names_.end()) throw std::runtime_error("unknown variable " + e.name);
       e.slot = found->second;
     }
+    if (e.kind == ExprKind::call && is_temporal(e.name)) throw NeedsTemporalTypes();
     if (e.kind == ExprKind::call) e.function = find_function(e.name);
-    if (e.kind == ExprKind::property) e.node_key = context_.graph.node_key(e.name);
     for (ExprPtr& arg : e.args)
       if (arg) resolve(*arg);
+    if (e.kind != ExprKind::property || e.args[0]->kind != ExprKind::variable) return;
+    // Of a node that this statement may just have made, so the graph before it does not help.
+    const Value subject = context_[e.args[0]->slot];
+    if (subject.kind() != Kind::node) return;
+    e.kind = ExprKind::literal;
+    e.value = Value();
+    for (const auto& [name, value] : data_.nodes[subject.node()].properties)
+      if (name == e.name) e.value = value;
+    e.args.clear();
   }
 
   MemoryData& data_;
@@ -178,14 +187,14 @@ void create(MemoryData& data, const std::string& statement) {
   std::vector<std::string> names;
   std::vector<std::vector<Value>> rows{{}};
   if (reads) {
-    query::Rows found = query::run_query(before, reading + " RETURN *");
+    query::Rows found = query::run_query(before, reading + "\nRETURN *");
     names = found.columns();
     rows.clear();
     for (std::vector<Value> row; found.next(row);) rows.push_back(row);
   }
   Creator creator(data, before);
   for (const std::vector<Value>& row : rows) {
-    Query tree = parse(creating + " RETURN 1");
+    Query tree = parse(creating + "\nRETURN 1");
     creator.row(names, row);
     for (Clause& clause : tree.parts[0].clauses)
       for (PatternPart& part : clause.pattern) creator.pattern(part);

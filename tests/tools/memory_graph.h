@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -52,6 +53,12 @@ class MemoryGraph : public query::language::PropertyGraph {
   MemoryData data_;
   std::vector<std::string> keys_;
   std::vector<std::vector<query::language::LabelId>> labels_;
+};
+
+/// Thrown by create() for a graph that can't be made without temporal types.
+class NeedsTemporalTypes : public std::runtime_error {
+ public:
+  NeedsTemporalTypes() : std::runtime_error("temporal types") {}
 };
 
 /// Runs one statement: any reading clauses, then CREATE clauses. Throws std::runtime_error for what

@@ -76,6 +76,10 @@ std::string run(const rapidjson::Document& scenario) {
     buffer.Clear();
     Writer fresh(buffer);
     error(fresh, e.type, e.at_runtime, e.detail, e.what());
+  } catch (const test::NeedsTemporalTypes& e) {
+    buffer.Clear();
+    Writer fresh(buffer);
+    error(fresh, "SetUp", false, "TemporalType", e.what());
   } catch (const std::exception& e) {
     buffer.Clear();
     Writer fresh(buffer);

@@ -113,7 +113,26 @@ class Json {
         break;
     }
   }
-  std::string take() { return {buffer_.GetString(), buffer_.GetSize()}; }
+  /// DEL and C1 controls, which JSON itself lets through, are escaped: a terminal obeys them.
+  std::string take() {
+    const std::string_view json(buffer_.GetString(), buffer_.GetSize());
+    std::string out;
+    out.reserve(json.size());
+    constexpr char kHex[] = "0123456789ABCDEF";
+    for (size_t i = 0; i < json.size(); ++i) {
+      const auto byte = static_cast<unsigned char>(json[i]);
+      const auto after = i + 1 < json.size() ? static_cast<unsigned char>(json[i + 1]) : 0u;
+      if (byte == 0x7f) {
+        out += "\\u007F";
+      } else if (byte == 0xc2 && after >= 0x80 && after < 0xa0) {
+        out += std::string("\\u00") + kHex[after >> 4] + kHex[after & 15];
+        ++i;
+      } else {
+        out += json[i];
+      }
+    }
+    return out;
+  }
 
  private:
   void text(std::string_view s) {
