@@ -1,6 +1,6 @@
 // The loader reads CREATE with the product's own parser: its patterns are those of MATCH, so each
-// CREATE is turned into a MATCH and the tree is walked instead of planned. What stands before the
-// first CREATE is run as a query, and each of its rows creates once.
+// CREATE is turned into a MATCH and the tree is walked instead of planned. What stands between is run
+// as a query that begins with the rows there are, and each of its rows creates once.
 #include "tools/memory_graph.h"
 
 #include <algorithm>
@@ -90,6 +90,13 @@ class Creator {
     for (size_t i = 0; i < names.size(); ++i) bind(names[i], values[i]);
   }
 
+  /// What the names stand for after creating; names that are new are added.
+  void take(std::vector<std::string>& names, std::vector<Value>& row) {
+    for (const auto& entry : names_) add_unique(names, entry.first);
+    row.clear();
+    for (const std::string& name : names) row.push_back(context_[names_.at(name)]);
+  }
+
   void pattern(PatternPart& part) {
     std::vector<NodeId> ends;
     for (NodePattern& n : part.nodes) ends.push_back(node(n));
@@ -108,6 +115,7 @@ class Creator {
 
  private:
   void bind(const std::string& name, Value value) {
+    if (name.empty()) return;
     names_[name] = static_cast<Slot>(context_.frame.size());
     context_.frame.push_back(std::move(value));
   }
@@ -163,41 +171,87 @@ class Creator {
   std::map<std::string, Slot> names_;
 };
 
+/// A part of a statement that only reads, or one that only creates, then with MATCH for CREATE.
+struct Stretch {
+  bool creates = false;
+  std::string text;
+};
+
+std::vector<Stretch> stretches(const std::string& statement) {
+  std::vector<Stretch> out;
+  size_t from = 0;
+  const auto end = [&](size_t at) {
+    if (out.empty()) out.emplace_back();
+    out.back().text += statement.substr(from, at - from);
+    from = at;
+  };
+  for (const Token& t : tokenize(statement)) {
+    const bool last = t.kind == TokenKind::end || (t.kind == TokenKind::sign && t.text == ";");
+    const bool creates = t.kind == TokenKind::name && is_word(t.text, "CREATE");
+    bool reads = false;
+    for (const char* word : {"MATCH", "OPTIONAL", "UNWIND", "WITH"})
+      reads |= t.kind == TokenKind::name && is_word(t.text, word);
+    if (last) {
+      end(t.begin);
+      break;
+    }
+    if (creates) {
+      end(t.begin);
+      if (!out.back().creates) out.push_back({true, ""});
+      out.back().text += "MATCH";
+      from = t.end;
+    } else if (reads && !out.empty() && out.back().creates) {
+      end(t.begin);
+      out.push_back({false, ""});
+    }
+  }
+  return out;
+}
+
+/// Runs clauses for each row there is; the variables after them are those of RETURN *.
+void read(const MemoryGraph& graph, const std::string& text, std::vector<std::string>& names,
+          std::vector<std::vector<Value>>& rows) {
+  if (tokenize(text).size() < 2) return;
+  std::string query;
+  query::Parameters parameters;
+  if (!names.empty()) {
+    std::vector<Value> maps;
+    for (const std::vector<Value>& row : rows) {
+      Properties entries;
+      for (size_t i = 0; i < names.size(); ++i) entries.emplace_back(names[i], row[i]);
+      maps.push_back(Value::map(std::move(entries)));
+    }
+    parameters["rows"] = Value::list(std::move(maps));
+    for (const std::string& name : names)
+      query += (query.empty() ? "UNWIND $rows AS row_ WITH row_.`" : ", row_.`") + name + "` AS `" + name + "`";
+  }
+  query::Rows found = query::run_query(graph, query + "\n" + text + "\nRETURN *", parameters);
+  names = found.columns();
+  rows.clear();
+  for (std::vector<Value> row; found.next(row);) rows.push_back(row);
+}
+
 }  // namespace
 
 void create(MemoryData& data, const std::string& statement) {
-  const std::vector<Token> tokens = tokenize(statement);
-  size_t first = statement.size();
-  std::string as_match;
-  for (size_t i = 0, from = 0; i < tokens.size(); ++i) {
-    if (tokens[i].kind != TokenKind::name || !is_word(tokens[i].text, "CREATE")) continue;
-    first = std::min(first, tokens[i].begin);
-    as_match += statement.substr(from, tokens[i].begin - from) + "MATCH";
-    from = tokens[i].end;
-    size_t next = statement.size();
-    for (size_t k = i + 1; k < tokens.size() && next == statement.size(); ++k)
-      if (tokens[k].kind == TokenKind::name && is_word(tokens[k].text, "CREATE")) next = tokens[k].begin;
-    as_match += statement.substr(from, next - from);
-    from = next;
-  }
-  const std::string reading = statement.substr(0, first);
-  const bool reads = tokens[0].begin < first;
-  const std::string creating = as_match.substr(reads ? first : as_match.find("MATCH"));
-  const MemoryGraph before(data);
   std::vector<std::string> names;
   std::vector<std::vector<Value>> rows{{}};
-  if (reads) {
-    query::Rows found = query::run_query(before, reading + "\nRETURN *");
-    names = found.columns();
-    rows.clear();
-    for (std::vector<Value> row; found.next(row);) rows.push_back(row);
-  }
-  Creator creator(data, before);
-  for (const std::vector<Value>& row : rows) {
-    Query tree = parse(creating + "\nRETURN 1");
-    creator.row(names, row);
-    for (Clause& clause : tree.parts[0].clauses)
-      for (PatternPart& part : clause.pattern) creator.pattern(part);
+  for (const Stretch& stretch : stretches(statement)) {
+    const MemoryGraph before(data);
+    if (!stretch.creates) {
+      read(before, stretch.text, names, rows);
+      continue;
+    }
+    Creator creator(data, before);
+    std::vector<std::string> after = names;
+    for (std::vector<Value>& row : rows) {
+      Query tree = parse(stretch.text + "\nRETURN 1");
+      creator.row(names, row);
+      for (Clause& clause : tree.parts[0].clauses)
+        for (PatternPart& part : clause.pattern) creator.pattern(part);
+      creator.take(after, row);
+    }
+    names = std::move(after);
   }
 }
 

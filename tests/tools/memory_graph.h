@@ -61,7 +61,7 @@ class NeedsTemporalTypes : public std::runtime_error {
   NeedsTemporalTypes() : std::runtime_error("temporal types") {}
 };
 
-/// Runs one statement: any reading clauses, then CREATE clauses. Throws std::runtime_error for what
+/// Runs one statement of reading clauses and CREATE clauses, in any order. Throws std::runtime_error for what
 /// it does not understand.
 void create(MemoryData& data, const std::string& statement);
 

@@ -14,6 +14,7 @@ namespace {
 
 class Count : public Accumulator {
   void add(std::span<const Value>, const Expr&, Context&) override { ++count_; }
+  void add_rows(uint64_t rows) override { count_ += static_cast<int64_t>(rows); }
   Value result(Context&) override { return Value(count_); }
   int64_t count_ = 0;
 };

@@ -18,6 +18,8 @@ class Accumulator {
   virtual ~Accumulator() = default;
   /// The arguments for one row; the first is not null (but for count(*), which has none).
   virtual void add(std::span<const Value> args, const Expr& expr, Context& context) = 0;
+  /// As many rows at once, by an accumulator that only counts them.
+  virtual void add_rows(uint64_t) {}
   virtual Value result(Context& context) = 0;
 };
 

@@ -20,9 +20,7 @@ bool same_expression(const Expr& a, const Expr& b) {
       a.comparisons != b.comparisons || a.quantifier != b.quantifier || a.distinct != b.distinct ||
       a.star != b.star || a.subquery || b.subquery || a.args.size() != b.args.size())
     return false;
-  if (a.kind == ExprKind::call ? a.function != b.function && lower(a.name) != lower(b.name)
-                               : a.name != b.name)
-    return false;
+  if (a.kind == ExprKind::call ? lower(a.name) != lower(b.name) : a.name != b.name) return false;
   if (a.value.kind() != b.value.kind() || order(a.value, b.value) != 0) return false;
   for (size_t i = 0; i < a.args.size(); ++i) {
     if (!a.args[i] != !b.args[i]) return false;
@@ -233,7 +231,10 @@ void Checker::sort_key(SortKey& key, Projection& p, const Scope& old, const Scop
   replace_items(key.expr, p, !aggregates);
   Scope visible = grouped ? next : old;
   for (const auto& [name, variable] : next) visible[name] = variable;
-  expression(*key.expr, visible, {});
+  expression(*key.expr, visible, {.aggregates = p.aggregating});
+  if (holds_aggregate(*key.expr))
+    syntax_fault("InvalidAggregation", "Rows can be sorted only by an aggregate that is returned.",
+                 key.expr->at);
 }
 
 void Checker::row_count(ExprPtr& e, std::string_view word, const Scope& scope) {

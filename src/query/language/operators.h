@@ -4,6 +4,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -36,12 +37,17 @@ class Operator {
   virtual std::vector<const Operator*> below() const {
     return child_ ? std::vector<const Operator*>{child_.get()} : std::vector<const Operator*>{};
   }
+  /// The number of rows it would give, if that is known without giving them.
+  virtual std::optional<uint64_t> count(const Context&) const { return std::nullopt; }
+  /// True if each row has something in this slot that this operator, or one below, put there.
+  virtual bool binds(Slot) const { return false; }
   uint64_t rows() const { return rows_; }
   double estimate = 0;  // rows expected
 
  protected:
   virtual bool next(Context& c) = 0;
   Operator& child() { return *child_; }
+  const Operator& child() const { return *child_; }
 
  private:
   std::unique_ptr<Operator> child_;
@@ -56,6 +62,7 @@ class Start : public Operator {
   void open(Context&) override { given_ = false; }
   bool next(Context&) override { return !std::exchange(given_, true); }
   std::string describe() const override { return "Start"; }
+  std::optional<uint64_t> count(const Context&) const override { return 1; }
 
  private:
   bool given_ = false;

@@ -43,6 +43,12 @@ bool NodeScan::next(Context& c) {
   return true;
 }
 
+std::optional<uint64_t> NodeScan::count(const Context& c) const {
+  const auto below = child().count(c);
+  if (!below) return std::nullopt;
+  return *below * (label_ ? c.graph.nodes_with(*label_).size() : c.graph.node_count());
+}
+
 void NodeSeek::open(Context& c) {
   Operator::open(c);
   found_.clear();
@@ -71,6 +77,16 @@ bool NodeSeek::next(Context& c) {
 void RelationshipScan::open(Context& c) {
   Operator::open(c);
   running_ = false;
+}
+
+std::optional<uint64_t> RelationshipScan::count(const Context& c) const {
+  const auto below = child().count(c);
+  if (!below || step_.toward == Toward::either || from_ == to_ || !step_.others.empty())
+    return std::nullopt;
+  if (step_.any_type) return *below * c.graph.relationship_count();
+  uint64_t sum = 0;
+  for (const TypeId type : step_.types) sum += c.graph.adjacency().of_kind(type).size();
+  return *below * sum;
 }
 
 bool RelationshipScan::give(RelationshipId r, bool forward, Context& c) {

@@ -16,6 +16,8 @@ class NodeScan : public Operator {
   void open(Context& c) override;
   bool next(Context& c) override;
   std::string describe() const override { return (label_ ? "Nodes by label " : "All nodes ") + text_; }
+  std::optional<uint64_t> count(const Context& c) const override;
+  bool binds(Slot slot) const override { return slot == slot_ || child().binds(slot); }
 
  private:
   Slot slot_;
@@ -66,6 +68,10 @@ class RelationshipScan : public Operator {
   void open(Context& c) override;
   bool next(Context& c) override;
   std::string describe() const override { return "Relationships " + text_; }
+  std::optional<uint64_t> count(const Context& c) const override;
+  bool binds(Slot slot) const override {
+    return slot == step_.relationship || slot == from_ || slot == to_ || child().binds(slot);
+  }
 
  private:
   bool give(RelationshipId r, bool forward, Context& c);

@@ -38,25 +38,47 @@ Group::Bucket Group::make_bucket(std::vector<Value> key) const {
 void Group::add(Bucket& bucket, Context& c) {
   for (size_t i = 0; i < aggregates_.size(); ++i) {
     const Expr& e = *aggregates_[i];
-    std::vector<Value> args;
-    for (const ExprPtr& arg : e.args) args.push_back(evaluate(*arg, c));
-    if (!e.star && args[0].is_null()) continue;
-    if (!e.star && (one(args[0].kind()) & e.aggregate->takes) == 0)
+    args_.clear();
+    for (const ExprPtr& arg : e.args) args_.push_back(evaluate(*arg, c));
+    if (!e.star && args_[0].is_null()) continue;
+    if (!e.star && (one(args_[0].kind()) & e.aggregate->takes) == 0)
       runtime_fault(Trouble::type, "InvalidArgumentType",
                     std::string(e.aggregate->name) + "() takes numbers, but this is " +
-                        std::string(name_with_article(args[0].kind())) + ".",
+                        std::string(name_with_article(args_[0].kind())) + ".",
                     e);
     if (e.distinct) {
-      std::vector<Value> first{args[0]};
+      std::vector<Value> first{args_[0]};
       const size_t bytes = bytes_of(first);
       if (!bucket.seen[i].insert(std::move(first)).second) continue;
       c.keep(bytes);
     }
-    bucket.sums[i]->add(args, e, c);
+    bucket.sums[i]->add(args_, e, c);
   }
 }
 
+/// Counts of whole labels and types are known; no row need be made for them.
+bool Group::count_only(Context& c) {
+  const std::optional<uint64_t> rows = keys_.empty() ? child().count(c) : std::nullopt;
+  if (!rows) return false;
+  for (const Expr* e : aggregates_) {
+    if (e->aggregate != find_aggregate("count") || e->distinct) return false;
+    if (e->star) continue;
+    if (e->args[0]->kind != ExprKind::variable || !child().binds(e->args[0]->slot)) return false;
+  }
+  buckets_.push_back(make_bucket({}));
+  for (const auto& sum : buckets_[0].sums) sum->add_rows(*rows);
+  return true;
+}
+
 void Group::gather(Context& c) {
+  gathered_ = true;
+  if (count_only(c)) return;
+  if (keys_.empty()) {
+    // Without keys there is one group, even of no rows.
+    buckets_.push_back(make_bucket({}));
+    while (child().pull(c)) add(buckets_[0], c);
+    return;
+  }
   std::unordered_map<std::vector<Value>, size_t, RowHash, RowEqual> places;
   while (child().pull(c)) {
     std::vector<Value> key;
@@ -69,9 +91,6 @@ void Group::gather(Context& c) {
     }
     add(buckets_[found->second], c);
   }
-  // Without keys there is one group, even of no rows.
-  if (keys_.empty() && buckets_.empty()) buckets_.push_back(make_bucket({}));
-  gathered_ = true;
 }
 
 bool Group::next(Context& c) {

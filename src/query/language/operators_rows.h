@@ -43,6 +43,7 @@ class Group : public Operator {
     std::vector<RowSet> seen;  // of aggregates with DISTINCT
   };
   void gather(Context& c);
+  bool count_only(Context& c);
   void add(Bucket& bucket, Context& c);
   Bucket make_bucket(std::vector<Value> key) const;
 
@@ -50,6 +51,7 @@ class Group : public Operator {
   std::vector<const Expr*> aggregates_;
   std::string text_;
   std::vector<Bucket> buckets_;  // in order of first appearance
+  std::vector<Value> args_;
   size_t at_ = 0;
   bool gathered_ = false;
 };
