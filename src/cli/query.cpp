@@ -1,8 +1,8 @@
 // weft query STORE QUERY: the query language on a store.
 //
 // Rows are printed as they are found in the formats of one line a row; a table, Markdown and the
-// like are gathered first, because the width of a column depends on all its rows. Ctrl-C sets a flag
-// that the query looks at, so that it ends with a sentence; a second Ctrl-C ends the program.
+// like are gathered first, because the width of a column depends on all its rows. Ctrl-C sets a
+// flag that the query looks at, so that it ends with a sentence; a second Ctrl-C ends the program.
 #include "query/query.h"
 
 #include <unistd.h>
@@ -100,7 +100,8 @@ class Printer {
     if (by_line() && table_.rows.size() >= kBatch) flush();
     if (most_bytes_ > 0 && bytes_ > most_bytes_)
       throw core::SetupError(
-          "The table takes more memory than --max-memory allows. Add a LIMIT, or choose a format that "
+          "The table takes more memory than --max-memory allows. Add a LIMIT, or choose a format "
+          "that "
           "is written row by row: --format jsonl, csv or tsv.",
           core::ExitCode::limit);
   }
@@ -121,8 +122,9 @@ class Printer {
     std::string out = style_.format == Format::jsonl ? "" : rows_ == 1 ? "[\n " : ",\n ";
     out += "{";
     for (size_t i = 0; i < values.size(); ++i)
-      out += (i > 0 ? ", " : "") + json_text(query::Value::borrowed(table_.columns[i].name), graph_) +
-             ": " + json_text(values[i], graph_);
+      out += (i > 0 ? ", " : "") +
+             json_text(query::Value::borrowed(table_.columns[i].name), graph_) + ": " +
+             json_text(values[i], graph_);
     session_.print(out + (style_.format == Format::jsonl ? "}\n" : "}"));
   }
 
@@ -155,7 +157,8 @@ class Printer {
 
 core::ExitCode run(Session& session, const Targets& to) {
   query::Limits limits;
-  limits.timeout = std::chrono::milliseconds(static_cast<int64_t>(number(to.timeout, "--timeout") * 1000));
+  limits.timeout =
+      std::chrono::milliseconds(static_cast<int64_t>(number(to.timeout, "--timeout") * 1000));
   limits.memory = static_cast<size_t>(number(to.memory, "--max-memory") * (1 << 20));
   limits.stop = &interrupted;
   query::Parameters parameters;
@@ -198,14 +201,17 @@ Run declare_query(Session&, OptionSet& options) {
   const auto to = std::make_shared<Targets>();
   options.argument("STORE", to->store, "a store made by `weft build`");
   options.argument("QUERY", to->query, "the query; \"-\" reads it from standard input");
-  options.list("-p,--parameter", "NAME=VALUE", to->parameters,
-               "a value for $NAME: JSON (42, [1, 2], \"text\") or text; may be given several times");
+  options.list(
+      "-p,--parameter", "NAME=VALUE", to->parameters,
+      "a value for $NAME: JSON (42, [1, 2], \"text\") or text; may be given several times");
   std::vector<std::string> formats;
   for (const FormatName& f : format_names()) formats.emplace_back(f.name);
   formats.emplace_back("line");
-  options.choice("-f,--format", "FORMAT", to->format, formats,
-                 "table, json, jsonl, csv, tsv, markdown or line (default: table on a terminal, else tsv)");
-  options.value("--timeout", "SECONDS", to->timeout, "end the query after this time; 0: never (default: 60)");
+  options.choice(
+      "-f,--format", "FORMAT", to->format, formats,
+      "table, json, jsonl, csv, tsv, markdown or line (default: table on a terminal, else tsv)");
+  options.value("--timeout", "SECONDS", to->timeout,
+                "end the query after this time; 0: never (default: 60)");
   options.value("--max-memory", "MB", to->memory,
                 "end the query if its values take more; 0: no limit (default: 1024)");
   options.flag("--explain", to->explain, "show how the query would be run");

@@ -32,8 +32,8 @@ void Adjacency::fill(Rows& rows, uint32_t nodes, const std::vector<uint32_t>& fr
 }
 
 std::span<const Hop> Adjacency::narrow(std::span<const Hop> row, uint16_t kind) const {
-  const auto begin = std::partition_point(row.begin(), row.end(),
-                                          [&](Hop h) { return kind_[h.edge] < kind; });
+  const auto begin =
+      std::partition_point(row.begin(), row.end(), [&](Hop h) { return kind_[h.edge] < kind; });
   const auto end =
       std::partition_point(begin, row.end(), [&](Hop h) { return kind_[h.edge] == kind; });
   return {begin, end};

@@ -1,6 +1,6 @@
 // Compressed sparse rows: for each node its edges out and in, those of one kind side by side.
-// Four arrays and no allocation a node, so that ten million edges take 200 MB and a neighbourhood is
-// one stretch of memory. (Topology keeps Boost.Graph's rows, which can't be narrowed to a kind.)
+// Four arrays and no allocation a node, so that ten million edges take 200 MB and a neighbourhood
+// is one stretch of memory. (Topology keeps Boost.Graph's rows, which can't be narrowed to a kind.)
 #pragma once
 
 #include <cstdint>
@@ -18,8 +18,8 @@ struct Hop {
 class Adjacency {
  public:
   Adjacency() = default;
-  /// Edge i goes from source[i] to target[i] and is of kind[i], below `kinds`. The arrays are of one
-  /// length and are copied. O(nodes + edges + kinds).
+  /// Edge i goes from source[i] to target[i] and is of kind[i], below `kinds`. The arrays are of
+  /// one length and are copied. O(nodes + edges + kinds).
   Adjacency(uint32_t nodes, uint16_t kinds, std::vector<uint32_t> source,
             std::vector<uint32_t> target, std::vector<uint16_t> kind);
 
@@ -36,7 +36,8 @@ class Adjacency {
   std::span<const Hop> in(uint32_t node, uint16_t kind) const { return narrow(in(node), kind); }
   /// All edges of a kind, in order.
   std::span<const uint32_t> of_kind(uint16_t kind) const {
-    return std::span(by_kind_).subspan(kind_first_[kind], kind_first_[kind + 1u] - kind_first_[kind]);
+    return std::span(by_kind_).subspan(kind_first_[kind],
+                                       kind_first_[kind + 1u] - kind_first_[kind]);
   }
 
  private:

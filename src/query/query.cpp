@@ -23,9 +23,9 @@ constexpr size_t kLongestQuery = 4 << 20;
 constexpr unsigned kDeepestParameter = 100;
 
 [[noreturn]] void raise(const Fault& fault, std::string_view text) {
-  const core::ExitCode code = fault.trouble != Trouble::limit  ? core::ExitCode::usage
-                              : fault.detail == kInterrupted ? core::ExitCode::interrupted
-                                                             : core::ExitCode::limit;
+  const core::ExitCode code = fault.trouble != Trouble::limit ? core::ExitCode::usage
+                              : fault.detail == kInterrupted  ? core::ExitCode::interrupted
+                                                              : core::ExitCode::limit;
   const std::string message =
       fault.trouble == Trouble::limit ? fault.what() : with_place(text, fault.at, fault.what());
   throw QueryError(message, code, name(fault.trouble), fault.detail, fault.at_runtime);
@@ -49,7 +49,8 @@ Value from_json(const rapidjson::Value& v, unsigned depth) {
     std::set<std::string> keys;
     for (const auto& member : v.GetObject()) {
       std::string key(member.name.GetString(), member.name.GetStringLength());
-      if (keys.insert(key).second) entries.emplace_back(std::move(key), from_json(member.value, depth + 1));
+      if (keys.insert(key).second)
+        entries.emplace_back(std::move(key), from_json(member.value, depth + 1));
     }
     return Value::map(std::move(entries));
   }
@@ -100,7 +101,8 @@ std::string Rows::plan(bool counts) const { return describe(run_->plan, counts);
 Rows run_query(const PropertyGraph& graph, std::string_view text, Parameters parameters,
                const Limits& limits) {
   if (text.size() > kLongestQuery)
-    throw QueryError("The query is longer than 4 MB.", core::ExitCode::limit, "SyntaxError", "QueryTooLarge", false);
+    throw QueryError("The query is longer than 4 MB.", core::ExitCode::limit, "SyntaxError",
+                     "QueryTooLarge", false);
   if (text::first_invalid_utf8(text) != text::kValid)
     throw QueryError("The query is not valid UTF-8.", core::ExitCode::usage, "SyntaxError",
                      "InvalidUnicodeCharacter", false);

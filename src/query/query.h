@@ -59,8 +59,8 @@ Rows run_query(const PropertyGraph& graph, std::string_view text, Parameters par
 /// text. Throws SetupError (usage) if there is no "=" or no name.
 std::pair<std::string, Value> read_parameter(std::string_view text);
 
-/// The nodes and edges of a graph that the rest of the rows hold, alone, in lists, maps or paths; of
-/// an edge, both ends. Sorted, each once.
+/// The nodes and edges of a graph that the rest of the rows hold, alone, in lists, maps or paths;
+/// of an edge, both ends. Sorted, each once.
 struct Subgraph {
   std::vector<graph::NodeIndex> nodes;
   std::vector<graph::EdgeIndex> edges;

@@ -1,6 +1,6 @@
 // Properties are made when they are asked for; texts are views into the graph, so that reading one
-// copies nothing. Names are looked up by binary search in nodes sorted by label. O(log nodes) a name,
-// O(1) a property but for lists.
+// copies nothing. Names are looked up by binary search in nodes sorted by label. O(log nodes) a
+// name, O(1) a property but for lists.
 #include "query/store_graph.h"
 
 #include <algorithm>
@@ -16,7 +16,8 @@ using namespace language;
 namespace {
 
 enum NodeKey : int { kId, kType, kLabel, kKind, kAliases, kMentions, kDocuments, kFirstText };
-constexpr std::string_view kNodeKeys[] = {"id", "type", "label", "kind", "aliases", "mentions", "documents"};
+constexpr std::string_view kNodeKeys[] = {"id",      "type",     "label",    "kind",
+                                          "aliases", "mentions", "documents"};
 
 enum EdgeKey : int {
   kEdgeId,
@@ -31,8 +32,9 @@ enum EdgeKey : int {
   kWeight,
   kEdgeDocuments
 };
-constexpr std::string_view kEdgeKeys[] = {"id",       "relation", "source",     "target", "time",     "modality",
-                                          "polarity", "speaker",  "confidence", "weight", "documents"};
+constexpr std::string_view kEdgeKeys[] = {"id",         "relation", "source",   "target",
+                                          "time",       "modality", "polarity", "speaker",
+                                          "confidence", "weight",   "documents"};
 
 Value text_or_null(std::string_view s) { return s.empty() ? Value() : Value::borrowed(s); }
 
@@ -77,7 +79,8 @@ StoreGraph::StoreGraph(const graph::Graph& graph, const schema::Ontology& ontolo
     types.push_back(r.text_object ? std::string() : r.name);
   }
   std::vector<std::vector<NodeId>> with_label(labels.size());
-  for (NodeId i = 0; i < graph.nodes.size(); ++i) with_label[graph.nodes[i].type.value].push_back(i);
+  for (NodeId i = 0; i < graph.nodes.size(); ++i)
+    with_label[graph.nodes[i].type.value].push_back(i);
   std::vector<uint32_t> source, target;
   std::vector<uint16_t> kind;
   for (const graph::Edge& e : graph.edges) {
@@ -90,9 +93,8 @@ StoreGraph::StoreGraph(const graph::Graph& graph, const schema::Ontology& ontolo
         graph::Adjacency(static_cast<uint32_t>(graph.nodes.size()), kinds, std::move(source),
                          std::move(target), std::move(kind)));
   for (NodeId i = 0; i < graph.nodes.size(); ++i) by_label_.push_back(i);
-  std::stable_sort(by_label_.begin(), by_label_.end(), [&](NodeId a, NodeId b) {
-    return graph.nodes[a].label < graph.nodes[b].label;
-  });
+  std::stable_sort(by_label_.begin(), by_label_.end(),
+                   [&](NodeId a, NodeId b) { return graph.nodes[a].label < graph.nodes[b].label; });
 }
 
 bool StoreGraph::has_label(NodeId node, LabelId label) const {
@@ -213,9 +215,11 @@ Value StoreGraph::evidence(RelationshipId relationship) const {
 
 Value StoreGraph::evidence(NodeId node, std::string_view key) const {
   std::vector<Value> out;
-  for (const graph::Attribute& a : graph_.nodes[node].attributes)
-    if (ontology_[a.relation].name == key)
-      for (const Value& v : proofs(a.evidence).items()) out.push_back(v);
+  for (const graph::Attribute& a : graph_.nodes[node].attributes) {
+    if (ontology_[a.relation].name != key) continue;
+    const Value all = proofs(a.evidence);
+    out.insert(out.end(), all.items().begin(), all.items().end());
+  }
   return Value::list(std::move(out));
 }
 

@@ -7,12 +7,13 @@
 
 namespace weft::query {
 
-/// Node ids are graph::NodeIndex, relationship ids graph::EdgeIndex. The graph and the ontology must
-/// outlive it. Made in O(nodes log nodes + edges). Immutable: share it between threads.
+/// Node ids are graph::NodeIndex, relationship ids graph::EdgeIndex. The graph and the ontology
+/// must outlive it. Made in O(nodes log nodes + edges). Immutable: share it between threads.
 ///
-/// Nodes have id, type, label, kind, aliases, mentions, documents, and each relation whose object is
-/// text (serves_as ...) as a list of texts. Relationships have id, relation, source, target, time,
-/// modality, polarity, speaker (a node's id), confidence, weight (pieces of evidence), documents.
+/// Nodes have id, type, label, kind, aliases, mentions, documents, and each relation whose object
+/// is text (serves_as ...) as a list of texts. Relationships have id, relation, source, target,
+/// time, modality, polarity, speaker (a node's id), confidence, weight (pieces of evidence),
+/// documents.
 class StoreGraph : public language::PropertyGraph {
  public:
   StoreGraph(const graph::Graph& graph, const schema::Ontology& ontology);
@@ -41,9 +42,9 @@ class StoreGraph : public language::PropertyGraph {
  private:
   const graph::Graph& graph_;
   const schema::Ontology& ontology_;
-  std::vector<std::string> node_keys_;               // the fixed ones, then text relations
-  std::vector<schema::RelationId> text_relations_;   // of the keys behind the fixed ones
-  std::vector<language::NodeId> by_label_;           // nodes sorted by label
+  std::vector<std::string> node_keys_;              // the fixed ones, then text relations
+  std::vector<schema::RelationId> text_relations_;  // of the keys behind the fixed ones
+  std::vector<language::NodeId> by_label_;          // nodes sorted by label
 };
 
 }  // namespace weft::query

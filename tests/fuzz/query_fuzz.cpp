@@ -1,5 +1,6 @@
-// libFuzzer target: parser, checker, planner and executor of the query language on a small graph. Any
-// text must end in rows, an error or a limit. Run: cmake --preset fuzz && cmake --build --preset fuzz
+// libFuzzer target: parser, checker, planner and executor of the query language on a small graph.
+// Any text must end in rows, an error or a limit. Run: cmake --preset fuzz && cmake --build
+// --preset fuzz
 // --target query_fuzz && build/fuzz/tests/query_fuzz -max_total_time=60
 #include <cstddef>
 #include <cstdint>
@@ -11,7 +12,8 @@ namespace {
 const weft::test::MemoryGraph& graph() {
   static const weft::test::MemoryGraph made = [] {
     weft::test::MemoryData data;
-    weft::test::create(data, "CREATE (a:A {x: 1})-[:R {y: 'z'}]->(b:B {x: [1, 2]})-[:S]->(a), (b)-[:R]->(b)");
+    weft::test::create(
+        data, "CREATE (a:A {x: 1})-[:R {y: 'z'}]->(b:B {x: [1, 2]})-[:S]->(a), (b)-[:R]->(b)");
     return weft::test::MemoryGraph(std::move(data));
   }();
   return made;

@@ -25,7 +25,8 @@ const test::MemoryGraph& people() {
     test::create(data,
                  "CREATE (a:Person {name: 'Ann', age: 40}), (b:Person {name: 'Bob', age: 30}), "
                  "(c:Person {name: 'Cid'}), (p:Place {name: 'Paris'}), (f:Place {name: 'France'}), "
-                 "(a)-[:KNOWS {since: 2001}]->(b), (b)-[:KNOWS {since: 2010}]->(c), (c)-[:KNOWS {since: 2020}]->(a), "
+                 "(a)-[:KNOWS {since: 2001}]->(b), (b)-[:KNOWS {since: 2010}]->(c), (c)-[:KNOWS "
+                 "{since: 2020}]->(a), "
                  "(a)-[:IN]->(p), (p)-[:located_in]->(f)");
     return test::MemoryGraph(std::move(data));
   }();
@@ -33,8 +34,8 @@ const test::MemoryGraph& people() {
 }
 
 /// Rows as "a|b; c|d".
-std::string ask(const query::PropertyGraph& graph, std::string_view text, query::Parameters parameters = {},
-                query::Limits limits = {}) {
+std::string ask(const query::PropertyGraph& graph, std::string_view text,
+                query::Parameters parameters = {}, query::Limits limits = {}) {
   query::Rows rows = query::run_query(graph, text, std::move(parameters), limits);
   std::string out;
   for (std::vector<query::Value> row; rows.next(row);) {
@@ -49,7 +50,8 @@ struct Failure {
   core::ExitCode code = core::ExitCode::ok;
 };
 
-Failure failure(const query::PropertyGraph& graph, std::string_view text, query::Limits limits = {}) {
+Failure failure(const query::PropertyGraph& graph, std::string_view text,
+                query::Limits limits = {}) {
   try {
     return {"none", ask(graph, text, {}, limits)};
   } catch (const QueryError& e) {
@@ -81,11 +83,14 @@ TEST_CASE("every function's example gives what its row says") {
 TEST_CASE("functions of nodes, relationships and paths") {
   const std::pair<const char*, const char*> cases[] = {
       {"MATCH (n {name: 'Ann'}) RETURN labels(n), degree(n), id(n) >= 0", "['Person']|3|true"},
-      {"MATCH (:Person {name: 'Ann'})-[r:KNOWS]->() RETURN type(r), startNode(r).name, endNode(r).name, r.since",
+      {"MATCH (:Person {name: 'Ann'})-[r:KNOWS]->() RETURN type(r), startNode(r).name, "
+       "endNode(r).name, r.since",
        "'KNOWS'|'Ann'|'Bob'|2001"},
-      {"MATCH p = (:Place)-->(:Place) RETURN length(p), [n IN nodes(p) | n.name], size(relationships(p))",
+      {"MATCH p = (:Place)-->(:Place) RETURN length(p), [n IN nodes(p) | n.name], "
+       "size(relationships(p))",
        "1|['Paris', 'France']|1"},
-      {"MATCH (a {name: 'Paris'}), (b {name: 'France'}) RETURN within(a, b), within(b, a), within(a, a)",
+      {"MATCH (a {name: 'Paris'}), (b {name: 'France'}) RETURN within(a, b), within(b, a), "
+       "within(a, a)",
        "true|false|true"},
   };
   for (const auto& [text, rows] : cases) {
@@ -101,17 +106,23 @@ TEST_CASE("clauses") {
       {"MATCH (p:Person) RETURN p.name ORDER BY p.name SKIP 1 LIMIT 1", "'Bob'"},
       {"MATCH (p:Person) OPTIONAL MATCH (p)-[:IN]->(x) RETURN p.name, x.name ORDER BY p.name",
        "'Ann'|'Paris'; 'Bob'|null; 'Cid'|null"},
-      {"MATCH (a:Person)-[:KNOWS*2]->(b) RETURN a.name, b.name ORDER BY a.name", "'Ann'|'Cid'; 'Bob'|'Ann'; 'Cid'|'Bob'"},
-      {"MATCH (a {name: 'Ann'})-[r:KNOWS*]->(b) RETURN b.name, size(r) ORDER BY size(r)", "'Bob'|1; 'Cid'|2; 'Ann'|3"},
+      {"MATCH (a:Person)-[:KNOWS*2]->(b) RETURN a.name, b.name ORDER BY a.name",
+       "'Ann'|'Cid'; 'Bob'|'Ann'; 'Cid'|'Bob'"},
+      {"MATCH (a {name: 'Ann'})-[r:KNOWS*]->(b) RETURN b.name, size(r) ORDER BY size(r)",
+       "'Bob'|1; 'Cid'|2; 'Ann'|3"},
       {"MATCH (a {name: 'Ann'})-[:KNOWS* {since: 2001}]->(b) RETURN b.name", "'Bob'"},
-      {"MATCH p = shortestPath((a {name: 'Ann'})-[:KNOWS*]->(b {name: 'Cid'})) RETURN [n IN nodes(p) | n.name]",
+      {"MATCH p = shortestPath((a {name: 'Ann'})-[:KNOWS*]->(b {name: 'Cid'})) RETURN [n IN "
+       "nodes(p) | n.name]",
        "['Ann', 'Bob', 'Cid']"},
-      {"MATCH p = allShortestPaths((a {name: 'Ann'})-[*]-(b {name: 'France'})) RETURN length(p)", "2"},
-      {"MATCH (a {name: 'Ann'}), (b {name: 'France'}) RETURN length(shortestPath((a)-[*]->(b)))", "2"},
+      {"MATCH p = allShortestPaths((a {name: 'Ann'})-[*]-(b {name: 'France'})) RETURN length(p)",
+       "2"},
+      {"MATCH (a {name: 'Ann'}), (b {name: 'France'}) RETURN length(shortestPath((a)-[*]->(b)))",
+       "2"},
       {"MATCH (a {name: 'France'}), (b {name: 'Ann'}) RETURN shortestPath((a)-[*]->(b))", "null"},
       {"MATCH (p:Person) WHERE exists { (p)-[:IN]->(:Place) } RETURN p.name", "'Ann'"},
       {"MATCH (p:Person) WHERE NOT (p)-[:IN]->() RETURN count(*)", "2"},
-      {"MATCH (p:Person) RETURN count { (p)-[:IN]->() } AS c, collect(p.name) ORDER BY c", "0|['Bob', 'Cid']; 1|['Ann']"},
+      {"MATCH (p:Person) RETURN count { (p)-[:IN]->() } AS c, collect(p.name) ORDER BY c",
+       "0|['Bob', 'Cid']; 1|['Ann']"},
       {"MATCH (p:Person)-[:KNOWS]->(q) WITH p, count(q) AS c WHERE c > 0 RETURN sum(c)", "3"},
       {"UNWIND [3, 1, 2] AS x RETURN x UNION RETURN 1 AS x", "3; 1; 2"},
       {"UNWIND [1, 1] AS x RETURN x UNION ALL RETURN 1 AS x", "1; 1; 1"},
@@ -123,6 +134,9 @@ TEST_CASE("clauses") {
       {"RETURN -9223372036854775808, 0x1F, 1e3, .5", "-9223372036854775808|31|1000.0|0.5"},
       {"MATCH (a)-[r1:KNOWS]-(b)-[r2:KNOWS]-(a) RETURN count(*)", "0"},
       {"MATCH (p:Nobody) RETURN p", ""},
+      {"MATCH (a), (b:Person) RETURN count(*), count(a)", "15|15"},
+      {"MATCH ()-[r:KNOWS]->(b) RETURN count(r), count(DISTINCT b)", "3|3"},
+      {"MATCH ()-[r:KNOWS]-() RETURN count(r)", "6"},
   };
   for (const auto& [text, rows] : cases) {
     CAPTURE(text);
@@ -132,7 +146,8 @@ TEST_CASE("clauses") {
 
 TEST_CASE("parameters are JSON or text") {
   query::Parameters p;
-  for (const char* text : {"n=2", "who=Ann", "list=[1, \"a\"]", "quoted=\"7\"", "empty="}) p.insert(query::read_parameter(text));
+  for (const char* text : {"n=2", "who=Ann", "list=[1, \"a\"]", "quoted=\"7\"", "empty="})
+    p.insert(query::read_parameter(text));
   CHECK(ask(people(), "RETURN $n + 1, $who, $list[1], $quoted, $empty", p) == "3|'Ann'|'a'|'7'|''");
   CHECK_THROWS_AS(query::read_parameter("=1"), core::SetupError);
   CHECK_THROWS_AS(query::read_parameter("x"), core::SetupError);
@@ -192,22 +207,28 @@ TEST_CASE("a store's graph: properties, evidence, documents, times") {
        "'person/xi-jinping'|'Person'|12|'Xi'"},
       {"MATCH (p {id: 'person/li-qiang'}) RETURN p.serves_as, evidence(p, 'serves_as')[0].text",
        "['Premier of the State Council']|'Premier Li Qiang'"},
-      {"MATCH (p:Person)-[r:visited]->(x:Place) RETURN x.label, r.time, r.confidence ORDER BY r.time",
+      {"MATCH (p:Person)-[r:visited]->(x:Place) RETURN x.label, r.time, r.confidence ORDER BY "
+       "r.time",
        "'Jiangxi'|'2023'|0.9; 'Chongqing'|'2024-04-22'|0.9"},
-      {"MATCH ()-[r:visited]->({label: 'Chongqing'}) UNWIND evidence(r) AS e RETURN e.text, document(e).date",
+      {"MATCH ()-[r:visited]->({label: 'Chongqing'}) UNWIND evidence(r) AS e RETURN e.text, "
+       "document(e).date",
        "'Xi Jinping visited Chongqing.'|'2024-03-13'"},
-      {"MATCH (a)-[r]->(b) WHERE overlaps(r.time, '2024-03') RETURN a.label ORDER BY a.label", "'Li Qiang'; 'Xi Jinping'"},
+      {"MATCH (a)-[r]->(b) WHERE overlaps(r.time, '2024-03') RETURN a.label ORDER BY a.label",
+       "'Li Qiang'; 'Xi Jinping'"},
       {"MATCH (a)-[r]->(b) WHERE during(r.time, '2023') RETURN b.label", "'Jiangxi'"},
       {"MATCH (a)-[r]->(b) WHERE before(r.time, '2024') RETURN b.label", "'Jiangxi'"},
-      {"MATCH ()-[r {modality: 'planned'}]->(b) RETURN b.label, speaker(r)", "'Ana Mu\u00f1oz'|null"},
-      {"MATCH (p) WHERE p.label IN ['Jiangxi', 'Jiangsu', 'Nowhere'] RETURN p.kind", "'province'; 'province'"},
+      {"MATCH ()-[r {modality: 'planned'}]->(b) RETURN b.label, speaker(r)",
+       "'Ana Mu\u00f1oz'|null"},
+      {"MATCH (p) WHERE p.label IN ['Jiangxi', 'Jiangsu', 'Nowhere'] RETURN p.kind",
+       "'province'; 'province'"},
       {"MATCH (n) RETURN count(n), count(n.kind)", "9|3"},
   };
   for (const auto& [text, rows] : cases) {
     CAPTURE(text);
     CHECK(ask(store(), text) == rows);
   }
-  query::Rows rows = query::run_query(store(), "MATCH (p {label: 'Xi Jinping'})-[r:visited]->() RETURN r");
+  query::Rows rows =
+      query::run_query(store(), "MATCH (p {label: 'Xi Jinping'})-[r:visited]->() RETURN r");
   const query::Subgraph found = query::matched_subgraph(rows, store());
   CHECK(found.edges.size() == 2);
   CHECK(found.nodes.size() == 3);
@@ -215,10 +236,14 @@ TEST_CASE("a store's graph: properties, evidence, documents, times") {
 
 TEST_CASE("a query begins where there is least to look at") {
   const auto plan = [](const char* text) { return query::run_query(store(), text).plan(false); };
-  CHECK(plan("MATCH (p:Person)-[r]->(x {id: 'place/jiangxi'}) RETURN p").find("Nodes by index (x)") != std::string::npos);
-  CHECK(plan("MATCH (p:Person {label: 'Li Qiang'}) RETURN p").find("Nodes by index") != std::string::npos);
+  CHECK(
+      plan("MATCH (p:Person)-[r]->(x {id: 'place/jiangxi'}) RETURN p").find("Nodes by index (x)") !=
+      std::string::npos);
+  CHECK(plan("MATCH (p:Person {label: 'Li Qiang'}) RETURN p").find("Nodes by index") !=
+        std::string::npos);
   CHECK(plan("MATCH (p:Person) RETURN p").find("Nodes by label (p:Person)") != std::string::npos);
-  CHECK(plan("MATCH (p)-[:promotes]->(x) RETURN p").find("Relationships (p)-[:promotes]->(x)") != std::string::npos);
+  CHECK(plan("MATCH (p)-[:promotes]->(x) RETURN p").find("Relationships (p)-[:promotes]->(x)") !=
+        std::string::npos);
 }
 
 TEST_CASE("hostile queries end with an error or a limit") {
@@ -249,11 +274,14 @@ TEST_CASE("hostile queries end with an error or a limit") {
       {repeat("MATCH (n) ", 100000) + "RETURN 1", {"QueryTooLarge"}},
       {"MATCH " + repeat("()--", 100000) + "() RETURN 1", {"QueryTooLarge"}},
       {"MATCH (a)-[*1..1000000]-(b) RETURN count(*)", {"none", "Timeout"}},
-      {"MATCH (a), (b), (c), (d), (e), (f), (g), (h), (i), (j), (k) RETURN count(*)", {"Timeout"}},
-      {"MATCH (a), (b), (c), (d), (e), (f), (g) RETURN a, b, c, d, e, f, g ORDER BY a.name", {"Timeout", "Memory"}},
+      {"MATCH (a), (b), (c), (d), (e), (f), (g), (h), (i), (j), (k) RETURN min(k.name)",
+       {"Timeout"}},
+      {"MATCH (a), (b), (c), (d), (e), (f), (g) RETURN a, b, c, d, e, f, g ORDER BY a.name",
+       {"Timeout", "Memory"}},
       {"RETURN size(range(1, 1000000000000))", {"Memory"}},
       {"RETURN range(-9223372036854775808, 9223372036854775807)", {"Memory"}},
-      {"UNWIND range(1, 100000) AS x UNWIND range(1, 100000) AS y RETURN collect(x)", {"Memory", "Timeout"}},
+      {"UNWIND range(1, 100000) AS x UNWIND range(1, 100000) AS y RETURN collect(x)",
+       {"Memory", "Timeout"}},
       {"RETURN reduce(s = ['x'], x IN range(1, 100) | s + s)", {"Memory"}},
       {"RETURN reduce(s = 'x', x IN range(1, 100) | s + s)", {"Memory"}},
       {"RETURN '" + repeat("a", 5000) + "' =~ '(a+)+b'", {"none"}},
@@ -278,7 +306,9 @@ TEST_CASE("a query can be interrupted, and LIMIT ends the work") {
   CHECK(f.code == core::ExitCode::interrupted);
   query::Limits small;
   small.timeout = std::chrono::seconds(5);
-  CHECK(ask(people(), "MATCH (a), (b), (c), (d), (e), (f), (g), (h), (i), (j), (k), (l) RETURN 1 LIMIT 1", {}, small) == "1");
+  CHECK(ask(people(),
+            "MATCH (a), (b), (c), (d), (e), (f), (g), (h), (i), (j), (k), (l) RETURN 1 LIMIT 1", {},
+            small) == "1");
 }
 
 TEST_CASE("values in JSON can't steer a terminal") {

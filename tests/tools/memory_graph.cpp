@@ -1,6 +1,6 @@
 // The loader reads CREATE with the product's own parser: its patterns are those of MATCH, so each
-// CREATE is turned into a MATCH and the tree is walked instead of planned. What stands between is run
-// as a query that begins with the rows there are, and each of its rows creates once.
+// CREATE is turned into a MATCH and the tree is walked instead of planned. What stands between is
+// run as a query that begins with the rows there are, and each of its rows creates once.
 #include "tools/memory_graph.h"
 
 #include <algorithm>
@@ -37,7 +37,8 @@ MemoryGraph::MemoryGraph(MemoryData data) : data_(std::move(data)) {
   for (NodeId i = 0; i < data_.nodes.size(); ++i) {
     labels_.emplace_back();
     for (const std::string& l : data_.nodes[i].labels) {
-      const auto id = static_cast<LabelId>(std::find(labels.begin(), labels.end(), l) - labels.begin());
+      const auto id =
+          static_cast<LabelId>(std::find(labels.begin(), labels.end(), l) - labels.begin());
       labels_.back().push_back(id);
       with_label[id].push_back(i);
     }
@@ -47,7 +48,8 @@ MemoryGraph::MemoryGraph(MemoryData data) : data_(std::move(data)) {
   for (const MemoryRelationship& r : data_.relationships) {
     source.push_back(r.source);
     target.push_back(r.target);
-    kind.push_back(static_cast<uint16_t>(std::find(types.begin(), types.end(), r.type) - types.begin()));
+    kind.push_back(
+        static_cast<uint16_t>(std::find(types.begin(), types.end(), r.type) - types.begin()));
   }
   const auto kinds = static_cast<uint16_t>(types.size());
   build(std::move(labels), std::move(types), std::move(with_label),
@@ -82,7 +84,8 @@ namespace {
 
 class Creator {
  public:
-  Creator(MemoryData& data, const MemoryGraph& before) : data_(data), context_(before, none_, limits_) {}
+  Creator(MemoryData& data, const MemoryGraph& before)
+      : data_(data), context_(before, none_, limits_) {}
 
   void row(const std::vector<std::string>& names, const std::vector<Value>& values) {
     names_.clear();
@@ -108,7 +111,8 @@ class Creator {
       made.target = ends[left ? i : i + 1];
       made.type = r.types.at(0).text;
       made.properties = properties(r.properties.get());
-      if (!r.name.empty()) bind(r.name, Value(RelationshipRef{static_cast<uint32_t>(data_.relationships.size())}));
+      if (!r.name.empty())
+        bind(r.name, Value(RelationshipRef{static_cast<uint32_t>(data_.relationships.size())}));
       data_.relationships.push_back(std::move(made));
     }
   }
@@ -223,7 +227,8 @@ void read(const MemoryGraph& graph, const std::string& text, std::vector<std::st
     }
     parameters["rows"] = Value::list(std::move(maps));
     for (const std::string& name : names)
-      query += (query.empty() ? "UNWIND $rows AS row_ WITH row_.`" : ", row_.`") + name + "` AS `" + name + "`";
+      query += (query.empty() ? "UNWIND $rows AS row_ WITH row_.`" : ", row_.`") + name + "` AS `" +
+               name + "`";
   }
   query::Rows found = query::run_query(graph, query + "\n" + text + "\nRETURN *", parameters);
   names = found.columns();

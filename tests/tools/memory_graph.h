@@ -61,8 +61,8 @@ class NeedsTemporalTypes : public std::runtime_error {
   NeedsTemporalTypes() : std::runtime_error("temporal types") {}
 };
 
-/// Runs one statement of reading clauses and CREATE clauses, in any order. Throws std::runtime_error for what
-/// it does not understand.
+/// Runs one statement of reading clauses and CREATE clauses, in any order. Throws
+/// std::runtime_error for what it does not understand.
 void create(MemoryData& data, const std::string& statement);
 
 }  // namespace weft::test

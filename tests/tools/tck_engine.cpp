@@ -1,5 +1,6 @@
 // Runs scenarios of the compatibility kit for tools/tck: one JSON object a line on standard input,
-// {"setup": [statement...], "parameters": {name: expression}, "query": text}, and one line of answer,
+// {"setup": [statement...], "parameters": {name: expression}, "query": text}, and one line of
+// answer,
 // {"columns": [...], "rows": [[text...]...]} or {"error": {"type", "phase", "detail", "message"}}.
 // Values are written as a query would write them.
 #include <rapidjson/document.h>
@@ -50,11 +51,13 @@ std::string run(const rapidjson::Document& scenario) {
       if (e.type == "Refused") throw;
     }
     test::MemoryData data;
-    for (const auto& statement : scenario["setup"].GetArray()) test::create(data, statement.GetString());
+    for (const auto& statement : scenario["setup"].GetArray())
+      test::create(data, statement.GetString());
     const test::MemoryGraph graph(std::move(data));
     query::Parameters parameters;
     for (const auto& p : scenario["parameters"].GetObject()) {
-      query::Rows value = query::run_query(graph, std::string("RETURN ") + p.value.GetString() + " AS v");
+      query::Rows value =
+          query::run_query(graph, std::string("RETURN ") + p.value.GetString() + " AS v");
       std::vector<query::Value> row;
       value.next(row);
       parameters[p.name.GetString()] = row.at(0);

@@ -50,7 +50,8 @@ Value whole(ExprKind kind, int64_t a, int64_t b, const Expr& e) {
       break;
     default:
       if (b == 0)
-        runtime_fault(Trouble::arithmetic, "DivisionByZero", "An integer can't be divided by zero.", e);
+        runtime_fault(Trouble::arithmetic, "DivisionByZero", "An integer can't be divided by zero.",
+                      e);
       if (b == -1) {
         if (kind == ExprKind::divide) overflow = __builtin_sub_overflow(int64_t{0}, a, &out);
       } else {
@@ -58,7 +59,8 @@ Value whole(ExprKind kind, int64_t a, int64_t b, const Expr& e) {
       }
   }
   if (overflow)
-    runtime_fault(Trouble::arithmetic, "IntegerOverflow", "The result is too large for an integer.", e);
+    runtime_fault(Trouble::arithmetic, "IntegerOverflow", "The result is too large for an integer.",
+                  e);
   return Value(out);
 }
 
@@ -128,7 +130,8 @@ Value signed_number(ExprKind kind, const Value& a, const Expr& e) {
                       std::string(name_with_article(a.kind())) + ".",
                   e);
   if (kind == ExprKind::plus) return a;
-  return a.kind() == Kind::integer ? whole(ExprKind::subtract, 0, a.integer(), e) : Value(-a.real());
+  return a.kind() == Kind::integer ? whole(ExprKind::subtract, 0, a.integer(), e)
+                                   : Value(-a.real());
 }
 
 }  // namespace weft::query::language

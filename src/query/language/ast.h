@@ -52,7 +52,8 @@ enum class ExprKind : uint8_t {
   matches,
   is_null,
   is_not_null,
-  case_of,  // args: [subject if has_subject], then pairs of when and then, then else or a null literal
+  case_of,  // args: [subject if has_subject], then pairs of when and then, then else or a null
+            // literal
   call,     // name, args; function or aggregate after checking
   list_comprehension,     // args: list, condition or null pointer, projection or null pointer
   quantifier,             // args: list, condition; quantifier
@@ -84,7 +85,7 @@ struct Expr {
   std::unique_ptr<Query> subquery;
 
   // Filled by the checker.
-  Slot slot = kNoSlot;   // of a variable or a local one; of an aggregate's result
+  Slot slot = kNoSlot;  // of a variable or a local one; of an aggregate's result
   Slot slot2 = kNoSlot;
   const Function* function = nullptr;
   const Aggregate* aggregate = nullptr;

@@ -101,7 +101,8 @@ void Checker::single(SingleQuery& single, Scope scope, bool is_subquery,
           slots.push_back(item.slot);
         }
         if (columns.empty() && !is_subquery)
-          syntax_fault("NoVariablesInScope", "RETURN * returns all variables, but there are none.", clause.at);
+          syntax_fault("NoVariablesInScope", "RETURN * returns all variables, but there are none.",
+                       clause.at);
         break;
     }
   }
@@ -120,7 +121,8 @@ void Checker::condition(Expr& e, Scope& scope) {
 void Checker::unwind(Clause& clause, Scope& scope) {
   const Type type = expression(*clause.list, scope, {});
   if (scope.contains(clause.name))
-    syntax_fault("VariableAlreadyBound", "There is a variable \"" + clause.name + "\" already.", clause.at);
+    syntax_fault("VariableAlreadyBound", "There is a variable \"" + clause.name + "\" already.",
+                 clause.at);
   clause.slot = new_slot();
   Type item;
   if (type.kinds == kList) item.kinds = type.items;
@@ -131,7 +133,8 @@ void Checker::expand_star(Clause& clause, const Scope& scope) {
   Projection& p = clause.projection;
   if (!p.star) return;
   if (scope.empty() && p.items.empty() && clause.kind == ClauseKind::return_rows)
-    syntax_fault("NoVariablesInScope", "RETURN * returns all variables, but there are none.", clause.at);
+    syntax_fault("NoVariablesInScope", "RETURN * returns all variables, but there are none.",
+                 clause.at);
   std::vector<ProjectionItem> all;
   for (const auto& [name, variable] : scope) {
     ProjectionItem item;
@@ -159,7 +162,8 @@ void Checker::items(Projection& p, const Scope& scope, Scope& next) {
     // A variable keeps its place; anything else is computed into a new one.
     item.slot = item.expr->kind == ExprKind::variable ? item.expr->slot : new_slot();
     if (!names.insert(item.name).second)
-      syntax_fault("ColumnNameConflict", "There are two columns \"" + item.name + "\". Rename one with AS.", item.at);
+      syntax_fault("ColumnNameConflict",
+                   "There are two columns \"" + item.name + "\". Rename one with AS.", item.at);
     next[item.name] = {item.slot, type};
   }
   found_aggregates_ = nullptr;
@@ -182,7 +186,8 @@ Scope Checker::projection(Clause& clause, const Scope& scope) {
   if (clause.kind == ClauseKind::with)
     for (const ProjectionItem& item : p.items)
       if (!item.named)
-        syntax_fault("NoExpressionAlias", "In WITH, an expression needs a name: " + item.name + " AS name.", item.at);
+        syntax_fault("NoExpressionAlias",
+                     "In WITH, an expression needs a name: " + item.name + " AS name.", item.at);
   if (p.aggregating)
     for (ProjectionItem& item : p.items)
       if (item.aggregates) separate(p, *item.expr);
@@ -194,7 +199,8 @@ Scope Checker::projection(Clause& clause, const Scope& scope) {
 void Checker::replace_items(ExprPtr& e, Projection& p, bool complex_too) {
   for (const ProjectionItem& item : p.items) {
     if (item.expr->kind == ExprKind::variable || !same_expression(*e, *item.expr)) continue;
-    if (!complex_too && !is_simple(*e) && !(e->kind == ExprKind::call && e->function == nullptr && find_aggregate(e->name)))
+    if (!complex_too && !is_simple(*e) &&
+        !(e->kind == ExprKind::call && e->function == nullptr && find_aggregate(e->name)))
       continue;
     become_variable(e, item);
     return;
@@ -208,9 +214,8 @@ bool Checker::holds_complex_item(const Expr& e, const Projection& p) const {
     if (!item.aggregates && !is_simple(*item.expr) && item.expr->kind != ExprKind::literal &&
         same_expression(e, *item.expr))
       return true;
-  return std::any_of(e.args.begin(), e.args.end(), [&](const ExprPtr& arg) {
-    return arg && holds_complex_item(*arg, p);
-  });
+  return std::any_of(e.args.begin(), e.args.end(),
+                     [&](const ExprPtr& arg) { return arg && holds_complex_item(*arg, p); });
 }
 
 void Checker::sort_key(SortKey& key, Projection& p, const Scope& old, const Scope& next) {
@@ -226,7 +231,8 @@ void Checker::sort_key(SortKey& key, Projection& p, const Scope& old, const Scop
                  "Rows can be sorted by an aggregate only if one is returned.", key.expr->at);
   if (aggregates && holds_complex_item(*key.expr, p))
     syntax_fault("AmbiguousAggregationExpression",
-                 "Beside an aggregate only variables, their properties and constants may stand. Give the rest a name in a WITH before.",
+                 "Beside an aggregate only variables, their properties and constants may stand. "
+                 "Give the rest a name in a WITH before.",
                  key.expr->at);
   replace_items(key.expr, p, !aggregates);
   Scope visible = grouped ? next : old;
@@ -249,17 +255,18 @@ void Checker::row_count(ExprPtr& e, std::string_view word, const Scope& scope) {
     syntax_fault("NegativeIntegerArgument", std::string(word) + " can't be negative.", e->at);
 }
 
-/// Of an expression that holds an aggregate: what stands beside it must be what rows are grouped by,
-/// and is read from there.
+/// Of an expression that holds an aggregate: what stands beside it must be what rows are grouped
+/// by, and is read from there.
 void Checker::separate(Projection& p, Expr& e) {
   if (e.aggregate) return;
   for (ExprPtr& arg : e.args) {
     if (!arg) continue;
     if (arg->aggregate) continue;
     if (is_simple(*arg)) {
-      const auto key = std::find_if(p.items.begin(), p.items.end(), [&](const ProjectionItem& item) {
-        return !item.aggregates && same_expression(*item.expr, *arg);
-      });
+      const auto key =
+          std::find_if(p.items.begin(), p.items.end(), [&](const ProjectionItem& item) {
+            return !item.aggregates && same_expression(*item.expr, *arg);
+          });
       if (key != p.items.end()) {
         become_variable(arg, *key);
         continue;
@@ -267,11 +274,13 @@ void Checker::separate(Projection& p, Expr& e) {
     }
     if (arg->kind == ExprKind::variable) {
       // The variable of a comprehension is its own; any other would differ within a group.
-      const bool local = (e.kind == ExprKind::list_comprehension || e.kind == ExprKind::quantifier ||
-                          e.kind == ExprKind::reduce);
+      const bool local = (e.kind == ExprKind::list_comprehension ||
+                          e.kind == ExprKind::quantifier || e.kind == ExprKind::reduce);
       if (!local && !arg->has_subject)
         syntax_fault("AmbiguousAggregationExpression",
-                     "\"" + arg->name + "\" stands beside an aggregate but is not returned by itself, so it has no single value for a group.",
+                     "\"" + arg->name +
+                         "\" stands beside an aggregate but is not returned by itself, so it has "
+                         "no single value for a group.",
                      arg->at);
       continue;
     }

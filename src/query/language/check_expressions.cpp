@@ -1,5 +1,6 @@
-// Expressions: what each may be, as far as that is known before it is computed, so that a query that
-// can't work is refused before it reads a row. Types are sets of kinds; an unknown one is everything.
+// Expressions: what each may be, as far as that is known before it is computed, so that a query
+// that can't work is refused before it reads a row. Types are sets of kinds; an unknown one is
+// everything.
 #include <algorithm>
 #include <utility>
 
@@ -20,8 +21,9 @@ std::vector<std::string> names_of(const Scope& scope) {
 [[noreturn]] void unknown_function(const Expr& e) {
   if (is_temporal(e.name))
     throw Fault(Trouble::refused, "TemporalType",
-                e.name + "() is refused: weft has no temporal types. Times are texts as ISO 8601 writes "
-                "them; compare them with <, or with during(), before() and overlaps().",
+                e.name +
+                    "() is refused: weft has no temporal types. Times are texts as ISO 8601 writes "
+                    "them; compare them with <, or with during(), before() and overlaps().",
                 e.at);
   std::vector<std::string> known;
   for (const Function& f : functions()) known.emplace_back(f.name);
@@ -51,8 +53,7 @@ Type type_of_value(const Value& v) {
   Type out{one(v.kind())};
   if (v.kind() == Kind::list) {
     out.items = 0;
-    for (const Value& item : v.items())
-      out.items |= item.is_null() ? Kinds{0} : one(item.kind());
+    for (const Value& item : v.items()) out.items |= item.is_null() ? Kinds{0} : one(item.kind());
     if (v.items().empty()) out.items = 0;
   }
   return out;
@@ -96,7 +97,8 @@ void mark_local(Expr& e, const std::string& name) {
 
 void Checker::undefined(const std::string& name, size_t at, const Scope& scope) const {
   syntax_fault("UndefinedVariable",
-               "There is no variable \"" + name + "\" here." + did_you_mean(name, names_of(scope)), at);
+               "There is no variable \"" + name + "\" here." + did_you_mean(name, names_of(scope)),
+               at);
 }
 
 void Checker::demand(const Expr& e, Type type, Kinds wanted, std::string_view what) const {
@@ -107,7 +109,6 @@ void Checker::demand(const Expr& e, Type type, Kinds wanted, std::string_view wh
       is += (is.empty() ? "" : " or ") + std::string(name_with_article(static_cast<Kind>(k)));
   syntax_fault("InvalidArgumentType", std::string(what) + ", but this is " + is + ".", e.at);
 }
-
 
 Type Checker::variable(Expr& e, const Scope& scope) const {
   if (e.slot != kNoSlot) return {};  // put here by the checker itself
@@ -122,13 +123,15 @@ void Checker::property_keys(Expr& e, Type subject) const {
   e.relationship_key = graph_.relationship_key(e.name);
   if (!graph_.closed_vocabulary()) return;
   const bool node = subject.kinds == kNode;
-  if ((!node && subject.kinds != kRelationship) || (node ? e.node_key : e.relationship_key) != kNoKey) return;
+  if ((!node && subject.kinds != kRelationship) ||
+      (node ? e.node_key : e.relationship_key) != kNoKey)
+    return;
   const std::vector<std::string> known = node ? graph_.node_keys() : graph_.relationship_keys();
   std::string all;
   for (const std::string& key : known) all += (all.empty() ? "" : ", ") + key;
   syntax_fault("UnknownProperty",
-               std::string(node ? "Nodes have" : "Relationships have") + " no property \"" + e.name + "\"." +
-                   did_you_mean(e.name, known) + " There are " + all + ".",
+               std::string(node ? "Nodes have" : "Relationships have") + " no property \"" +
+                   e.name + "\"." + did_you_mean(e.name, known) + " There are " + all + ".",
                e.at);
 }
 
@@ -136,10 +139,13 @@ Type Checker::property(Expr& e, Scope& scope, Place place) {
   place.pattern = false;
   const Type subject = expression(*e.args[0], scope, place);
   if (subject.kinds == kPath)
-    syntax_fault("InvalidArgumentType", "A path has no properties; ask its nodes(p) or relationships(p).", e.at);
+    syntax_fault("InvalidArgumentType",
+                 "A path has no properties; ask its nodes(p) or relationships(p).", e.at);
   if (!subject.may_be(kNode | kRelationship | kMap))
     throw Fault(Trouble::type, "InvalidArgumentType",
-                "." + e.name + " asks for a property, but this is neither a node, a relationship nor a map.", e.at);
+                "." + e.name +
+                    " asks for a property, but this is neither a node, a relationship nor a map.",
+                e.at);
   property_keys(e, subject);
   return {};
 }
@@ -174,10 +180,11 @@ Type Checker::aggregate(Expr& e, Scope& scope, Place place) {
   if (place.in_aggregate)
     syntax_fault("NestedAggregation", "An aggregate can't stand in another.", e.at);
   if (!place.aggregates)
-    syntax_fault("InvalidAggregation",
-                 "An aggregate can stand only in what RETURN and WITH return, outside of comprehensions. "
-                 "Aggregate in a WITH first, then ask for its name.",
-                 e.at);
+    syntax_fault(
+        "InvalidAggregation",
+        "An aggregate can stand only in what RETURN and WITH return, outside of comprehensions. "
+        "Aggregate in a WITH first, then ask for its name.",
+        e.at);
   if (!e.star) check_count(e, row.signature, row.arguments, row.arguments);
   for (size_t i = 0; i < e.args.size(); ++i) {
     const Type type = expression(*e.args[i], scope, {.in_aggregate = true});
@@ -205,7 +212,8 @@ Type Checker::call(Expr& e, Scope& scope, Place place) {
     inside.pattern = exists;
     const Type type = expression(*e.args[i], scope, inside);
     if (!takes.empty())
-      demand(*e.args[i], type, takes[std::min(i, takes.size() - 1)], std::string(e.function->signature));
+      demand(*e.args[i], type, takes[std::min(i, takes.size() - 1)],
+             std::string(e.function->signature));
   }
   return e.function->gives;
 }
@@ -275,7 +283,9 @@ Type Checker::subquery(Expr& e, Scope& scope, Place place) {
   if (e.kind == ExprKind::pattern || e.kind == ExprKind::shortest_path) {
     if (e.kind == ExprKind::pattern && !place.pattern)
       syntax_fault("UnexpectedSyntax",
-                   "A pattern can stand only in a condition. Use exists(...) or a comprehension [pattern | value].", e.at);
+                   "A pattern can stand only in a condition. Use exists(...) or a comprehension "
+                   "[pattern | value].",
+                   e.at);
     pattern(e.subquery->parts[0].clauses[0].pattern, inside, false);
     if (e.kind == ExprKind::shortest_path) result = e.star ? Type{kList, kPath} : Type{kPath};
   } else if (e.kind == ExprKind::pattern_comprehension) {
@@ -311,8 +321,10 @@ Type Checker::expression(Expr& e, Scope& scope, Place place) {
       return variable(e, scope);
     case ExprKind::parameter:
       if (!parameters_.contains(e.name))
-        throw Fault(Trouble::parameter, "MissingParameter",
-                    "The parameter $" + e.name + " has no value. Give it one with -p " + e.name + "=value.", e.at);
+        throw Fault(
+            Trouble::parameter, "MissingParameter",
+            "The parameter $" + e.name + " has no value. Give it one with -p " + e.name + "=value.",
+            e.at);
       return {};
     case ExprKind::property:
       return property(e, scope, place);
@@ -327,10 +339,13 @@ Type Checker::expression(Expr& e, Scope& scope, Place place) {
     }
     case ExprKind::index: {
       const std::vector<Type> types = each(plain);
-      demand(e, types[0], kList | kMap | kNode | kRelationship, "[...] takes an element of a list or a map");
-      if (types[0].kinds == kList) demand(*e.args[1], types[1], kInteger, "The place in a list is an integer");
+      demand(e, types[0], kList | kMap | kNode | kRelationship,
+             "[...] takes an element of a list or a map");
+      if (types[0].kinds == kList)
+        demand(*e.args[1], types[1], kInteger, "The place in a list is an integer");
       if (types[0].kinds == kMap) demand(*e.args[1], types[1], kString, "A key is a text");
-      return types[0].kinds == kList ? Type{types[0].items == 0 ? kAnything : types[0].items} : Type{};
+      return types[0].kinds == kList ? Type{types[0].items == 0 ? kAnything : types[0].items}
+                                     : Type{};
     }
     case ExprKind::slice: {
       const std::vector<Type> types = each(plain);

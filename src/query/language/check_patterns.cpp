@@ -10,8 +10,9 @@ namespace weft::query::language {
 namespace {
 
 [[noreturn]] void conflict(const std::string& name, std::string_view wanted, size_t at) {
-  syntax_fault("VariableTypeConflict",
-               "\"" + name + "\" is something else already and can't be " + std::string(wanted) + ".", at);
+  syntax_fault(
+      "VariableTypeConflict",
+      "\"" + name + "\" is something else already and can't be " + std::string(wanted) + ".", at);
 }
 
 }  // namespace
@@ -19,7 +20,8 @@ namespace {
 void Checker::known_label(const PatternName& label) const {
   if (!graph_.closed_vocabulary() || graph_.label(label.text)) return;
   syntax_fault("UnknownLabel",
-               "There is no label \"" + label.text + "\"." + did_you_mean(label.text, graph_.labels()) +
+               "There is no label \"" + label.text + "\"." +
+                   did_you_mean(label.text, graph_.labels()) +
                    " `weft schema types` lists them all.",
                label.at);
 }
@@ -29,8 +31,11 @@ void Checker::known_type(const PatternName& type) const {
   const std::vector<std::string> keys = graph_.node_keys();
   const bool is_text = std::find(keys.begin(), keys.end(), type.text) != keys.end();
   syntax_fault("UnknownRelation",
-               is_text ? "\"" + type.text + "\" leads to a text, not to a node: ask for it as a property, n." + type.text + "."
-                       : "There is no relation \"" + type.text + "\"." + did_you_mean(type.text, graph_.types()) +
+               is_text ? "\"" + type.text +
+                             "\" leads to a text, not to a node: ask for it as a property, n." +
+                             type.text + "."
+                       : "There is no relation \"" + type.text + "\"." +
+                             did_you_mean(type.text, graph_.types()) +
                              " `weft schema relations` lists them all.",
                type.at);
 }
@@ -45,7 +50,8 @@ void Checker::pattern(std::vector<PatternPart>& parts, Scope& scope, bool may_de
     }
     if (part.name.empty()) continue;
     if (scope.contains(part.name))
-      syntax_fault("VariableAlreadyBound", "There is a variable \"" + part.name + "\" already.", part.at);
+      syntax_fault("VariableAlreadyBound", "There is a variable \"" + part.name + "\" already.",
+                   part.at);
     part.slot = new_slot();
     scope[part.name] = {part.slot, {kPath}};
   }
@@ -88,11 +94,15 @@ void Checker::relationship(RelationshipPattern& r, Scope& scope, const Scope& be
     return;
   }
   const Type type = found->second.type;
-  if (!type.may_be(wanted) || (wanted == kList && type.kinds == kList && !Type{type.items}.may_be(kRelationship)))
+  if (!type.may_be(wanted) ||
+      (wanted == kList && type.kinds == kList && !Type{type.items}.may_be(kRelationship)))
     conflict(r.name, r.variable_length ? "a list of relationships" : "a relationship", r.at);
   if (!before.contains(r.name))
-    syntax_fault("RelationshipUniquenessViolation",
-                 "\"" + r.name + "\" stands twice in one pattern, but no relationship is used twice in a match.", r.at);
+    syntax_fault(
+        "RelationshipUniquenessViolation",
+        "\"" + r.name +
+            "\" stands twice in one pattern, but no relationship is used twice in a match.",
+        r.at);
   found->second.type.kinds = wanted;
   r.slot = found->second.slot;
   r.bound = true;

@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "query/language/check.h"
 #include "query/language/aggregates.h"
+#include "query/language/check.h"
 #include "query/language/fault.h"
 #include "query/language/lexer.h"
 #include "query/language/types.h"

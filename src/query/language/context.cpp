@@ -16,11 +16,13 @@ void Context::check_time() {
   if (limits_.stop && limits_.stop->load(std::memory_order_relaxed))
     throw Fault(Trouble::limit, kInterrupted, "The query was interrupted.", 0, true);
   if (limits_.timeout.count() > 0 && std::chrono::steady_clock::now() > end_)
-    throw Fault(Trouble::limit, kTimeout,
-                "The query took more than " + number_text(static_cast<double>(limits_.timeout.count()) / 1000) +
-                    " seconds and was ended. Narrow its patterns (labels, types, shorter paths), add a "
-                    "LIMIT, or give it more time with --timeout.",
-                0, true);
+    throw Fault(
+        Trouble::limit, kTimeout,
+        "The query took more than " +
+            number_text(static_cast<double>(limits_.timeout.count()) / 1000) +
+            " seconds and was ended. Narrow its patterns (labels, types, shorter paths), add a "
+            "LIMIT, or give it more time with --timeout.",
+        0, true);
 }
 
 void Context::too_much() const {

@@ -19,8 +19,8 @@ namespace weft::query::language {
 class Operator;
 
 struct Limits {
-  std::chrono::milliseconds timeout{0};  // 0: none
-  size_t memory = 0;                     // bytes that values may take; 0: no limit
+  std::chrono::milliseconds timeout{0};     // 0: none
+  size_t memory = 0;                        // bytes that values may take; 0: no limit
   const std::atomic<bool>* stop = nullptr;  // set by somebody else: end as soon as possible
 };
 

@@ -66,8 +66,9 @@ Value has_labels(const Value& subject, const Expr& e, Context& c) {
 
 Value by_key(const Value& subject, const Value& index, const Expr& e, Context& c) {
   if (index.kind() != Kind::string)
-    runtime_fault(Trouble::type, "MapElementAccessByNonString",
-                  "A key is a text, but this is " + std::string(name_with_article(index.kind())) + ".", e);
+    runtime_fault(
+        Trouble::type, "MapElementAccessByNonString",
+        "A key is a text, but this is " + std::string(name_with_article(index.kind())) + ".", e);
   if (subject.kind() == Kind::map) {
     const Value* found = subject.find(index.text());
     return found ? *found : Value();
@@ -122,8 +123,10 @@ Value slice_of(const Expr& e, Context& c) {
     const Value end = evaluate(*e.args[i + 1], c);
     if (end.is_null()) return {};
     if (end.kind() != Kind::integer)
-      runtime_fault(Trouble::type, "InvalidArgumentType", "The ends of a part of a list are integers.", e);
-    ends[i] = std::clamp<int64_t>(end.integer() < 0 ? end.integer() + size : end.integer(), 0, size);
+      runtime_fault(Trouble::type, "InvalidArgumentType",
+                    "The ends of a part of a list are integers.", e);
+    ends[i] =
+        std::clamp<int64_t>(end.integer() < 0 ? end.integer() + size : end.integer(), 0, size);
   }
   if (ends[0] >= ends[1]) return Value::list({});
   return list_of({subject.items().begin() + ends[0], subject.items().begin() + ends[1]}, c);
@@ -180,9 +183,10 @@ Value member(const Expr& e, Context& c) {
   const Value list = evaluate(*e.args[1], c);
   if (list.is_null()) return {};
   if (list.kind() != Kind::list)
-    runtime_fault(Trouble::type, "InvalidArgumentType",
-                  "IN looks into a list, but this is " + std::string(name_with_article(list.kind())) + ".",
-                  *e.args[1]);
+    runtime_fault(
+        Trouble::type, "InvalidArgumentType",
+        "IN looks into a list, but this is " + std::string(name_with_article(list.kind())) + ".",
+        *e.args[1]);
   bool unknown = false;
   for (const Value& v : list.items()) {
     const Truth t = equals(item, v);
@@ -212,9 +216,8 @@ Value case_of(const Expr& e, Context& c) {
   const size_t first = e.has_subject ? 1 : 0;
   const Value subject = e.has_subject ? evaluate(*e.args[0], c) : Value();
   for (size_t i = first; i + 1 < e.args.size(); i += 2) {
-    const bool hit = e.has_subject
-                         ? equals(subject, evaluate(*e.args[i], c)) == Truth::yes
-                         : test(*e.args[i], c) == Truth::yes;
+    const bool hit = e.has_subject ? equals(subject, evaluate(*e.args[i], c)) == Truth::yes
+                                   : test(*e.args[i], c) == Truth::yes;
     if (hit) return evaluate(*e.args[i + 1], c);
   }
   return evaluate(*e.args.back(), c);
@@ -226,7 +229,9 @@ bool list_under(const Expr& list, Context& c, Value& out) {
   if (out.is_null()) return false;
   if (out.kind() != Kind::list)
     runtime_fault(Trouble::type, "InvalidArgumentType",
-                  "This runs over a list, but it is given " + std::string(name_with_article(out.kind())) + ".", list);
+                  "This runs over a list, but it is given " +
+                      std::string(name_with_article(out.kind())) + ".",
+                  list);
   return true;
 }
 
@@ -295,7 +300,8 @@ Value call(const Expr& e, Context& c) {
   }
   for (size_t i = 0; i < args.size() && !args[i].is_null(); ++i) {
     const std::vector<Kinds>& takes = e.function->takes;
-    if (takes.empty() || (one(args[i].kind()) & takes[std::min(i, takes.size() - 1)]) != 0) continue;
+    if (takes.empty() || (one(args[i].kind()) & takes[std::min(i, takes.size() - 1)]) != 0)
+      continue;
     runtime_fault(Trouble::type, "InvalidArgumentValue",
                   std::string(e.function->name) + "() can't take " +
                       std::string(name_with_article(args[i].kind())) + ": " +
@@ -308,8 +314,7 @@ Value call(const Expr& e, Context& c) {
 Value subquery(const Expr& e, Context& c) {
   Operator& plan = *c.subplans[e.plan];
   plan.open(c);
-  if (e.kind == ExprKind::pattern || e.kind == ExprKind::exists_query)
-    return Value(plan.pull(c));
+  if (e.kind == ExprKind::pattern || e.kind == ExprKind::exists_query) return Value(plan.pull(c));
   if (e.kind == ExprKind::count_query) {
     int64_t count = 0;
     while (plan.pull(c)) ++count;
@@ -349,8 +354,7 @@ Value logic(const Expr& e, Context& c) {
   if (e.kind == ExprKind::and_all) return junction(e, c, Truth::no);
   if (e.kind == ExprKind::or_any) return junction(e, c, Truth::yes);
   const Truth a = test(*e.args[0], c);
-  if (e.kind == ExprKind::negation)
-    return a == Truth::unknown ? Value() : Value(a == Truth::no);
+  if (e.kind == ExprKind::negation) return a == Truth::unknown ? Value() : Value(a == Truth::no);
   const Truth b = test(*e.args[1], c);
   return a == Truth::unknown || b == Truth::unknown ? Value() : Value(a != b);
 }

@@ -11,7 +11,6 @@ Value evaluate(const Expr& expr, Context& context);
 /// Of a condition: a value that is neither a boolean nor null is a Fault.
 Truth test(const Expr& expr, Context& context);
 
-
 Value list_of(std::vector<Value> items, Context& context);
 
 [[noreturn]] void runtime_fault(Trouble trouble, std::string_view detail,

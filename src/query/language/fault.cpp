@@ -20,9 +20,9 @@ size_t characters(std::string_view s) {
 }  // namespace
 
 std::string_view name(Trouble t) {
-  constexpr std::string_view kNames[] = {"SyntaxError",      "TypeError", "ArgumentError",
-                                         "ArithmeticError",  "ParameterMissing",
-                                         "Refused",          "Limit"};
+  constexpr std::string_view kNames[] = {
+      "SyntaxError",      "TypeError", "ArgumentError", "ArithmeticError",
+      "ParameterMissing", "Refused",   "Limit"};
   return kNames[static_cast<size_t>(t)];
 }
 
@@ -31,7 +31,8 @@ std::string with_place(std::string_view query, size_t at, std::string_view messa
   const size_t before = at == 0 ? std::string_view::npos : query.rfind('\n', at - 1);
   const size_t begin = before == std::string_view::npos ? 0 : before + 1;
   const size_t end = std::min(query.find('\n', at), query.size());
-  const auto line = std::count(query.begin(), query.begin() + static_cast<std::ptrdiff_t>(begin), '\n') + 1;
+  const auto line =
+      std::count(query.begin(), query.begin() + static_cast<std::ptrdiff_t>(begin), '\n') + 1;
   const std::string_view left = query.substr(begin, at - begin);
   std::string out = "line " + std::to_string(line) + ", column " +
                     std::to_string(characters(left) + 1) + ": " + std::string(message);

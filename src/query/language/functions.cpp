@@ -7,8 +7,8 @@ namespace weft::query::language {
 
 namespace {
 
-constexpr std::string_view kTemporal[] = {"date", "datetime", "localdatetime", "time", "localtime",
-                                          "duration", "timestamp"};
+constexpr std::string_view kTemporal[] = {"date",      "datetime", "localdatetime", "time",
+                                          "localtime", "duration", "timestamp"};
 
 std::vector<Function> all_functions() {
   std::vector<Function> out;

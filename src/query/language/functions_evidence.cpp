@@ -1,6 +1,6 @@
 // weft's own functions: proofs, documents, times as ISO 8601 writes them, and the hierarchy of
-// places. A place lies within another if steps along located_in and part_of lead there; a breadth-first
-// search, O(places above it).
+// places. A place lies within another if steps along located_in and part_of lead there; a
+// breadth-first search, O(places above it).
 #include <set>
 
 #include "query/language/evaluate.h"
@@ -17,9 +17,10 @@ Value evidence(const Call& call) {
   const Value& v = call.args[0];
   if (v.kind() == Kind::relationship) return call.context.graph.evidence(v.relationship());
   if (call.args.size() < 2)
-    runtime_fault(Trouble::argument, "InvalidNumberOfArguments",
-                  "Of a node, evidence() needs the name of a property too: evidence(p, 'serves_as').",
-                  call.expr);
+    runtime_fault(
+        Trouble::argument, "InvalidNumberOfArguments",
+        "Of a node, evidence() needs the name of a property too: evidence(p, 'serves_as').",
+        call.expr);
   return call.context.graph.evidence(v.node(), call.args[1].text());
 }
 
@@ -84,25 +85,84 @@ Value within(const Call& call) {
 
 std::vector<Function> evidence_functions() {
   return {
-      {"evidence", kGroup, "evidence(relationship) or evidence(node, key)",
+      {"evidence",
+       kGroup,
+       "evidence(relationship) or evidence(node, key)",
        "What proves a fact, or a text that a node has: a list of maps with document, begin, end, "
        "text, rule, confidence, modality, polarity, time and speaker.",
-       "", "", 1, 2, {kNode | kRelationship, kString}, {kList, kMap}, evidence},
-      {"document", kGroup, "document(evidence or id)",
-       "What is known of the document a proof is from: id, title, date, source, author, url ...", "",
-       "", 1, 1, {kMap | kString}, {kMap}, document},
-      {"speaker", kGroup, "speaker(relationship)", "To whom the fact is attributed, as a node.", "",
-       "", 1, 1, {kRelationship}, {kNode}, speaker},
-      {"during", kGroup, "during(time, span)", "Whether a time lies wholly in another.",
-       "during('2024-03-05', '2024-03')", "true", 2, 2, {kString}, {kBoolean}, during},
-      {"before", kGroup, "before(time, time)", "Whether the first ends before the second begins.",
-       "before('2023', '2024-03-05')", "true", 2, 2, {kString}, {kBoolean}, before},
-      {"overlaps", kGroup, "overlaps(time, time)", "Whether two times have a day in common.",
-       "overlaps('2024-03-05/2024-03-11', '2024-03-11')", "true", 2, 2, {kString}, {kBoolean},
+       "",
+       "",
+       1,
+       2,
+       {kNode | kRelationship, kString},
+       {kList, kMap},
+       evidence},
+      {"document",
+       kGroup,
+       "document(evidence or id)",
+       "What is known of the document a proof is from: id, title, date, source, author, url ...",
+       "",
+       "",
+       1,
+       1,
+       {kMap | kString},
+       {kMap},
+       document},
+      {"speaker",
+       kGroup,
+       "speaker(relationship)",
+       "To whom the fact is attributed, as a node.",
+       "",
+       "",
+       1,
+       1,
+       {kRelationship},
+       {kNode},
+       speaker},
+      {"during",
+       kGroup,
+       "during(time, span)",
+       "Whether a time lies wholly in another.",
+       "during('2024-03-05', '2024-03')",
+       "true",
+       2,
+       2,
+       {kString},
+       {kBoolean},
+       during},
+      {"before",
+       kGroup,
+       "before(time, time)",
+       "Whether the first ends before the second begins.",
+       "before('2023', '2024-03-05')",
+       "true",
+       2,
+       2,
+       {kString},
+       {kBoolean},
+       before},
+      {"overlaps",
+       kGroup,
+       "overlaps(time, time)",
+       "Whether two times have a day in common.",
+       "overlaps('2024-03-05/2024-03-11', '2024-03-11')",
+       "true",
+       2,
+       2,
+       {kString},
+       {kBoolean},
        overlaps},
-      {"within", kGroup, "within(place, place)",
-       "Whether the first is the second or lies in it, along located_in and part_of.", "", "", 2, 2,
-       {kNode}, {kBoolean}, within},
+      {"within",
+       kGroup,
+       "within(place, place)",
+       "Whether the first is the second or lies in it, along located_in and part_of.",
+       "",
+       "",
+       2,
+       2,
+       {kNode},
+       {kBoolean},
+       within},
   };
 }
 

@@ -64,14 +64,14 @@ Value range(const Call& call) {
                                      : static_cast<uint64_t>(from) - static_cast<uint64_t>(to);
   const uint64_t stride = step > 0 ? static_cast<uint64_t>(step) : ~static_cast<uint64_t>(step) + 1;
   const uint64_t count = distance / stride + 1;
-  if (count == 0 || count > (uint64_t{1} << 40))
-    call.context.check_size(static_cast<size_t>(-1));
+  if (count == 0 || count > (uint64_t{1} << 40)) call.context.check_size(static_cast<size_t>(-1));
   call.context.check_size(count * sizeof(Value));
   std::vector<Value> out;
   out.reserve(count);
   for (uint64_t i = 0; i < count; ++i) {
     call.context.tick();
-    out.emplace_back(static_cast<int64_t>(static_cast<uint64_t>(from) + i * static_cast<uint64_t>(step)));
+    out.emplace_back(
+        static_cast<int64_t>(static_cast<uint64_t>(from) + i * static_cast<uint64_t>(step)));
   }
   return list_of(std::move(out), call.context);
 }
@@ -90,27 +90,98 @@ Value sorted(const Call& call) {
   return list_of(std::move(out), call.context);
 }
 
-
 }  // namespace
 
 std::vector<Function> list_functions() {
   return {
-      {"head", kGroup, "head(list)", "The first element; null of an empty list.", "head([1, 2])", "1",
-       1, 1, {kList}, {}, head},
-      {"last", kGroup, "last(list)", "The last element; null of an empty list.", "last([1, 2])", "2",
-       1, 1, {kList}, {}, last},
-      {"tail", kGroup, "tail(list)", "All but the first element.", "tail([1, 2, 3])", "[2, 3]", 1, 1,
-       {kList}, {kList}, tail},
-      {"size", kGroup, "size(list or text)", "The number of elements or characters.", "size('naïve')",
-       "5", 1, 1, {kList | kString}, {kInteger}, size},
-      {"isEmpty", kGroup, "isEmpty(list, map or text)", "Whether there is nothing in it.",
-       "isEmpty([])", "true", 1, 1, {kList | kMap | kString}, {kBoolean}, is_empty},
-      {"range", kGroup, "range(first, last[, step])", "The integers from first to last, both included.",
-       "range(1, 9, 3)", "[1, 4, 7]", 2, 3, {}, {kList, kInteger}, range},
-      {"reverse", kGroup, "reverse(list or text)", "From the last to the first.", "reverse([1, 2])",
-       "[2, 1]", 1, 1, {kList | kString}, {kList | kString}, reverse},
-      {"sorted", kGroup, "sorted(list)", "In the order of ORDER BY.", "sorted([2, 'b', 1])",
-       "['b', 1, 2]", 1, 1, {kList}, {kList}, sorted},
+      {"head",
+       kGroup,
+       "head(list)",
+       "The first element; null of an empty list.",
+       "head([1, 2])",
+       "1",
+       1,
+       1,
+       {kList},
+       {},
+       head},
+      {"last",
+       kGroup,
+       "last(list)",
+       "The last element; null of an empty list.",
+       "last([1, 2])",
+       "2",
+       1,
+       1,
+       {kList},
+       {},
+       last},
+      {"tail",
+       kGroup,
+       "tail(list)",
+       "All but the first element.",
+       "tail([1, 2, 3])",
+       "[2, 3]",
+       1,
+       1,
+       {kList},
+       {kList},
+       tail},
+      {"size",
+       kGroup,
+       "size(list or text)",
+       "The number of elements or characters.",
+       "size('naïve')",
+       "5",
+       1,
+       1,
+       {kList | kString},
+       {kInteger},
+       size},
+      {"isEmpty",
+       kGroup,
+       "isEmpty(list, map or text)",
+       "Whether there is nothing in it.",
+       "isEmpty([])",
+       "true",
+       1,
+       1,
+       {kList | kMap | kString},
+       {kBoolean},
+       is_empty},
+      {"range",
+       kGroup,
+       "range(first, last[, step])",
+       "The integers from first to last, both included.",
+       "range(1, 9, 3)",
+       "[1, 4, 7]",
+       2,
+       3,
+       {},
+       {kList, kInteger},
+       range},
+      {"reverse",
+       kGroup,
+       "reverse(list or text)",
+       "From the last to the first.",
+       "reverse([1, 2])",
+       "[2, 1]",
+       1,
+       1,
+       {kList | kString},
+       {kList | kString},
+       reverse},
+      {"sorted",
+       kGroup,
+       "sorted(list)",
+       "In the order of ORDER BY.",
+       "sorted([2, 'b', 1])",
+       "['b', 1, 2]",
+       1,
+       1,
+       {kList},
+       {kList},
+       sorted},
   };
 }
 

@@ -110,7 +110,8 @@ class Lexer {
     for (const std::string_view s : kSigns)
       if (query_.substr(at_).starts_with(s)) length = s.size();
     at_ += length;
-    if (length == 1 && std::string_view("()[]{}<>=+-*/%^,.:;|").find(query_[begin]) == std::string_view::npos)
+    if (length == 1 &&
+        std::string_view("()[]{}<>=+-*/%^,.:;|").find(query_[begin]) == std::string_view::npos)
       return bad(begin, "UnexpectedSyntax",
                  "\"" + std::string(query_.substr(begin, 1)) + "\" has no meaning in a query.");
     Token t = make(TokenKind::sign, begin);
@@ -128,7 +129,8 @@ class Lexer {
     }
     std::string text = at_ < query_.size() ? name() : "";
     if (text.empty())
-      return bad(begin, "UnexpectedSyntax", "A parameter is written $name, and its value is given with -p name=value.");
+      return bad(begin, "UnexpectedSyntax",
+                 "A parameter is written $name, and its value is given with -p name=value.");
     Token t = make(TokenKind::parameter, begin);
     t.text = std::move(text);
     return t;
@@ -158,7 +160,7 @@ class Lexer {
     out = 0;
     for (unsigned i = 0; i < digits; ++i, ++at_) {
       const char c = peek();
-      const int value = is_ascii_digit(c)        ? c - '0'
+      const int value = is_ascii_digit(c)      ? c - '0'
                         : c >= 'a' && c <= 'f' ? c - 'a' + 10
                         : c >= 'A' && c <= 'F' ? c - 'A' + 10
                                                : -1;
@@ -200,7 +202,8 @@ class Lexer {
     }
     if (at_ >= query_.size()) {
       at_ = query_.size();
-      return bad(begin, "UnexpectedSyntax", std::string("This text is not closed: a ") + quote + " is missing.");
+      return bad(begin, "UnexpectedSyntax",
+                 std::string("This text is not closed: a ") + quote + " is missing.");
     }
     ++at_;
     if (!problem.empty()) return bad(begin, detail, problem);
@@ -232,7 +235,8 @@ class Lexer {
     t.text = digits;
     if (real) {
       const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), t.number);
-      const bool tiny = digits.find("e-") != std::string::npos || digits.find("E-") != std::string::npos;
+      const bool tiny =
+          digits.find("e-") != std::string::npos || digits.find("E-") != std::string::npos;
       if (read.ec == std::errc::result_out_of_range && tiny) t.number = 0;
       if (read.ec != std::errc() && !tiny)
         return bad(begin, "FloatingPointOverflow", digits + " is too large for a number.");
@@ -302,9 +306,11 @@ std::vector<Token> tokenize(std::string_view query) { return Lexer(query).run();
 bool is_word(std::string_view text, std::string_view keyword) {
   if (text.size() != keyword.size()) return false;
   for (size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i] >= 'A' && text[i] <= 'Z' ? static_cast<char>(text[i] - 'A' + 'a') : text[i];
-    const char k = keyword[i] >= 'A' && keyword[i] <= 'Z' ? static_cast<char>(keyword[i] - 'A' + 'a')
-                                                          : keyword[i];
+    const char c =
+        text[i] >= 'A' && text[i] <= 'Z' ? static_cast<char>(text[i] - 'A' + 'a') : text[i];
+    const char k = keyword[i] >= 'A' && keyword[i] <= 'Z'
+                       ? static_cast<char>(keyword[i] - 'A' + 'a')
+                       : keyword[i];
     if (c != k) return false;
   }
   return true;

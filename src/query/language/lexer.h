@@ -14,9 +14,9 @@ enum class TokenKind : uint8_t {
   integer,
   real,
   string,
-  parameter,    // $name; text is the name
-  sign,         // punctuation; text is the sign
-  bad,          // faulty; whoever meets it reports it
+  parameter,  // $name; text is the name
+  sign,       // punctuation; text is the sign
+  bad,        // faulty; whoever meets it reports it
   end,
 };
 
@@ -24,13 +24,13 @@ struct Token {
   TokenKind kind = TokenKind::end;
   size_t begin = 0;  // bytes of the query
   size_t end = 0;
-  std::string text;                  // without quotes and escapes
-  std::string_view detail = {};      // of a bad token: the class of error
-  std::string problem = {};          // of a bad token: a full sentence
-  bool integer_overflow = false;     // the digits are right, the number is too large
-  uint64_t magnitude = 0;            // of an integer
-  double number = 0;                 // of a real
-  uint32_t partner = 0;              // of a bracket: index of the one that closes it; 0: none
+  std::string text;               // without quotes and escapes
+  std::string_view detail = {};   // of a bad token: the class of error
+  std::string problem = {};       // of a bad token: a full sentence
+  bool integer_overflow = false;  // the digits are right, the number is too large
+  uint64_t magnitude = 0;         // of an integer
+  double number = 0;              // of a real
+  uint32_t partner = 0;           // of a bracket: index of the one that closes it; 0: none
 };
 
 /// Never fails: what can't be read is a bad token, so that the fault is reported where the parser

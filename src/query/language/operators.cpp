@@ -69,9 +69,11 @@ bool Compute::next(Context& c) {
 int64_t row_count(const Expr& count, Context& c) {
   const Value v = evaluate(count, c);
   if (v.kind() != Kind::integer)
-    throw Fault(Trouble::syntax, "InvalidArgumentType", "SKIP and LIMIT take an integer.", count.at, true);
+    throw Fault(Trouble::syntax, "InvalidArgumentType", "SKIP and LIMIT take an integer.", count.at,
+                true);
   if (v.integer() < 0)
-    throw Fault(Trouble::syntax, "NegativeIntegerArgument", "SKIP and LIMIT can't be negative.", count.at, true);
+    throw Fault(Trouble::syntax, "NegativeIntegerArgument", "SKIP and LIMIT can't be negative.",
+                count.at, true);
   return v.integer();
 }
 

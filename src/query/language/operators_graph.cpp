@@ -22,8 +22,8 @@ bool is_used(RelationshipId r, const std::vector<Slot>& slots, Context& c) {
 }
 
 bool type_fits(RelationshipId r, const Step& step, const Context& c) {
-  return step.any_type || std::binary_search(step.types.begin(), step.types.end(),
-                                             c.graph.adjacency().kind(r));
+  return step.any_type ||
+         std::binary_search(step.types.begin(), step.types.end(), c.graph.adjacency().kind(r));
 }
 
 void NodeScan::open(Context& c) {
@@ -35,7 +35,8 @@ bool NodeScan::next(Context& c) {
   while (at_ >= end_) {
     if (!child().pull(c)) return false;
     at_ = 0;
-    end_ = label_ ? static_cast<uint32_t>(c.graph.nodes_with(*label_).size()) : c.graph.node_count();
+    end_ =
+        label_ ? static_cast<uint32_t>(c.graph.nodes_with(*label_).size()) : c.graph.node_count();
   }
   const NodeId node = label_ ? c.graph.nodes_with(*label_)[at_] : at_;
   ++at_;
@@ -121,8 +122,8 @@ bool RelationshipScan::next(Context& c) {
       continue;
     }
     c.tick();
-    const RelationshipId r = step_.any_type ? static_cast<RelationshipId>(at_)
-                                            : rows.of_kind(step_.types[type_])[at_];
+    const RelationshipId r =
+        step_.any_type ? static_cast<RelationshipId>(at_) : rows.of_kind(step_.types[type_])[at_];
     const bool both = step_.toward == Toward::either && rows.source(r) != rows.target(r);
     const bool forward = both ? !backward_next_ : step_.toward != Toward::left;
     if (!both || backward_next_) ++at_;

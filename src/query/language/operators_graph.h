@@ -15,7 +15,9 @@ class NodeScan : public Operator {
       : Operator(std::move(child)), slot_(slot), label_(label), text_(std::move(text)) {}
   void open(Context& c) override;
   bool next(Context& c) override;
-  std::string describe() const override { return (label_ ? "Nodes by label " : "All nodes ") + text_; }
+  std::string describe() const override {
+    return (label_ ? "Nodes by label " : "All nodes ") + text_;
+  }
   std::optional<uint64_t> count(const Context& c) const override;
   bool binds(Slot slot) const override { return slot == slot_ || child().binds(slot); }
 
@@ -54,17 +56,21 @@ class NodeSeek : public Operator {
 /// What a relationship of a pattern asks for, apart from its ends.
 struct Step {
   Slot relationship = kNoSlot;
-  Toward toward = Toward::either;   // seen from `from`
-  std::vector<TypeId> types;        // sorted, each once
-  bool any_type = true;             // `types` does not count
-  std::vector<Slot> others;         // relationships and lists of them that may not be used again
+  Toward toward = Toward::either;  // seen from `from`
+  std::vector<TypeId> types;       // sorted, each once
+  bool any_type = true;            // `types` does not count
+  std::vector<Slot> others;        // relationships and lists of them that may not be used again
 };
 
 /// All relationships of one type (or of all), with both their ends.
 class RelationshipScan : public Operator {
  public:
   RelationshipScan(OperatorPtr child, Step step, Slot from, Slot to, std::string text)
-      : Operator(std::move(child)), step_(std::move(step)), from_(from), to_(to), text_(std::move(text)) {}
+      : Operator(std::move(child)),
+        step_(std::move(step)),
+        from_(from),
+        to_(to),
+        text_(std::move(text)) {}
   void open(Context& c) override;
   bool next(Context& c) override;
   std::string describe() const override { return "Relationships " + text_; }
@@ -120,8 +126,8 @@ class Expand : public Operator {
 /// A relationship that is bound already: its ends must fit or become bound.
 class BoundRelationship : public Operator {
  public:
-  BoundRelationship(OperatorPtr child, Step step, Slot from, Slot to, bool from_bound, bool to_bound,
-                    std::string text)
+  BoundRelationship(OperatorPtr child, Step step, Slot from, Slot to, bool from_bound,
+                    bool to_bound, std::string text)
       : Operator(std::move(child)),
         step_(std::move(step)),
         from_(from),
@@ -170,8 +176,8 @@ class ExpandFar : public Operator {
  private:
   struct Level {
     NodeId node;
-    RelationshipId via;        // by which it was reached; of no meaning for the first
-    uint32_t row = 0;          // which of the node's rows is being read
+    RelationshipId via;  // by which it was reached; of no meaning for the first
+    uint32_t row = 0;    // which of the node's rows is being read
     size_t at = 0;
   };
   bool start(Context& c);

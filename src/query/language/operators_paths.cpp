@@ -1,7 +1,7 @@
-// Paths of variable length: depth-first search with an explicit stack, because a path may be as long
-// as the graph has relationships. Which ones are on the path at hand is a bit each, so a step costs
-// the same however long the path is. The number of paths can be exponential in their length; the
-// time limit ends that.
+// Paths of variable length: depth-first search with an explicit stack, because a path may be as
+// long as the graph has relationships. Which ones are on the path at hand is a bit each, so a step
+// costs the same however long the path is. The number of paths can be exponential in their length;
+// the time limit ends that.
 #include <algorithm>
 
 #include "query/language/evaluate.h"
@@ -38,7 +38,8 @@ std::span<const graph::Hop> ExpandFar::row(const Level& level, const Context& c,
   const uint32_t directions = step_.toward == Toward::either ? 2 : 1;
   skip_loops = false;
   if (level.row >= kinds * directions) return {};
-  const bool out = step_.toward == Toward::right || (step_.toward == Toward::either && level.row < kinds);
+  const bool out =
+      step_.toward == Toward::right || (step_.toward == Toward::either && level.row < kinds);
   skip_loops = !out && step_.toward == Toward::either;
   if (step_.any_type) return out ? rows.out(level.node) : rows.in(level.node);
   const TypeId type = step_.types[level.row % kinds];

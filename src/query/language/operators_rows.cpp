@@ -138,7 +138,8 @@ bool Sort::less(const Row& a, const Row& b) const {
 
 void Sort::shrink(size_t wanted, Context& c) {
   const auto first = [this](const Row& a, const Row& b) { return less(a, b); };
-  std::nth_element(rows_.begin(), rows_.begin() + static_cast<std::ptrdiff_t>(wanted), rows_.end(), first);
+  std::nth_element(rows_.begin(), rows_.begin() + static_cast<std::ptrdiff_t>(wanted), rows_.end(),
+                   first);
   for (size_t i = wanted; i < rows_.size(); ++i) c.release(rows_[i].bytes);
   rows_.resize(wanted);
 }

@@ -1,5 +1,5 @@
-// Operators that keep rows: grouping, sorting, and rows made distinct. What they keep counts against
-// the memory limit.
+// Operators that keep rows: grouping, sorting, and rows made distinct. What they keep counts
+// against the memory limit.
 #pragma once
 
 #include <unordered_set>

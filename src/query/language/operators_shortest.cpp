@@ -1,7 +1,8 @@
 // Two breadth-first searches, one from each end, the one with the smaller layer growing, until they
-// meet: on a graph whose nodes have d neighbours this looks at 2 d^(L/2) of them instead of d^L. For
-// all shortest paths one search goes the whole way, and the paths are read backwards along falling
-// distances. Both take O(nodes + relationships) at most. Reference: Pohl, "Bi-directional search", 1971.
+// meet: on a graph whose nodes have d neighbours this looks at 2 d^(L/2) of them instead of d^L.
+// For all shortest paths one search goes the whole way, and the paths are read backwards along
+// falling distances. Both take O(nodes + relationships) at most. Reference: Pohl, "Bi-directional
+// search", 1971.
 #include "query/language/operators_shortest.h"
 
 #include <algorithm>
@@ -103,7 +104,8 @@ void ShortestPath::find_one(NodeId from, NodeId to, Context& c) {
     const Side& other = sides_[1 - which];
     NodeId meeting = kFar;
     for (const NodeId n : sides_[which].layer)
-      if (other.distance[n] != kFar && (meeting == kFar || other.distance[n] < other.distance[meeting]))
+      if (other.distance[n] != kFar &&
+          (meeting == kFar || other.distance[n] < other.distance[meeting]))
         meeting = n;
     if (meeting == kFar) continue;
     found_.push_back(join(from, to, meeting, c));
@@ -131,7 +133,8 @@ void ShortestPath::find_all(NodeId from, NodeId to, Context& c) {
       continue;
     }
     each_hop(node, false, c, [&](graph::Hop hop) {
-      if (side.distance[hop.node] == kFar || side.distance[hop.node] + 1 != side.distance[node]) return;
+      if (side.distance[hop.node] == kFar || side.distance[hop.node] + 1 != side.distance[node])
+        return;
       PathData longer = path;
       longer.nodes.push_back(hop.node);
       longer.relationships.push_back(hop.edge);

@@ -30,7 +30,7 @@ class ShortestPath : public Operator {
   struct Side {
     std::vector<uint32_t> distance;  // by node; kFar if not reached
     std::vector<RelationshipId> via;
-    std::vector<NodeId> reached;     // to clear what was written
+    std::vector<NodeId> reached;  // to clear what was written
     std::vector<NodeId> layer;
     uint32_t depth = 0;
   };

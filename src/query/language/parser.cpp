@@ -19,12 +19,17 @@ constexpr std::string_view kReadOnly =
     " is refused: weft's queries only read. Documents are added with `weft build`.";
 
 constexpr Refusal kRefused[] = {
-    {"CREATE", "WritingClause", kReadOnly},  {"MERGE", "WritingClause", kReadOnly},
-    {"SET", "WritingClause", kReadOnly},     {"DELETE", "WritingClause", kReadOnly},
-    {"DETACH", "WritingClause", kReadOnly},  {"REMOVE", "WritingClause", kReadOnly},
-    {"FOREACH", "WritingClause", kReadOnly}, {"DROP", "WritingClause", kReadOnly},
+    {"CREATE", "WritingClause", kReadOnly},
+    {"MERGE", "WritingClause", kReadOnly},
+    {"SET", "WritingClause", kReadOnly},
+    {"DELETE", "WritingClause", kReadOnly},
+    {"DETACH", "WritingClause", kReadOnly},
+    {"REMOVE", "WritingClause", kReadOnly},
+    {"FOREACH", "WritingClause", kReadOnly},
+    {"DROP", "WritingClause", kReadOnly},
     {"LOAD", "WritingClause", kReadOnly},
-    {"CALL", "ProcedureCall", " is refused: weft has no procedures. `weft query --help` lists the functions."},
+    {"CALL", "ProcedureCall",
+     " is refused: weft has no procedures. `weft query --help` lists the functions."},
 };
 
 }  // namespace
@@ -41,8 +46,10 @@ void Parser::refuse() {
   for (const Refusal& r : kRefused) {
     if (!is(r.word)) continue;
     if (in_subquery_ && r.detail == "WritingClause")
-      syntax_fault("InvalidClauseComposition", std::string(r.word) + " can't stand in a subquery.", token().begin);
-    throw Fault(Trouble::refused, r.detail, std::string(r.word) + std::string(r.why), token().begin);
+      syntax_fault("InvalidClauseComposition", std::string(r.word) + " can't stand in a subquery.",
+                   token().begin);
+    throw Fault(Trouble::refused, r.detail, std::string(r.word) + std::string(r.why),
+                token().begin);
   }
 }
 
@@ -56,7 +63,8 @@ Query Parser::query() {
     const bool all = accept("ALL");
     if (!all) accept("DISTINCT");
     if (!first && all != query.all)
-      syntax_fault("InvalidClauseComposition", "UNION and UNION ALL can't be mixed in one query.", at);
+      syntax_fault("InvalidClauseComposition", "UNION and UNION ALL can't be mixed in one query.",
+                   at);
     query.all = all;
     first = false;
     query.parts.push_back(single_query());
@@ -70,12 +78,14 @@ SingleQuery Parser::single_query() {
   while (true) {
     refuse();
     if (query.clauses.size() >= kMostClauses)
-      syntax_fault("QueryTooLarge", "A query may have " + std::to_string(kMostClauses) + " clauses.", token().begin);
+      syntax_fault("QueryTooLarge",
+                   "A query may have " + std::to_string(kMostClauses) + " clauses.", token().begin);
     if (is("RETURN")) {
       query.clauses.push_back(projection(ClauseKind::return_rows));
       if (at_clause() && !is("UNION")) {
         refuse();
-        syntax_fault("InvalidClauseComposition", "RETURN ends a query; nothing but UNION may follow.", token().begin);
+        syntax_fault("InvalidClauseComposition",
+                     "RETURN ends a query; nothing but UNION may follow.", token().begin);
       }
       return query;
     }

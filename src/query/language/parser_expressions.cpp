@@ -17,9 +17,12 @@ struct SignOperator {
 };
 
 constexpr SignOperator kSigns[] = {
-    {"+", ExprKind::add, kSum},          {"-", ExprKind::subtract, kSum},
-    {"*", ExprKind::multiply, kProduct}, {"/", ExprKind::divide, kProduct},
-    {"%", ExprKind::modulo, kProduct},   {"^", ExprKind::power, kPower},
+    {"+", ExprKind::add, kSum},
+    {"-", ExprKind::subtract, kSum},
+    {"*", ExprKind::multiply, kProduct},
+    {"/", ExprKind::divide, kProduct},
+    {"%", ExprKind::modulo, kProduct},
+    {"^", ExprKind::power, kPower},
     {"=~", ExprKind::matches, kPredicate},
 };
 
@@ -34,9 +37,9 @@ constexpr CompareSign kCompareSigns[] = {
 };
 
 /// Words that can't begin a value: they end the expression before them.
-constexpr std::string_view kNoValue[] = {"WHERE", "RETURN", "WITH",  "MATCH", "UNWIND", "UNION",
-                                         "AS",    "THEN",   "WHEN",  "ELSE",  "AND",    "OR",
-                                         "XOR",   "IN",     "IS",    "ORDER", "SKIP",   "LIMIT"};
+constexpr std::string_view kNoValue[] = {"WHERE", "RETURN", "WITH", "MATCH", "UNWIND", "UNION",
+                                         "AS",    "THEN",   "WHEN", "ELSE",  "AND",    "OR",
+                                         "XOR",   "IN",     "IS",   "ORDER", "SKIP",   "LIMIT"};
 
 }  // namespace
 
@@ -64,10 +67,13 @@ void Parser::unexpected(std::string_view wanted) const {
   const Token& t = token();
   if (t.kind == TokenKind::bad && t.detail != "InvalidNumberLiteral")
     syntax_fault(t.detail, t.problem, t.begin);
-  std::string found = t.kind == TokenKind::end
-                          ? "the query ends"
-                          : "there is \"" + std::string(query_.substr(t.begin, std::min<size_t>(t.end - t.begin, 40))) + "\"";
-  syntax_fault("UnexpectedSyntax", std::string(wanted) + " should stand here, but " + found + ".", t.begin);
+  std::string found =
+      t.kind == TokenKind::end
+          ? "the query ends"
+          : "there is \"" +
+                std::string(query_.substr(t.begin, std::min<size_t>(t.end - t.begin, 40))) + "\"";
+  syntax_fault("UnexpectedSyntax", std::string(wanted) + " should stand here, but " + found + ".",
+               t.begin);
 }
 
 std::string Parser::name(std::string_view what) {
@@ -89,7 +95,8 @@ void Parser::add(Expr& parent, ExprPtr child) const {
     parent.depth = std::max(parent.depth, child->depth + 1);
     if (parent.depth > kDeepest)
       syntax_fault("NestedTooDeeply",
-                   "This expression nests more than " + std::to_string(kDeepest) + " operators.", parent.at);
+                   "This expression nests more than " + std::to_string(kDeepest) + " operators.",
+                   parent.at);
   }
   parent.args.push_back(std::move(child));
 }
@@ -201,7 +208,7 @@ ExprPtr Parser::postfix() {
   ExprPtr e = atom();
   while (true) {
     const size_t at = e->at;
-    if (is_sign(".") ) {
+    if (is_sign(".")) {
       advance();
       auto p = make(ExprKind::property, at);
       p->name = name("The name of a property");
@@ -336,7 +343,8 @@ ExprPtr Parser::name_atom() {
     if (is("CASE")) return case_expression();
     if (is("EXISTS") && is_sign("{", 1)) return subquery(ExprKind::exists_query);
     if (is("COUNT") && is_sign("{", 1)) return subquery(ExprKind::count_query);
-    for (const auto& [word, value] : {std::pair{"true", Value(true)}, std::pair{"false", Value(false)}, std::pair{"null", Value()}})
+    for (const auto& [word, value] : {std::pair{"true", Value(true)},
+                                      std::pair{"false", Value(false)}, std::pair{"null", Value()}})
       if (is(word)) {
         auto e = make(ExprKind::literal, at);
         e->value = value;
@@ -358,7 +366,7 @@ ExprPtr Parser::name_atom() {
 
 ExprPtr Parser::call() {
   if (token().kind == TokenKind::name) {
-    if (is("all") ) return quantifier(Quantifier::all);
+    if (is("all")) return quantifier(Quantifier::all);
     if (is("any")) return quantifier(Quantifier::any);
     if (is("none")) return quantifier(Quantifier::none);
     if (is("single")) return quantifier(Quantifier::single);

@@ -27,9 +27,13 @@ PatternPart Parser::pattern_part() {
     pattern_chain(part);
     expect_sign(")");
     if (part.relationships.size() != 1)
-      syntax_fault("InvalidPattern", "shortestPath takes a pattern of two nodes and one relationship, such as (a)-[*]-(b).", at);
+      syntax_fault(
+          "InvalidPattern",
+          "shortestPath takes a pattern of two nodes and one relationship, such as (a)-[*]-(b).",
+          at);
     if (part.relationships[0].least > 1)
-      syntax_fault("InvalidPattern", "A shortest path has a least length of 0 or 1.", part.relationships[0].at);
+      syntax_fault("InvalidPattern", "A shortest path has a least length of 0 or 1.",
+                   part.relationships[0].at);
     return part;
   }
   // A whole chain may stand in brackets.
@@ -52,7 +56,8 @@ void Parser::pattern_chain(PatternPart& part) {
     part.relationships.push_back(relationship_pattern());
     part.nodes.push_back(node_pattern());
     if (part.nodes.size() > kMostClauses)
-      syntax_fault("QueryTooLarge", "A pattern may have " + std::to_string(kMostClauses) + " nodes.", token().begin);
+      syntax_fault("QueryTooLarge",
+                   "A pattern may have " + std::to_string(kMostClauses) + " nodes.", token().begin);
   }
 }
 
@@ -74,7 +79,9 @@ NodePattern Parser::node_pattern() {
 ExprPtr Parser::pattern_properties() {
   if (is_sign("{")) return map_literal();
   if (token().kind == TokenKind::parameter)
-    syntax_fault("InvalidParameterUse", "A parameter can't stand for the properties of a pattern: write {key: $name}.", token().begin);
+    syntax_fault("InvalidParameterUse",
+                 "A parameter can't stand for the properties of a pattern: write {key: $name}.",
+                 token().begin);
   return nullptr;
 }
 
@@ -104,7 +111,8 @@ void Parser::relationship_details(RelationshipPattern& r) {
   }
   if (is_sign("*")) relationship_length(r);
   if (is_sign("..") || token().kind == TokenKind::integer)
-    syntax_fault("InvalidRelationshipPattern", "A length is written with an asterisk: *1..3.", token().begin);
+    syntax_fault("InvalidRelationshipPattern", "A length is written with an asterisk: *1..3.",
+                 token().begin);
   r.properties = pattern_properties();
 }
 

@@ -144,7 +144,8 @@ OperatorPtr Planner::projection(Projection& p, OperatorPtr out) {
   if (p.aggregating) {
     estimate = keys.empty() ? 1 : std::sqrt(estimate);
     put(std::make_unique<Group>(std::move(out), std::move(keys),
-                                std::vector<const Expr*>(p.aggregates.begin(), p.aggregates.end()), names));
+                                std::vector<const Expr*>(p.aggregates.begin(), p.aggregates.end()),
+                                names));
     put(std::make_unique<Compute>(std::move(out), std::move(mixed), names));
   } else if (!plain.empty()) {
     put(std::make_unique<Compute>(std::move(out), std::move(plain), names));

@@ -34,11 +34,11 @@ struct Condition {
 
 struct NodeVariable {
   Slot slot = kNoSlot;
-  std::string text;                // "(a:Person)"
+  std::string text;  // "(a:Person)"
   std::vector<LabelId> labels;
-  bool impossible = false;         // has a label that no node has
-  double selectivity = 1;          // of its properties
-  const Expr* seek = nullptr;      // value or list of values of an indexed property
+  bool impossible = false;     // has a label that no node has
+  double selectivity = 1;      // of its properties
+  const Expr* seek = nullptr;  // value or list of values of an indexed property
   Key seek_key = kNoKey;
   bool seek_list = false;
 };
@@ -268,8 +268,10 @@ void MatchPlanner::offer_seek(const Expr& property, const Expr& value, bool is_l
     n.selectivity *= kPropertySelectivity;
     std::set<Slot> slots;
     collect_slots(value, slots);
-    const bool free = std::none_of(slots.begin(), slots.end(), [&](Slot s) { return fresh_.contains(s); });
-    if (!free || n.seek || property.node_key == kNoKey || !graph_.has_index(property.node_key)) return;
+    const bool free =
+        std::none_of(slots.begin(), slots.end(), [&](Slot s) { return fresh_.contains(s); });
+    if (!free || n.seek || property.node_key == kNoKey || !graph_.has_index(property.node_key))
+      return;
     n.seek = &value;
     n.seek_key = property.node_key;
     n.seek_list = is_list;
@@ -280,7 +282,8 @@ double MatchPlanner::node_rows(const NodeVariable& n) const {
   if (n.impossible) return 0;
   if (n.seek) return n.seek_list ? 5 : 1;
   double rows = graph_.node_count();
-  for (const LabelId l : n.labels) rows = std::min(rows, static_cast<double>(graph_.nodes_with(l).size()));
+  for (const LabelId l : n.labels)
+    rows = std::min(rows, static_cast<double>(graph_.nodes_with(l).size()));
   return rows;
 }
 
@@ -292,7 +295,8 @@ double MatchPlanner::type_rows(const RelationshipVariable& r) const {
 }
 
 /// Rows that one row becomes by this step from node `from`.
-double MatchPlanner::fan_out(const RelationshipVariable& r, size_t from, const std::set<Slot>& bound) const {
+double MatchPlanner::fan_out(const RelationshipVariable& r, size_t from,
+                             const std::set<Slot>& bound) const {
   if (bound.contains(r.pattern->slot)) return 1;
   const double all = std::max(1.0, static_cast<double>(graph_.node_count()));
   double sources = all;
@@ -338,8 +342,10 @@ std::vector<Beginning> MatchPlanner::beginnings() const {
   for (size_t i = 0; i < relationships_.size(); ++i) {
     const RelationshipVariable& r = relationships_[i];
     const bool fresh = !r.done && !r.pattern->variable_length && r.shortest == Shortest::no &&
-                       !bound_.contains(nodes_[r.left].slot) && !bound_.contains(nodes_[r.right].slot);
-    if (fresh) out.push_back({true, i, type_rows(r) * (r.pattern->toward == Toward::either ? 2 : 1)});
+                       !bound_.contains(nodes_[r.left].slot) &&
+                       !bound_.contains(nodes_[r.right].slot);
+    if (fresh)
+      out.push_back({true, i, type_rows(r) * (r.pattern->toward == Toward::either ? 2 : 1)});
   }
   return out;
 }
@@ -360,7 +366,8 @@ double MatchPlanner::simulate(const Beginning& start) const {
       const NodeVariable& n = nodes_[end];
       rows *= n.selectivity;
       for (const LabelId l : n.labels)
-        rows *= static_cast<double>(graph_.nodes_with(l).size()) / std::max(1.0, static_cast<double>(graph_.node_count()));
+        rows *= static_cast<double>(graph_.nodes_with(l).size()) /
+                std::max(1.0, static_cast<double>(graph_.node_count()));
     }
   } else {
     bound.insert(nodes_[start.index].slot);
@@ -388,7 +395,8 @@ void MatchPlanner::put(OperatorPtr op, double factor) {
 
 void MatchPlanner::test_conditions() {
   for (Condition& condition : conditions_) {
-    if (condition.done || !std::includes(bound_.begin(), bound_.end(), condition.needs.begin(), condition.needs.end()))
+    if (condition.done || !std::includes(bound_.begin(), bound_.end(), condition.needs.begin(),
+                                         condition.needs.end()))
       continue;
     condition.done = true;
     put(std::make_unique<Filter>(std::move(out_), condition.expr, condition.text), 0.5);
@@ -414,7 +422,9 @@ void MatchPlanner::begin(const Beginning& start) {
     return;
   }
   if (n.seek) {
-    put(std::make_unique<NodeSeek>(std::move(out_), n.slot, n.seek_key, n.seek, n.seek_list, n.text), start.rows);
+    put(std::make_unique<NodeSeek>(std::move(out_), n.slot, n.seek_key, n.seek, n.seek_list,
+                                   n.text),
+        start.rows);
     return;
   }
   std::optional<LabelId> label;
@@ -441,7 +451,8 @@ Step MatchPlanner::step_of(const RelationshipVariable& r, bool from_left) const 
   for (const RelationshipVariable& other : relationships_) {
     if (!other.done || other.shortest != Shortest::no) continue;
     std::vector<TypeId> both;
-    std::set_intersection(r.types.begin(), r.types.end(), other.types.begin(), other.types.end(), std::back_inserter(both));
+    std::set_intersection(r.types.begin(), r.types.end(), other.types.begin(), other.types.end(),
+                          std::back_inserter(both));
     if (r.any_type || other.any_type || !both.empty()) step.others.push_back(other.pattern->slot);
   }
   return step;
@@ -449,7 +460,8 @@ Step MatchPlanner::step_of(const RelationshipVariable& r, bool from_left) const 
 
 std::string MatchPlanner::text_of(const RelationshipVariable& r) const {
   std::string inside = r.pattern->name;
-  for (size_t i = 0; i < r.pattern->types.size(); ++i) inside += (i == 0 ? ":" : "|") + r.pattern->types[i].text;
+  for (size_t i = 0; i < r.pattern->types.size(); ++i)
+    inside += (i == 0 ? ":" : "|") + r.pattern->types[i].text;
   if (r.pattern->variable_length)
     inside += "*" + std::to_string(r.pattern->least) + ".." +
               (r.pattern->most == 0xffffffffu ? "" : std::to_string(r.pattern->most));
@@ -469,15 +481,21 @@ void MatchPlanner::step(RelationshipVariable& r, bool from_left) {
   if (!r.any_type && r.types.empty() && !(r.pattern->variable_length && r.pattern->least == 0))
     put(std::make_unique<Nothing>(std::move(out_)), 0);
   else if (r.pattern->variable_length && known)
-    put(std::make_unique<BoundList>(std::move(out_), std::move(s), range, from.slot, to.slot, into, !from_left, text_of(r)), factor);
+    put(std::make_unique<BoundList>(std::move(out_), std::move(s), range, from.slot, to.slot, into,
+                                    !from_left, text_of(r)),
+        factor);
   else if (r.pattern->variable_length)
-    put(std::make_unique<ExpandFar>(std::move(out_), std::move(s), range, from.slot, to.slot, into, !from_left,
-                                    r.step_slot, r.step_conditions, text_of(r)),
+    put(std::make_unique<ExpandFar>(std::move(out_), std::move(s), range, from.slot, to.slot, into,
+                                    !from_left, r.step_slot, r.step_conditions, text_of(r)),
         factor);
   else if (known)
-    put(std::make_unique<BoundRelationship>(std::move(out_), std::move(s), from.slot, to.slot, from_bound, into, text_of(r)), factor);
+    put(std::make_unique<BoundRelationship>(std::move(out_), std::move(s), from.slot, to.slot,
+                                            from_bound, into, text_of(r)),
+        factor);
   else
-    put(std::make_unique<Expand>(std::move(out_), std::move(s), from.slot, to.slot, into, text_of(r)), factor);
+    put(std::make_unique<Expand>(std::move(out_), std::move(s), from.slot, to.slot, into,
+                                 text_of(r)),
+        factor);
   r.done = true;
   bound_.insert(r.pattern->slot);
   bound_.insert(from.slot);
@@ -490,8 +508,9 @@ void MatchPlanner::shortest(RelationshipVariable& r) {
   Step s = step_of(r, true);
   s.others.clear();
   put(std::make_unique<ShortestPath>(std::move(out_), std::move(s), ExpandFar::Range{least, most},
-                                     ShortestPath::Ends{nodes_[r.left].slot, nodes_[r.right].slot}, r.path,
-                                     r.shortest == Shortest::all, r.step_slot, r.step_conditions, text_of(r)),
+                                     ShortestPath::Ends{nodes_[r.left].slot, nodes_[r.right].slot},
+                                     r.path, r.shortest == Shortest::all, r.step_slot,
+                                     r.step_conditions, text_of(r)),
       1);
   r.done = true;
   bound_.insert(r.pattern->slot);
@@ -533,7 +552,9 @@ OperatorPtr MatchPlanner::run(OperatorPtr below) {
     std::vector<Slot> nodes, relationships;
     for (const NodePattern& n : part.nodes) nodes.push_back(n.slot);
     for (const RelationshipPattern& r : part.relationships) relationships.push_back(r.slot);
-    put(std::make_unique<BuildPath>(std::move(out_), part.slot, std::move(nodes), std::move(relationships)), 1);
+    put(std::make_unique<BuildPath>(std::move(out_), part.slot, std::move(nodes),
+                                    std::move(relationships)),
+        1);
     bound_.insert(part.slot);
   }
   test_conditions();

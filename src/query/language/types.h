@@ -21,7 +21,8 @@ inline constexpr Kinds kMap = one(Kind::map);
 inline constexpr Kinds kNode = one(Kind::node);
 inline constexpr Kinds kRelationship = one(Kind::relationship);
 inline constexpr Kinds kPath = one(Kind::path);
-inline constexpr Kinds kAnything = kBoolean | kNumber | kString | kList | kMap | kNode | kRelationship | kPath;
+inline constexpr Kinds kAnything =
+    kBoolean | kNumber | kString | kList | kMap | kNode | kRelationship | kPath;
 
 struct Type {
   Kinds kinds = kAnything;

@@ -12,8 +12,8 @@
 namespace weft::query::language {
 
 std::string_view name_with_article(Kind kind) {
-  constexpr std::string_view kNames[] = {"null",   "a boolean", "an integer", "a float",
-                                         "a string", "a list",  "a map",      "a node",
+  constexpr std::string_view kNames[] = {"null",           "a boolean", "an integer", "a float",
+                                         "a string",       "a list",    "a map",      "a node",
                                          "a relationship", "a path"};
   return kNames[static_cast<size_t>(kind)];
 }
@@ -167,7 +167,8 @@ int order_lists(const std::vector<Value>& a, const std::vector<Value>& b) {
 std::vector<const std::pair<std::string, Value>*> sorted_entries(const Value& map) {
   std::vector<const std::pair<std::string, Value>*> out;
   for (const auto& entry : map.entries()) out.push_back(&entry);
-  std::sort(out.begin(), out.end(), [](const auto* a, const auto* b) { return a->first < b->first; });
+  std::sort(out.begin(), out.end(),
+            [](const auto* a, const auto* b) { return a->first < b->first; });
   return out;
 }
 
@@ -248,9 +249,7 @@ int order(const Value& a, const Value& b) {
     case Kind::node:
       return a.node() < b.node() ? -1 : a.node() > b.node() ? 1 : 0;
     case Kind::relationship:
-      return a.relationship() < b.relationship()   ? -1
-             : a.relationship() > b.relationship() ? 1
-                                                   : 0;
+      return a.relationship() < b.relationship() ? -1 : a.relationship() > b.relationship() ? 1 : 0;
     case Kind::list:
       return order_lists(a.items(), b.items());
     case Kind::path: {

@@ -78,7 +78,9 @@ class Value {
   bool boolean() const { return std::get<bool>(data_); }
   int64_t integer() const { return std::get<int64_t>(data_); }
   double real() const { return std::get<double>(data_); }
-  double number() const { return kind() == Kind::integer ? static_cast<double>(integer()) : real(); }
+  double number() const {
+    return kind() == Kind::integer ? static_cast<double>(integer()) : real();
+  }
   std::string_view text() const { return std::get<Text>(data_).view; }
   const std::vector<Value>& items() const;
   const std::vector<std::pair<std::string, Value>>& entries() const;
@@ -92,10 +94,9 @@ class Value {
   size_t bytes() const;
 
  private:
-  using Data =
-      std::variant<std::monostate, bool, int64_t, double, Text, std::shared_ptr<const ListData>,
-                   std::shared_ptr<const MapData>, NodeRef, RelationshipRef,
-                   std::shared_ptr<const PathData>>;
+  using Data = std::variant<std::monostate, bool, int64_t, double, Text,
+                            std::shared_ptr<const ListData>, std::shared_ptr<const MapData>,
+                            NodeRef, RelationshipRef, std::shared_ptr<const PathData>>;
   explicit Value(Data data) : data_(std::move(data)) {}
 
   Data data_;

@@ -48,7 +48,8 @@ std::string along(const PathData& path, const PropertyGraph& graph, Node node,
   for (size_t i = 0; i < path.relationships.size(); ++i) {
     const RelationshipId r = path.relationships[i];
     const bool forward = graph.adjacency().source(r) == path.nodes[i];
-    out += (forward ? "-" : "<-") + relationship(r) + (forward ? "->" : "-") + node(path.nodes[i + 1]);
+    out +=
+        (forward ? "-" : "<-") + relationship(r) + (forward ? "->" : "-") + node(path.nodes[i + 1]);
   }
   return out;
 }
@@ -260,8 +261,8 @@ std::string plain_text(const Value& v, const PropertyGraph& graph) {
              name(graph.adjacency().target(r));
     }
     case Kind::path: {
-      const std::string out =
-          along(v.path(), graph, [&](NodeId n) { return " " + name(n) + " "; }, type);
+      const std::string out = along(
+          v.path(), graph, [&](NodeId n) { return " " + name(n) + " "; }, type);
       return out.substr(1, out.size() - 2);
     }
     default:
