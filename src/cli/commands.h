@@ -24,6 +24,7 @@ Run declare_holders(Session& session, OptionSet& options);
 Run declare_new(Session& session, OptionSet& options);
 Run declare_diff(Session& session, OptionSet& options);
 Run declare_completion(Session& session, OptionSet& options);
+Run declare_query(Session& session, OptionSet& options);
 Run declare_stats(Session& session, OptionSet& options);
 Run declare_schema(Session& session, OptionSet& options);
 

@@ -4,6 +4,8 @@
 #include <algorithm>
 
 #include "cli/commands.h"
+#include "query/language/aggregates.h"
+#include "query/language/functions.h"
 
 namespace weft::cli {
 
@@ -16,6 +18,40 @@ constexpr std::string_view kEntityDetails =
     "ENTITY is an id (\"person/xi-jinping\"), a label or an alias; case and accents don't matter. "
     "If several entities "
     "bear the name, they are listed and you give an id.";
+
+/// What the language knows, with its functions from their table.
+std::string_view query_details() {
+  static const std::string text = [] {
+    std::string out =
+        "A read-only subset based on openCypher: MATCH, OPTIONAL MATCH, WHERE, WITH, UNWIND, "
+        "RETURN "
+        "[DISTINCT], ORDER BY, SKIP, LIMIT, UNION [ALL]; patterns with labels, types, properties "
+        "and "
+        "variable length (*1..3); shortestPath and allShortestPaths; exists { ... } and count { "
+        "... }; "
+        "lists, maps, comprehensions, CASE, parameters ($name). A relationship is used once in a "
+        "match.\n"
+        "An entity's type is its label, a relation the type of a relationship (`weft schema`). "
+        "Nodes "
+        "have id, type, label, kind, aliases, mentions, documents, and texts such as serves_as as "
+        "lists. Relationships have id, relation, source, target, time, modality, polarity, "
+        "speaker, "
+        "confidence, weight, documents. Exit code 4 means that a limit was reached.\n";
+    std::string_view group;
+    for (const query::language::Function& f : query::language::functions()) {
+      out += f.group == group
+                 ? ", "
+                 : std::string(group.empty() ? "" : ".\n") + std::string(f.group) + ": ";
+      out += f.signature;
+      group = f.group;
+    }
+    out += ".\nMany rows: ";
+    for (const query::language::Aggregate& a : query::language::aggregates())
+      out += (out.ends_with(": ") ? "" : ", ") + std::string(a.signature);
+    return out + ", each with DISTINCT too.";
+  }();
+  return text;
+}
 
 const Command kCommands[] = {
     {"build", kMake, "Reads documents and makes a store with their graph",
@@ -115,6 +151,25 @@ const Command kCommands[] = {
      "Documents, entities and facts that were added, removed or changed. A fact is the same if its "
      "subject, relation and object are.",
      "diff yesterday.weft today.weft\ndiff a.weft b.weft --format jsonl", declare_diff},
+    {"query", kAsk, "Asks with a query language", query_details(),
+     "query news.weft 'MATCH (p:Person)-[v:visited]->(x:Place) RETURN p.label, x.label, v.time "
+     "ORDER BY v.time'\n"
+     "# a fact with the words that prove it\n"
+     "query news.weft 'MATCH (p {label: $who})-[r:visited]->(x) UNWIND evidence(r) AS e RETURN "
+     "x.label, e.text, document(e).title' -p 'who=Xi Jinping'\n"
+     "# how two entities are connected\n"
+     "query news.weft 'MATCH p = shortestPath((a {label: \"Xi Jinping\"})-[*..5]-(b {label: "
+     "\"Jiangxi\"})) RETURN p'\n"
+     "# who is spoken of in most documents\n"
+     "query news.weft 'MATCH (p:Person) RETURN p.label, p.documents ORDER BY p.documents DESC "
+     "LIMIT 10'\n"
+     "# facts of one month, as JSON\n"
+     "query news.weft 'MATCH (a)-[r]->(b) WHERE overlaps(r.time, \"2024-03\") RETURN a, r, b' "
+     "--format jsonl\n"
+     "# visits to places within a province\n"
+     "query news.weft 'MATCH (p)-[:visited]->(x:Place), (y:Place {label: \"Jiangxi\"}) WHERE "
+     "within(x, y) RETURN p.label, x.label'",
+     declare_query},
     {"stats", kAsk, "Counts documents, entities and facts", "",
      "stats news.weft\nstats news.weft --format json", declare_stats},
     {"schema", kAsk, "Lists the types of entities and relations",
