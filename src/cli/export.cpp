@@ -14,6 +14,7 @@
 #include "exporters/table.h"
 #include "graph/load.h"
 #include "graph/select.h"
+#include "query/dates.h"
 #include "query/vocabulary.h"
 
 namespace weft::cli {
@@ -28,6 +29,7 @@ struct Targets {
   std::string store, format, dialect, output, check;
   std::vector<std::string> types, relations, modalities;
   std::string since, until, min_confidence, ego, depth, top;
+  bool no_layout = false;
 };
 
 /// "graphml: GraphML for Gephi ...; json: ...", from the rows.
@@ -68,7 +70,7 @@ graph::Selection selection_from(const Targets& to, const schema::Ontology& ontol
   for (const std::string& r : to.relations)
     wanted.relations.push_back(query::relation_of(ontology, r));
   for (const std::string& m : to.modalities) wanted.modalities.push_back(query::modality_of(m));
-  wanted.time = query::days_between(to.since, to.until);
+  wanted.time = query::days_of(query::TimeSpan{to.since, to.until});
   wanted.min_confidence = confidence_from(to.min_confidence);
   if (!to.depth.empty()) {
     if (to.ego.empty()) throw core::SetupError("--depth needs --ego NAME: depth around whom?");
@@ -149,6 +151,11 @@ core::ExitCode run_export(Session& session, const Targets& to) {
 
   const Part part = read_part(to, ontology, wanted);
   options.focus = part.ego;
+  graph::Looks looks;
+  if (!to.no_layout) {
+    looks = graph::compute_looks(part.graph, ontology);
+    options.looks = &looks;
+  }
   exporters::Summary summary;
   const auto parts = exporters::parts_of(format);
   for (size_t i = 0; i < parts.size(); ++i) {
@@ -197,6 +204,8 @@ Run declare_export(Session&, OptionSet& options) {
                 list_formats() + " (default: by the ending of FILE)");
   options.value("--dialect", "NAME", to->dialect,
                 "a variant of the format; the first is the default: " + list_dialects());
+  options.flag("--no-layout", to->no_layout,
+               "leave out places, communities and measures, which take a while for large graphs");
   options.value("--check", "FORMAT", to->check,
                 "write nothing, but tell what that format and its readers would merge, drop, "
                 "rename or retype");

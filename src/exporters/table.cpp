@@ -39,6 +39,9 @@ constexpr std::array kFormats = {
            write_jsonl},
     Format{"markdown", ".md", "a report to read: of the graph, or of one entity with --ego", "", "",
            write_markdown},
+    Format{"svg", ".svg", "a picture with names, types and a legend, that scales to any size", "",
+           "", write_svg},
+    Format{"png", ".png", "the same picture in pixels", "", "", write_png},
 };
 
 std::vector<std::string_view> words_of(std::string_view list) {

@@ -10,18 +10,6 @@
 
 namespace weft::query {
 
-namespace {
-
-text::DayRange required_date(const std::string& date, const char* option) {
-  const auto range = date.find('/') == std::string::npos ? text::day_range(date) : std::nullopt;
-  if (!range)
-    throw core::SetupError(std::string("\"") + date + "\" is not a date for --" + option +
-                           ". Write a day, a month or a year: 2024-03-05, 2024-03 or 2024.");
-  return *range;
-}
-
-}  // namespace
-
 std::string plain_word(std::string_view word) {
   std::string out = text::fold(word);
   std::replace_if(
@@ -88,17 +76,6 @@ doc::Modality modality_of(std::string_view word) {
   throw core::SetupError("There is no modality \"" + std::string(word) + "\"." +
                          did_you_mean(word, known) +
                          " There are asserted, directive, planned and possible.");
-}
-
-std::optional<text::DayRange> days_between(const std::string& since, const std::string& until) {
-  if (since.empty() && until.empty()) return std::nullopt;
-  text::DayRange range{text::DayRange::kOpenBegin, text::DayRange::kOpenEnd};
-  if (!since.empty()) range.first = required_date(since, "since").first;
-  if (!until.empty()) range.last = required_date(until, "until").last;
-  if (range.first > range.last)
-    throw core::SetupError("--since " + since + " lies after --until " + until +
-                           ": no fact can match. Swap them.");
-  return range;
 }
 
 }  // namespace weft::query

@@ -2,14 +2,12 @@
 // by its inverse name.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "doc/fact.h"
 #include "schema/ontology.h"
-#include "text/day_range.h"
 
 namespace weft::query {
 
@@ -17,10 +15,6 @@ namespace weft::query {
 schema::RelationId relation_of(const schema::Ontology& ontology, std::string_view word);
 schema::TypeId type_of(const schema::Ontology& ontology, std::string_view word);
 doc::Modality modality_of(std::string_view word);
-
-/// The days that "--since" and "--until" span (a day, a month, a year each, or empty for open);
-/// nothing if both are empty. Throws SetupError (usage) for what is no date.
-std::optional<text::DayRange> days_between(const std::string& since, const std::string& until);
 
 /// Lower case, with underscores and hyphens as spaces: the form in which words are compared.
 std::string plain_word(std::string_view word);
