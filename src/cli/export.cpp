@@ -163,8 +163,10 @@ core::ExitCode run_export(Session& session, const Targets& to) {
   graph::LookOptions shape;
   if (format.name == "html") shape.spread = 1.1;  // width over height between the page's panels
   graph::Looks looks;
-  if (!to.no_layout) looks = graph::compute_looks(part.graph, ontology, shape);
-  if (!to.no_layout) options.looks = &looks;
+  if (!to.no_layout) {
+    looks = graph::compute_looks(part.graph, ontology, shape);
+    options.looks = &looks;
+  }
   options.focus = part.ego;
   exporters::Summary summary;
   const auto parts = exporters::parts_of(format);
@@ -215,6 +217,8 @@ Run declare_export(Session&, OptionSet& options) {
                 list_formats() + " (default: by the ending of FILE)");
   options.value("--dialect", "NAME", to->dialect,
                 "a variant of the format; the first is the default: " + list_dialects());
+  options.flag("--no-layout", to->no_layout,
+               "leave out places, communities and measures, which take a while for large graphs");
   options.value("--check", "FORMAT", to->check,
                 "write nothing, but tell what that format and its readers would merge, drop, "
                 "rename or retype");

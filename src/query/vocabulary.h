@@ -2,7 +2,6 @@
 // by its inverse name.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>

@@ -43,11 +43,13 @@ TEST_CASE("each format writes the bytes of its golden file") {
   const bool renew = std::getenv("WEFT_WRITE_GOLDEN") != nullptr;
   const graph::Graph tiny = testing::tiny_graph();
   const graph::Looks looks = testing::hand_made_looks(tiny);
-  for (const Variant& variant : all_variants()) {
+  std::vector<Variant> variants = all_variants();
+  variants.push_back({exporters::find_format("svg"), "", ""});
+  for (const Variant& variant : variants) {
     const fs::path golden = fs::path(WEFT_TEST_DIR) / "golden" / variant.file_name("tiny");
     CAPTURE(golden.string());
-    if (variant.format->name == "png") continue;  // its pixels depend on the fonts of the machine
-    const std::string whole = write(tiny, variant, &looks).bytes;
+    const bool laid_out = variant.format->name == "svg";  // draws what it laid out itself
+    const std::string whole = write(tiny, variant, laid_out ? nullptr : &looks).bytes;
     const std::string_view bytes = compared(variant.format->name, whole);
     if (renew) std::ofstream(golden, std::ios::binary) << bytes;
     CHECK(fs::exists(golden));
