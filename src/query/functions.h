@@ -15,7 +15,10 @@
 #include "query/names.h"
 #include "query/table.h"
 #include "query/time_range.h"
-#include "schema/lexicon.h"
+
+namespace weft::schema {
+class Lexicons;
+}
 
 namespace weft::query {
 
