@@ -34,9 +34,10 @@ struct Extent {
 
 Extent extent_of(const DrawnNode& n) { return {n.at, n.half_width, n.half_height}; }
 
-/// All facts between two nodes in one direction.
+/// All facts between two nodes in one direction; those that are denied apart.
 struct Bundle {
   size_t from = 0, to = 0;
+  bool denied = false;
   const graph::Edge* best = nullptr;
   uint32_t weight = 0, facts = 0;
 };
@@ -67,10 +68,10 @@ class Drawing {
  private:
   void choose_nodes() {
     std::vector<graph::NodeIndex> order = graph::by_size(looks_);
-    boxed_ = order.size() <= kMostBoxed;
-    // Thousands of dots that nothing ties to anything would hide what there is to see.
-    if (!boxed_)
+    // Hundreds of dots that nothing ties to anything would hide what there is to see.
+    if (order.size() > kMostBoxed)
       std::erase_if(order, [&](graph::NodeIndex n) { return looks_.nodes[n].degree == 0; });
+    boxed_ = order.size() <= kMostBoxed;
     order.resize(std::min(order.size(), kMostDots));
     std::reverse(order.begin(), order.end());
     index_.assign(graph_.nodes.size(), kNotDrawn);
@@ -113,13 +114,15 @@ class Drawing {
   }
 
   std::vector<Bundle> choose_bundles() {
-    std::map<std::pair<size_t, size_t>, Bundle> by_ends;
+    std::map<std::tuple<size_t, size_t, bool>, Bundle> by_ends;
     for (const graph::Edge& e : graph_.edges) {
       size_t from = index_[e.source], to = index_[e.target];
       if (from == kNotDrawn || to == kNotDrawn || from == to) continue;
       // A symmetric relation joins the line that is there already, whichever way that goes.
-      if (ontology_[e.relation].symmetric && by_ends.count({to, from})) std::swap(from, to);
-      Bundle& b = by_ends[{from, to}];
+      const bool denied = e.summary.polarity == doc::Polarity::negative;
+      if (ontology_[e.relation].symmetric && by_ends.count({to, from, denied})) std::swap(from, to);
+      Bundle& b = by_ends[{from, to, denied}];
+      b.denied = denied;
       b.from = from;
       b.to = to;
       b.weight += e.weight;
@@ -147,7 +150,7 @@ class Drawing {
     if (!boxed_) line.width *= std::max(1.0, picture_.width * kLineWidth);
     line.arrow = !ontology_[b.best->relation].symmetric;
     line.modality = b.best->summary.modality;
-    line.denied = b.best->summary.polarity == doc::Polarity::negative;
+    line.denied = b.denied;
     return line;
   }
 
@@ -158,7 +161,8 @@ class Drawing {
       const DrawnNode& from = picture_.nodes[b.from];
       const DrawnNode& to = picture_.nodes[b.to];
       const double dx = to.at.x - from.at.x, dy = to.at.y - from.at.y;
-      line.bend = {(from.at.x + to.at.x) / 2 - dy * 0.12, (from.at.y + to.at.y) / 2 + dx * 0.12};
+      const double bend = b.denied ? 0.2 : 0.12;
+      line.bend = {(from.at.x + to.at.x) / 2 - dy * bend, (from.at.y + to.at.y) / 2 + dx * bend};
       line.begin = toward(from, line.bend, 0);
       line.end = toward(to, line.bend, line.arrow ? kArrow : 0);
       picture_.lines.push_back(std::move(line));
@@ -223,9 +227,9 @@ class Drawing {
 
   void route(const std::vector<Bundle>& bundles) {
     static constexpr std::array kBends = {0.0, 0.08, -0.08, 0.18, -0.18, 0.3, -0.3};
-    static constexpr std::array kBendsOfTwo = {0.12, 0.2, 0.3};
-    std::map<std::pair<size_t, size_t>, bool> there;
-    for (const Bundle& b : bundles) there[{b.from, b.to}] = true;
+    static constexpr std::array kBendsOfSeveral = {0.12, 0.2, 0.3};
+    std::map<std::pair<size_t, size_t>, unsigned> between;
+    for (const Bundle& b : bundles) ++between[std::minmax(b.from, b.to)];
     for (const Bundle& b : bundles) {
       DrawnLine best;
       double least = 1e300;
@@ -238,8 +242,8 @@ class Drawing {
           best = std::move(line);
         }
       };
-      if (there.count({b.to, b.from}))
-        for (const double bend : kBendsOfTwo) attempt(bend);
+      if (between[std::minmax(b.from, b.to)] > 1)
+        for (const double bend : kBendsOfSeveral) attempt(b.denied ? bend + 0.12 : bend);
       else
         for (const double bend : kBends) attempt(bend);
       picture_.lines.push_back(std::move(best));

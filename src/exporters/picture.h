@@ -54,10 +54,10 @@ struct Picture {
   uint64_t facts_drawn = 0;               // that stand in `lines`
 };
 
-/// The largest kMostDots nodes and the strongest kMostLines lines between them. Up to kMostBoxed
-/// nodes all are boxes with their names in them, and facts have their relations written beside them
-/// where there is room. More are dots, without those that have no facts, and the names of the
-/// largest are written where they cover no other. Names never cover each other.
+/// The largest kMostDots nodes and the strongest kMostLines lines between them. Of more than
+/// kMostBoxed nodes those without facts are left out. Up to kMostBoxed nodes are boxes with their
+/// names in them, and facts have their relations written beside them where there is room; more are
+/// dots, and the names of the largest are written where they cover no other.
 Picture draw(const graph::Graph& graph, const schema::Ontology& ontology,
              const graph::Looks& looks);
 inline constexpr size_t kMostDots = 100'000;

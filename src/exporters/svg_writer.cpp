@@ -33,7 +33,8 @@ std::string svg_number(double value) {
   if (!(std::abs(value) < 1e12)) value = 0;
   const auto hundredths = static_cast<int64_t>(std::llround(value * 100));
   const auto size = static_cast<uint64_t>(hundredths < 0 ? -hundredths : hundredths);
-  std::string out = (hundredths < 0 ? "-" : "") + std::to_string(size / 100);
+  std::string out = hundredths < 0 ? "-" : "";
+  out += std::to_string(size / 100);
   if (const uint64_t rest = size % 100; rest > 0) {
     out += rest < 10 ? ".0" : ".";
     out += std::to_string(rest % 10 == 0 ? rest / 10 : rest);

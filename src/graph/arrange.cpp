@@ -16,6 +16,7 @@ constexpr double kDotGap = 3;       // between the rims of two dots
 constexpr double kLabelGap = 9;     // between two labels
 constexpr double kDotRoom = 9;      // area around a dot, in its own areas
 constexpr double kLabelRoom = 3.4;  // likewise for a label's box
+constexpr double kUsual = 2;        // standard deviations from the middle
 constexpr double kMostStretch = 1.35;
 constexpr unsigned kRounds = 120, kRoundsOfFew = 600;
 constexpr size_t kFew = 1000;        // nodes
@@ -41,6 +42,19 @@ Spread spread_of(std::span<const Point> at) {
     s.yy += dy * dy / n;
   }
   return s;
+}
+
+/// A thin chain that hangs far out would make all else small: beyond twice the usual distance from
+/// the middle, distances grow with their logarithm.
+void draw_in(std::vector<Point>& at) {
+  const Spread s = spread_of(at);
+  const double wide = std::max(std::sqrt(s.xx), 1e-9), high = std::max(std::sqrt(s.yy), 1e-9);
+  for (Point& p : at) {
+    const double far = std::hypot(p.x / wide, p.y / high);
+    if (far <= kUsual) continue;
+    const double factor = (kUsual + std::log1p(far - kUsual)) / far;
+    p = {p.x * factor, p.y * factor};
+  }
 }
 
 /// The box of a labelled node: its dot and its label.
@@ -159,6 +173,7 @@ void fit_scale(std::vector<Point>& at, std::span<const Cover> covers, double spr
     const double x = p.x - before.middle.x, y = p.y - before.middle.y;
     p = {x * cosine + y * sine, y * cosine - x * sine};
   }
+  draw_in(at);
   const Spread turned = spread_of(at);
   double needed = 0;
   for (const Cover& c : covers)

@@ -20,7 +20,7 @@ constexpr double kDamping = 0.85;
 constexpr unsigned kPageRankRounds = 200;
 constexpr double kPageRankRest = 1e-9;
 constexpr size_t kShares = 8;
-constexpr uint64_t kFewestSources = 100;
+constexpr uint64_t kFewestSources = 64;
 
 /// Adds what one source sees to the sums of a share; buffers are kept between sources.
 class Brandes {
@@ -97,7 +97,8 @@ std::vector<uint32_t> degrees(const Graph& graph) {
 std::vector<double> pagerank(const Graph& graph, const schema::Ontology& ontology) {
   const size_t nodes = graph.nodes.size();
   if (nodes == 0) return {};
-  std::vector<uint32_t> begin(nodes + 1), leaving(nodes);
+  std::vector<uint32_t> begin{0}, leaving(nodes);
+  begin.resize(nodes + 1);
   const auto for_each_step = [&](auto&& take) {
     for (const Edge& e : graph.edges) {
       take(e.source, e.target);
