@@ -6,6 +6,7 @@
 
 #include "cli/commands.h"
 #include "core/output_file.h"
+#include "exporters/page_choice.h"
 #include "exporters/table.h"
 #include "graph/load.h"
 #include "store/store.h"
@@ -59,9 +60,8 @@ core::ExitCode run_export(Session& session, const Targets& to) {
   const store::Store store = store::Store::open(to.store);
   const graph::Graph graph = graph::load(store, ontology);
   options.text_of = [&store](const std::string& id) { return store.text(id); };
-  graph::LookOptions shape;
-  if (format.name == "html") shape.spread = 1.1;  // width over height between the page's panels
-  const graph::Looks looks = graph::compute_looks(graph, ontology, shape);
+  const graph::Looks looks = format.name == "html" ? exporters::page_looks(graph, ontology, options)
+                                                   : graph::compute_looks(graph, ontology);
   options.looks = &looks;
   const exporters::Summary summary = format.write(graph, ontology, options, file);
   file.commit();
