@@ -11,6 +11,7 @@
 #include "cli/question.h"
 #include "core/output_file.h"
 #include "exporters/check.h"
+#include "exporters/page_choice.h"
 #include "exporters/table.h"
 #include "graph/load.h"
 #include "graph/select.h"
@@ -160,11 +161,10 @@ core::ExitCode run_export(Session& session, const Targets& to) {
   const store::Store store = store::Store::open(to.store);
   const Part part = read_part(store, to, ontology, wanted);
   options.text_of = [&store](const std::string& id) { return store.text(id); };
-  graph::LookOptions shape;
-  if (format.name == "html") shape.spread = 1.1;  // width over height between the page's panels
   graph::Looks looks;
   if (!to.no_layout) {
-    looks = graph::compute_looks(part.graph, ontology, shape);
+    looks = format.name == "html" ? exporters::page_looks(part.graph, ontology, options)
+                                  : graph::compute_looks(part.graph, ontology);
     options.looks = &looks;
   }
   options.focus = part.ego;
