@@ -223,8 +223,6 @@ Run declare_export(Session&, OptionSet& options) {
                 "write nothing, but tell what that format and its readers would merge, drop, "
                 "rename or retype");
   declare_selection(options, *to);
-  options.flag("--no-layout", to->no_layout,
-               "leave out places, sizes and measures of the nodes, which take time to compute");
   options.value("--max-nodes", "N", to->max_nodes,
                 "html: show at most N entities, the best connected (default: 10000)");
   options.value("--max-edges", "N", to->max_edges,

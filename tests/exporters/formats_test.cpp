@@ -44,7 +44,8 @@ TEST_CASE("each format writes the bytes of its golden file") {
   const graph::Graph tiny = testing::tiny_graph();
   const graph::Looks looks = testing::hand_made_looks(tiny);
   std::vector<Variant> variants = all_variants();
-  for (const char* text : {"svg", "html"}) variants.push_back({exporters::find_format(text), "", ""});
+  for (const char* text : {"svg", "html"})
+    variants.push_back({exporters::find_format(text), "", ""});
   for (const Variant& variant : variants) {
     const fs::path golden = fs::path(WEFT_TEST_DIR) / "golden" / variant.file_name("tiny");
     CAPTURE(golden.string());
