@@ -16,12 +16,14 @@
 #include "graph/select.h"
 #include "query/dates.h"
 #include "query/vocabulary.h"
+#include "store/store.h"
 
 namespace weft::cli {
 
 namespace {
 
 constexpr unsigned kDeepest = 100;
+constexpr unsigned kMost = 10'000'000;
 constexpr unsigned kMostNodes = 1'000'000'000;
 
 /// The words of the command line.
@@ -29,6 +31,7 @@ struct Targets {
   std::string store, format, dialect, output, check;
   std::vector<std::string> types, relations, modalities;
   std::string since, until, min_confidence, ego, depth, top;
+  std::string max_nodes = "10000", max_edges = "50000";
   bool no_layout = false;
 };
 
@@ -70,7 +73,7 @@ graph::Selection selection_from(const Targets& to, const schema::Ontology& ontol
   for (const std::string& r : to.relations)
     wanted.relations.push_back(query::relation_of(ontology, r));
   for (const std::string& m : to.modalities) wanted.modalities.push_back(query::modality_of(m));
-  wanted.time = query::days_of(query::TimeSpan{to.since, to.until});
+  wanted.time = query::days_of({to.since, to.until});
   wanted.min_confidence = confidence_from(to.min_confidence);
   if (!to.depth.empty()) {
     if (to.ego.empty()) throw core::SetupError("--depth needs --ego NAME: depth around whom?");
@@ -89,8 +92,9 @@ struct Part {
   graph::NodeIndex ego = graph::kNoNode;
 };
 
-Part read_part(const Targets& to, const schema::Ontology& ontology, graph::Selection wanted) {
-  graph::Graph whole = graph::load(to.store, ontology);
+Part read_part(const store::Store& store, const Targets& to, const schema::Ontology& ontology,
+               graph::Selection wanted) {
+  graph::Graph whole = graph::load(store, ontology);
   std::string ego_id;
   if (!to.ego.empty()) {
     const query::View view{whole, ontology};
@@ -111,7 +115,7 @@ core::ExitCode run_check(Session& session, const Targets& to, const schema::Onto
   exporters::Options options;
   options.dialect = to.dialect;
   const exporters::Format& format = exporters::choose_format(to.check, {}, options);
-  const Part part = read_part(to, ontology, wanted);
+  const Part part = read_part(store::Store::open(to.store), to, ontology, wanted);
   query::Table table;
   table.columns = {{"change"}, {"what"}, {"number"}, {"how"}};
   for (const exporters::Finding& f : exporters::check(format, part.graph, ontology, options))
@@ -144,18 +148,24 @@ core::ExitCode run_export(Session& session, const Targets& to) {
   const std::string output = to.output.empty() ? "-" : to.output;
   exporters::Options options;
   options.dialect = to.dialect;
+  options.title = std::filesystem::path(to.store).stem().string();
+  options.schema_dir = session.schema_dir();
+  options.max_nodes = whole_number(to.max_nodes, "--max-nodes", kMost);
+  options.max_edges = whole_number(to.max_edges, "--max-edges", kMost);
   const exporters::Format& format = exporters::choose_format(to.format, output, options);
   const auto paths = exporters::part_paths(format, output);
   const auto files = open_outputs(format, paths);
   for (const auto& path : paths) options.part_names.push_back(path.filename().string());
 
-  const Part part = read_part(to, ontology, wanted);
-  options.focus = part.ego;
+  const store::Store store = store::Store::open(to.store);
+  const Part part = read_part(store, to, ontology, wanted);
+  options.text_of = [&store](const std::string& id) { return store.text(id); };
+  graph::LookOptions shape;
+  if (format.name == "html") shape.spread = 1.1;  // width over height between the page's panels
   graph::Looks looks;
-  if (!to.no_layout) {
-    looks = graph::compute_looks(part.graph, ontology);
-    options.looks = &looks;
-  }
+  if (!to.no_layout) looks = graph::compute_looks(part.graph, ontology, shape);
+  if (!to.no_layout) options.looks = &looks;
+  options.focus = part.ego;
   exporters::Summary summary;
   const auto parts = exporters::parts_of(format);
   for (size_t i = 0; i < parts.size(); ++i) {
@@ -166,6 +176,7 @@ core::ExitCode run_export(Session& session, const Targets& to) {
   if (summary.replaced_characters > 0)
     session.note(std::to_string(summary.replaced_characters) + " characters that " +
                  std::string(format.name) + " can't hold were replaced by U+FFFD.");
+  for (const std::string& note : summary.notes) session.note(note);
   if (output == "-") return core::ExitCode::ok;
   std::string names;
   for (const auto& path : paths) names += (names.empty() ? "" : ", ") + path.string();
@@ -204,12 +215,16 @@ Run declare_export(Session&, OptionSet& options) {
                 list_formats() + " (default: by the ending of FILE)");
   options.value("--dialect", "NAME", to->dialect,
                 "a variant of the format; the first is the default: " + list_dialects());
-  options.flag("--no-layout", to->no_layout,
-               "leave out places, communities and measures, which take a while for large graphs");
   options.value("--check", "FORMAT", to->check,
                 "write nothing, but tell what that format and its readers would merge, drop, "
                 "rename or retype");
   declare_selection(options, *to);
+  options.flag("--no-layout", to->no_layout,
+               "leave out places, sizes and measures of the nodes, which take time to compute");
+  options.value("--max-nodes", "N", to->max_nodes,
+                "html: show at most N entities, the best connected (default: 10000)");
+  options.value("--max-edges", "N", to->max_edges,
+                "html: show at most N facts, those with most evidence (default: 50000)");
   return [to](Session& s) { return run_export(s, *to); };
 }
 

@@ -29,11 +29,21 @@ const Command kCommands[] = {
      declare_build},
     {"export", kMake, "Writes a store's graph to a file for other programs",
      "The format follows from the ending of the file's name. GraphML opens in Gephi, NetworkX and "
-     "igraph.",
+     "igraph, HTML in any browser.",
      "export news.weft -o news.graphml\n"
      "export news.weft -o news.json\n"
+     "export news.weft -o news.html\n"
      "export news.weft --format json -o - | jq '.nodes[].label'",
      declare_export},
+    {"view", kMake, "Opens a store's graph in the browser",
+     "One page that works without a network: search, filters by type, relation, modality, time and "
+     "confidence, paths, and for each fact its sentences. It is written to a temporary folder, or "
+     "to FILE if you give one; a browser that may not read temporary folders (those installed as "
+     "snaps) needs a FILE in your home folder.",
+     "view news.weft\n"
+     "# write the page without opening it, to send it to somebody\n"
+     "view news.weft -o news.html --no-open",
+     declare_view},
     {"find", kAsk, "Finds entities by name",
      "Names and aliases are compared without case or accents: first those that are TEXT, then "
      "those that begin with it, "

@@ -28,6 +28,7 @@ Summary write_jsonl(const graph::Graph&, const schema::Ontology&, const Options&
                     core::OutputFile&);
 Summary write_markdown(const graph::Graph&, const schema::Ontology&, const Options&,
                        core::OutputFile&);
+Summary write_html(const graph::Graph&, const schema::Ontology&, const Options&, core::OutputFile&);
 Summary write_svg(const graph::Graph&, const schema::Ontology&, const Options&, core::OutputFile&);
 Summary write_png(const graph::Graph&, const schema::Ontology&, const Options&, core::OutputFile&);
 

@@ -39,8 +39,12 @@ constexpr std::array kFormats = {
            write_jsonl},
     Format{"markdown", ".md", "a report to read: of the graph, or of one entity with --ego", "", "",
            write_markdown},
-    Format{"svg", ".svg", "a picture with names, types and a legend, that scales to any size", "",
-           "", write_svg},
+    Format{"html", ".html .htm",
+           "one page to explore the graph in a browser, with search, filters, times and every "
+           "sentence; needs no network",
+           "", "", write_html},
+    Format{"svg", ".svg", "a picture with names, types and a legend, that scales to any size", "", "",
+           write_svg},
     Format{"png", ".png", "the same picture in pixels", "", "", write_png},
 };
 

@@ -4,6 +4,8 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -27,6 +29,16 @@ struct Options {
   /// how all of them are called, in that order (empty: as in Format::parts).
   std::string_view part;
   std::vector<std::string> part_names;
+
+  // For pages that people read (html).
+  std::string title = {};  // what the graph is called; may be empty
+  /// Where the page's template lies; empty: find_schema_dir().
+  std::filesystem::path schema_dir = {};
+  /// The text of a document by its id, for the words around a sentence; may be empty or give
+  /// nothing.
+  std::function<std::optional<std::string>(const std::string&)> text_of = {};
+  size_t max_nodes = 10'000;  // more can't be looked at; the best connected ones are kept
+  size_t max_edges = 50'000;
 };
 
 /// What a user should know of a file that was written.
@@ -34,12 +46,14 @@ struct Summary {
   uint64_t nodes = 0;
   uint64_t edges = 0;
   uint64_t replaced_characters = 0;  // that the format can't hold; U+FFFD stands in their place
+  std::vector<std::string> notes;    // what was left out and why, in sentences
 
   /// Of the parts of a format that is several files.
   Summary& operator+=(const Summary& other) {
     nodes += other.nodes;
     edges += other.edges;
     replaced_characters += other.replaced_characters;
+    notes.insert(notes.end(), other.notes.begin(), other.notes.end());
     return *this;
   }
 };

@@ -20,7 +20,7 @@ constexpr double kDamping = 0.85;
 constexpr unsigned kPageRankRounds = 200;
 constexpr double kPageRankRest = 1e-9;
 constexpr size_t kShares = 8;
-constexpr uint64_t kFewestSources = 100;
+constexpr uint64_t kFewestSources = 64;
 
 /// Adds what one source sees to the sums of a share; buffers are kept between sources.
 class Brandes {

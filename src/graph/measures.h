@@ -24,7 +24,7 @@ inline constexpr uint64_t kExactBetweenness = 40'000'000;
 /// Share of the shortest paths between other nodes that lead through each node, without regard to
 /// direction or weight: 0..1, divided by (n-1)(n-2)/2 as in NetworkX. Exact while nodes * ties are
 /// at most kExactBetweenness (5,000 nodes with 8,000 ties); above, an estimate from as many sources
-/// as that work allows, at least 100, drawn with `seed` (Brandes and Pich 2007).
+/// as that work allows, at least 64, drawn with `seed` (Brandes and Pich 2007).
 std::vector<double> betweenness(const Ties& ties, unsigned threads = 0, uint32_t seed = 1);
 
 }  // namespace weft::graph

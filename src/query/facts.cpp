@@ -5,6 +5,7 @@
 
 #include "query/columns.h"
 #include "query/dates.h"
+#include "query/functions.h"
 #include "query/vocabulary.h"
 #include "text/fold.h"
 
@@ -18,7 +19,7 @@ struct Wanted {
   std::string object_key;
   std::vector<schema::RelationId> relations;
   std::vector<doc::Modality> modalities;
-  std::optional<DayRange> time;
+  std::optional<text::DayRange> time;
 };
 
 Wanted look_up(View view, const FactFilter& filter) {
@@ -26,7 +27,7 @@ Wanted look_up(View view, const FactFilter& filter) {
   for (const std::string& r : filter.relations)
     wanted.relations.push_back(relation_of(view.ontology, r));
   for (const std::string& m : filter.modalities) wanted.modalities.push_back(modality_of(m));
-  wanted.time = days_of(TimeSpan{filter.since, filter.until});
+  wanted.time = days_of({filter.since, filter.until});
   return wanted;
 }
 
@@ -41,7 +42,7 @@ bool fits(const Wanted& wanted, schema::RelationId relation, const graph::Qualif
     return false;
   if (!wanted.time) return true;
   const auto overlaps = [&](const std::string& iso) {
-    const auto range = day_range(iso);
+    const auto range = text::day_range(iso);
     return range && range->overlaps(*wanted.time);
   };
   return overlaps(summary.time) ||

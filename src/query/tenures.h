@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "query/functions.h"
+#include "query/dates.h"
 
 namespace weft::query {
 

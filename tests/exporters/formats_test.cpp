@@ -24,18 +24,31 @@ using testing::Variant;
 using testing::write;
 using testing::Written;
 
+namespace {
+
+/// What of a format's bytes is compared: of the page only the graph, since the rest is
+/// schema/explorer/template.html.
+std::string_view compared(std::string_view format, std::string_view bytes) {
+  if (format != "html") return bytes;
+  constexpr std::string_view kOpen = "id=\"graph\">";
+  const size_t begin = bytes.find(kOpen) + kOpen.size();
+  return bytes.substr(begin, bytes.find("</script>", begin) - begin);
+}
+
+}  // namespace
+
 TEST_CASE("each format writes the bytes of its golden file") {
   // To renew them after a change you meant: WEFT_WRITE_GOLDEN=1 weft_tests
   // --source-file=*tests/exporters/*
   const bool renew = std::getenv("WEFT_WRITE_GOLDEN") != nullptr;
   const graph::Graph tiny = testing::tiny_graph();
   const graph::Looks looks = testing::hand_made_looks(tiny);
-  std::vector<Variant> variants = all_variants();
-  variants.push_back({exporters::find_format("svg"), "", ""});
-  for (const Variant& variant : variants) {
+  for (const Variant& variant : all_variants()) {
     const fs::path golden = fs::path(WEFT_TEST_DIR) / "golden" / variant.file_name("tiny");
     CAPTURE(golden.string());
-    const std::string bytes = write(tiny, variant, variant.format->name == "svg" ? nullptr : &looks).bytes;
+    if (variant.format->name == "png") continue;  // its pixels depend on the fonts of the machine
+    const std::string whole = write(tiny, variant, &looks).bytes;
+    const std::string_view bytes = compared(variant.format->name, whole);
     if (renew) std::ofstream(golden, std::ios::binary) << bytes;
     CHECK(fs::exists(golden));
     CHECK(bytes == slurp(golden));
@@ -56,6 +69,7 @@ TEST_CASE("every format writes every nasty graph, the same bytes twice, with and
       CHECK(with.summary.edges == without.summary.edges);
       const bool is_first = variant.part.empty() || variant.part == "nodes.csv";
       if (is_first) CHECK(with.summary.nodes == named.graph.nodes.size());
+      if (variant.format->name == "png") continue;  // no text
       // Whatever the names hold, the file is UTF-8 without NUL.
       for (const std::string* bytes : {&with.bytes, &without.bytes}) {
         CHECK(bytes->find('\0') == std::string::npos);
