@@ -19,7 +19,7 @@ struct Wanted {
   std::string object_key;
   std::vector<schema::RelationId> relations;
   std::vector<doc::Modality> modalities;
-  std::optional<DayRange> time;
+  std::optional<text::DayRange> time;
 };
 
 Wanted look_up(View view, const FactFilter& filter) {
@@ -42,7 +42,7 @@ bool fits(const Wanted& wanted, schema::RelationId relation, const graph::Qualif
     return false;
   if (!wanted.time) return true;
   const auto overlaps = [&](const std::string& iso) {
-    const auto range = day_range(iso);
+    const auto range = text::day_range(iso);
     return range && range->overlaps(*wanted.time);
   };
   return overlaps(summary.time) ||

@@ -19,9 +19,6 @@
 
 namespace weft::query {
 
-using text::day_range;
-using text::DayRange;
-
 /// What a question is asked of; both must outlive the call.
 struct View {
   const graph::Graph& graph;
