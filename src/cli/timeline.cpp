@@ -32,8 +32,8 @@ std::vector<exporters::TimelineItem> items_of(query::View view, const query::Tab
     exporters::TimelineItem item;
     item.first = std::numeric_limits<int>::min();
     item.last = std::numeric_limits<int>::max();
-    if (const auto days = query::day_range(cell("begin"))) item.first = days->first;
-    if (const auto days = query::day_range(cell("end"))) item.last = days->last;
+    if (const auto days = text::day_range(cell("begin"))) item.first = days->first;
+    if (const auto days = text::day_range(cell("end"))) item.last = days->last;
     item.denied = cell("polarity") == "negative";
     item.words = (item.denied ? "not " : "") + cell("relation") + " " + cell("value");
     for (char& c : item.words)

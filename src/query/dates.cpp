@@ -3,7 +3,6 @@
 #include "query/dates.h"
 
 #include <algorithm>
-#include <limits>
 
 #include "core/error.h"
 #include "text/date.h"
@@ -11,7 +10,7 @@
 namespace weft::query {
 
 DayRange required_days(const std::string& text, std::string_view option) {
-  const auto range = text.find('/') == std::string::npos ? day_range(text) : std::nullopt;
+  const auto range = text.find('/') == std::string::npos ? text::day_range(text) : std::nullopt;
   if (!range)
     throw core::SetupError("\"" + text + "\" is not a date for --" + std::string(option) +
                            ". Write a day, a month or a year: 2024-03-05, 2024-03 or 2024.");
@@ -20,7 +19,7 @@ DayRange required_days(const std::string& text, std::string_view option) {
 
 std::optional<DayRange> days_of(const TimeSpan& span) {
   if (span.since.empty() && span.until.empty()) return std::nullopt;
-  DayRange range{std::numeric_limits<int>::min(), std::numeric_limits<int>::max()};
+  DayRange range{DayRange::kOpenBegin, DayRange::kOpenEnd};
   if (!span.since.empty()) range.first = required_days(span.since, "since").first;
   if (!span.until.empty()) range.last = required_days(span.until, "until").last;
   if (range.first > range.last)
@@ -30,7 +29,7 @@ std::optional<DayRange> days_of(const TimeSpan& span) {
 }
 
 std::string iso_day(int day) {
-  if (day == std::numeric_limits<int>::min() || day == std::numeric_limits<int>::max()) return {};
+  if (day == DayRange::kOpenBegin || day == DayRange::kOpenEnd) return {};
   return text::to_iso(text::civil_from_days(day));
 }
 
@@ -43,10 +42,10 @@ const doc::Metadata* document(const graph::Graph& graph, std::string_view id) {
 
 std::optional<DayRange> days_of(const graph::Graph& graph, const graph::EvidenceItem& item) {
   if (!item.time.empty())
-    if (const auto own = day_range(item.time)) return own;
+    if (const auto own = text::day_range(item.time)) return own;
   const doc::Metadata* from = document(graph, item.document);
   // A document's date may carry a time of day.
-  return from ? day_range(std::string_view(from->date).substr(0, 10)) : std::nullopt;
+  return from ? text::day_range(std::string_view(from->date).substr(0, 10)) : std::nullopt;
 }
 
 std::string summary_words(const graph::Qualifiers& summary) {

@@ -6,9 +6,12 @@
 #include <string_view>
 
 #include "query/functions.h"
-#include "query/time_range.h"
+#include "text/day_range.h"
 
 namespace weft::query {
+
+using text::day_range;
+using text::DayRange;
 
 /// Throws SetupError (usage) if `text` is no day, month or year, naming the option.
 DayRange required_days(const std::string& text, std::string_view option);

@@ -14,8 +14,8 @@
 #include "graph/graph.h"
 #include "query/names.h"
 #include "query/table.h"
-#include "query/time_range.h"
 #include "schema/lexicon.h"
+#include "text/day_range.h"
 
 namespace weft::query {
 

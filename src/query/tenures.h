@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "query/functions.h"
-#include "query/time_range.h"
+#include "query/dates.h"
 
 namespace weft::query {
 
