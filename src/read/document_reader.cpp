@@ -160,6 +160,13 @@ struct DocumentReader::Tools {
   ReadOptions options;
   Layout layout;
   const schema::WordList& boilerplate;
+
+  /// Cuts the text into paragraphs; false if there are none.
+  static bool find_blocks(doc::Document& document, bool lines_are_whole) {
+    for (const core::ByteSpan span : split_paragraphs(document.text, lines_are_whole))
+      document.blocks.push_back({span, doc::BlockRole::body});
+    return !document.blocks.empty();
+  }
 };
 
 DocumentReader::DocumentReader(ReadOptions options, const schema::Lexicons& lexicons)
@@ -167,23 +174,51 @@ DocumentReader::DocumentReader(ReadOptions options, const schema::Lexicons& lexi
 
 DocumentReader::~DocumentReader() = default;
 
+std::optional<std::string> DocumentReader::load(const Item& item,
+                                                core::Diagnostics& diagnostics) const {
+  Reading reading{item, tools_->options, tools_->boilerplate, diagnostics, {}, false};
+  std::string bytes;
+  if (!reading.load(bytes)) return std::nullopt;
+  return bytes;
+}
+
+std::string DocumentReader::content_hash(const Item& item, std::string_view bytes) const {
+  constexpr size_t kDigits = 32;
+  const ReadOptions& o = tools_->options;
+  std::string all = std::to_string(static_cast<int>(item.format)) + ' ' +
+                    std::to_string(static_cast<int>(o.format)) + ' ' +
+                    (o.any_language ? "any " : "english ") + o.encoding + '\n';
+  all += bytes;
+  return core::sha256_hex(all).substr(0, kDigits);
+}
+
 std::optional<doc::Document> DocumentReader::read(const Item& item,
                                                   core::Diagnostics& diagnostics) const {
+  std::optional<std::string> bytes = load(item, diagnostics);
+  if (!bytes) return std::nullopt;
+  return read(item, std::move(*bytes), diagnostics, nullptr);
+}
+
+std::optional<doc::Document> DocumentReader::read(const Item& item, std::string bytes,
+                                                  core::Diagnostics& diagnostics,
+                                                  uint32_t* given) const {
   Reading reading{item, tools_->options, tools_->boilerplate, diagnostics, {}, false};
   doc::Document& document = reading.document;
   document.meta.id = item.id;
   document.meta.path = item.file.empty() ? item.source : item.file.string();
-  std::string bytes;
-  if (!reading.load(bytes)) return std::nullopt;
   const bool read = item.format == Format::json_lines
                         ? reading.fill_from_json(std::move(bytes))
                         : reading.fill_from_bytes(std::move(bytes), item.format);
   if (!read) return std::nullopt;
+  if (given) {
+    const doc::Metadata& m = document.meta;
+    *given = (m.title.empty() ? 0u : kGivenTitle) | (m.date.empty() ? 0u : kGivenDate) |
+             (m.source.empty() ? 0u : kGivenSource) | (m.author.empty() ? 0u : kGivenAuthor) |
+             (m.id == item.id ? 0u : kGivenId) | (reading.lines_are_whole ? kWholeLines : 0u);
+  }
 
   // A web page's lines are whole by construction; only plain text may be wrapped.
-  for (const core::ByteSpan span : split_paragraphs(document.text, reading.lines_are_whole))
-    document.blocks.push_back({span, doc::BlockRole::body});
-  if (document.blocks.empty()) {
+  if (!tools_->find_blocks(document, reading.lines_are_whole)) {
     reading.reject(reading.lines_are_whole ? "It has no visible text."
                                            : "It is empty: there is nothing but white space.");
     return std::nullopt;
@@ -199,6 +234,22 @@ std::optional<doc::Document> DocumentReader::read(const Item& item,
   tools_->layout.analyse(document);
   document.meta.sha256 = core::sha256_hex(document.text);
   return std::move(document);
+}
+
+std::optional<doc::Document> DocumentReader::read_again(doc::Metadata meta, std::string text,
+                                                        uint32_t given) const {
+  doc::Document document;
+  document.text = std::move(text);
+  document.meta = std::move(meta);
+  if (!(given & kGivenTitle)) document.meta.title.clear();
+  if (!(given & kGivenDate)) document.meta.date.clear();
+  if (!(given & kGivenSource)) document.meta.source.clear();
+  if (!(given & kGivenAuthor)) document.meta.author.clear();
+  if (!tools_->find_blocks(document, (given & kWholeLines) != 0)) return std::nullopt;
+  document.meta.language = detect_language(document.text).code;
+  tools_->layout.analyse(document);
+  document.meta.sha256 = core::sha256_hex(document.text);
+  return document;
 }
 
 }  // namespace weft::read

@@ -9,6 +9,7 @@
 #include <iterator>
 #include <set>
 #include <system_error>
+#include <utility>
 
 #include "read/byte_source.h"
 #include "read/encoding.h"
@@ -24,15 +25,13 @@ namespace {
 namespace fs = std::filesystem;
 using core::Severity;
 
-constexpr std::string_view kStdin = "<standard input>";
-
 struct File {
   fs::path path;
   std::string id;
 };
 
 std::string shown(const fs::path& path) {
-  return path == "-" ? std::string(kStdin) : path.string();
+  return path == "-" ? std::string(kStandardInput) : path.string();
 }
 
 }  // namespace
@@ -44,8 +43,10 @@ struct ItemStream::State {
   std::vector<File> files;  // of the input at hand
   size_t next_file = 0;
   std::set<std::string> seen;  // canonical paths of files already given
+  std::vector<std::string> containers;  // opened since take_containers()
   core::Diagnostics pending;
   uint64_t index = 0;
+  uint64_t total_bytes = 0;
 
   std::deque<Item> ready;           // cut from the container at hand
   std::optional<LineReader> lines;  // the rest of it
@@ -163,12 +164,17 @@ void ItemStream::State::open_input(const std::string& input) {
     walk(input);
   else
     files.push_back({input, input == "-" ? "stdin" : fs::path(input).filename().string()});
+  for (const File& file : files) {
+    const auto size = file.path == "-" ? 0 : fs::file_size(file.path, error);
+    if (!error) total_bytes += size;
+  }
 }
 
 Item ItemStream::State::make_item(const File& file, uint64_t number) {
   Item item;
   item.index = index++;
   item.source = shown(file.path);
+  item.container = item.source;
   item.id = file.id;
   item.format = Format::json_lines;
   if (number) {
@@ -254,6 +260,7 @@ void ItemStream::State::open_file(const File& file) {
   std::error_code error;
   const fs::path canonical = from_stdin ? file.path : fs::weakly_canonical(file.path, error);
   if (!seen.insert(error ? file.path.string() : canonical.string()).second) return;
+  if (!from_stdin) containers.push_back(shown(file.path));
 
   const std::optional<Format> by_name =
       from_stdin ? std::nullopt : format_of_name(file.path.filename().string());
@@ -318,6 +325,12 @@ ItemStream::ItemStream(InputSpec spec, ReadOptions options) : state_(std::make_u
 }
 
 ItemStream::~ItemStream() = default;
+
+std::vector<std::string> ItemStream::take_containers() {
+  return std::exchange(state_->containers, {});
+}
+
+uint64_t ItemStream::total_bytes() const { return state_->total_bytes; }
 
 std::optional<Item> ItemStream::next(core::Diagnostics& diagnostics) {
   State& s = *state_;

@@ -27,6 +27,19 @@ struct ReadOptions {
   bool any_language = false;               // keep documents that are not English
 };
 
+/// The container of documents that come on standard input.
+inline constexpr std::string_view kStandardInput = "<standard input>";
+
+/// What came with a document and was not found in its text: what is needed to read the text again.
+enum Given : uint32_t {
+  kGivenTitle = 1 << 0,
+  kGivenDate = 1 << 1,
+  kGivenSource = 1 << 2,
+  kGivenAuthor = 1 << 3,
+  kGivenId = 1 << 5,  // an id of its own, wherever the document stands
+  kWholeLines = 1 << 4,  // the text came from HTML: a line is a paragraph
+};
+
 struct InputSpec {
   std::vector<std::string> inputs;  // files, folders, globs, or "-" for standard input
   std::filesystem::path
@@ -38,6 +51,7 @@ struct InputSpec {
 struct Item {
   uint64_t index = 0;  // position in the stream, from 0
   std::string source;  // for messages: "path", "path:LINE", "<standard input>"
+  std::string container;  // what it was cut from, as it was named: a file, or kStandardInput
   std::string id;      // stable id: path relative to the named input, or with ":LINE"
   std::filesystem::path file;
   std::string bytes;
@@ -55,6 +69,11 @@ class ItemStream {
   /// The next item, or nothing at the end. Faults of one input are appended to `diagnostics` and
   /// skipped.
   std::optional<Item> next(core::Diagnostics& diagnostics);
+  /// The containers that were opened since the last call. Standard input is not among them: what
+  /// comes there adds to what came before.
+  std::vector<std::string> take_containers();
+  /// Bytes of all files that are known so far, for an estimate of what is left; 0 if unknown.
+  uint64_t total_bytes() const;
 
  private:
   struct State;
@@ -72,6 +91,20 @@ class DocumentReader {
   /// (unreadable, empty, binary, too large, cut-off JSON, another language). Never throws for what
   /// is in a file.
   std::optional<doc::Document> read(const Item& item, core::Diagnostics& diagnostics) const;
+
+  // The same in steps, for those who know some contents already.
+  // ---------------------------------------------
+
+  /// The item's bytes, unpacked but not decoded; nothing with the reason in `diagnostics`.
+  std::optional<std::string> load(const Item& item, core::Diagnostics& diagnostics) const;
+  /// Hash of everything that a document follows from, but for its id and path: 32 hex digits.
+  std::string content_hash(const Item& item, std::string_view bytes) const;
+  /// `given` gets the bits of Given, if not null.
+  std::optional<doc::Document> read(const Item& item, std::string bytes,
+                                    core::Diagnostics& diagnostics, uint32_t* given) const;
+  /// The document that read() made, from its text and metadata.
+  std::optional<doc::Document> read_again(doc::Metadata meta, std::string text,
+                                          uint32_t given) const;
 
  private:
   struct Tools;
