@@ -22,12 +22,14 @@ namespace fs = std::filesystem;
 constexpr const char* kDefaultStore = "output/weft.weft";
 constexpr unsigned kMostThreads = 1024;
 constexpr unsigned kMostMegabytes = 1024;
+constexpr unsigned kMostRatio = 1'000'000'000;
+constexpr unsigned kMostDepth = 100;
 
 struct Targets {
   std::vector<std::string> inputs;
   std::string store = kDefaultStore;
   std::string threads = "0";
-  std::string max_document = "4";
+  std::string max_document = "4", max_ratio = "1000", max_depth = "3", max_unpacked = "64";
   std::string files_from, input_format = "auto", encoding, stats = "text";
   bool any_language = false, sync = false;
 };
@@ -36,6 +38,7 @@ read::Format input_format(const std::string& name) {
   if (name == "text") return read::Format::text;
   if (name == "html") return read::Format::html;
   if (name == "jsonl") return read::Format::json_lines;
+  if (name == "warc") return read::Format::web_archive;
   return read::Format::automatic;
 }
 
@@ -68,6 +71,13 @@ class Interrupt {
   bool came_ = false;
 };
 
+unsigned at_least_one(const std::string& text, const char* option, unsigned most) {
+  const unsigned number = whole_number(text, option, most);
+  if (number == 0)
+    throw core::SetupError(std::string(option) + " 0 would leave out everything; give 1 or more.");
+  return number;
+}
+
 core::ExitCode run_build(Session& session, const Targets& to) {
   std::error_code no_error;
   const bool nothing_named = to.inputs.empty() && to.files_from.empty();
@@ -89,10 +99,12 @@ core::ExitCode run_build(Session& session, const Targets& to) {
                            "--encoding out: it is found out.");
   options.read.encoding = to.encoding;
   options.read.any_language = to.any_language;
-  const unsigned megabytes = whole_number(to.max_document, "--max-document", kMostMegabytes);
-  if (megabytes == 0)
-    throw core::SetupError("--max-document 0 would leave out everything; give 1 or more.");
+  const unsigned megabytes = at_least_one(to.max_document, "--max-document", kMostMegabytes);
   options.read.max_document_bytes = uint64_t{megabytes} << 20;
+  options.read.max_ratio = at_least_one(to.max_ratio, "--max-ratio", kMostRatio);
+  options.read.max_depth = at_least_one(to.max_depth, "--max-depth", kMostDepth);
+  options.read.max_unpacked_bytes =
+      uint64_t{at_least_one(to.max_unpacked, "--max-unpacked", kMostMegabytes << 10)} << 30;
   options.store = to.store;
   options.threads = whole_number(to.threads, "--threads", kMostThreads);
   if (to.store == kDefaultStore) {
@@ -133,12 +145,18 @@ Run declare_build(Session&, OptionSet& options) {
   options.value("-j,--threads", "N", to->threads, "threads to use (default: all the machine has)");
   options.value("--files-from", "LIST", to->files_from,
                 "a file that names inputs, one a line; \"-\" for standard input");
-  options.choice("--input-format", "FORMAT", to->input_format, {"auto", "text", "html", "jsonl"},
-                 "auto, text, html or jsonl (default: auto, by name and content)");
+  options.choice("--input-format", "FORMAT", to->input_format, {"auto", "text", "html", "jsonl", "warc"},
+                 "auto, text, html, jsonl or warc (default: auto, by name and content)");
   options.value("--encoding", "NAME", to->encoding,
                 "the encoding of all inputs, such as windows-1252 (default: found out)");
   options.value("--max-document", "MB", to->max_document,
                 "leave out documents larger than this many MiB (default: 4, about three novels)");
+  options.value("--max-ratio", "N", to->max_ratio,
+                "leave out what unpacks to more than N times its size (default: 1000)");
+  options.value("--max-depth", "N", to->max_depth,
+                "archives within archives to this depth (default: 3)");
+  options.value("--max-unpacked", "GB", to->max_unpacked,
+                "take at most this many GiB from one archive (default: 64)");
   options.flag("--any-language", to->any_language, "keep documents that are not in English");
   options.flag("--sync", to->sync,
                "make the store hold just what is named: remove every other document from it");

@@ -19,8 +19,9 @@ constexpr std::string_view kEntityDetails =
 
 const Command kCommands[] = {
     {"build", kMake, "Reads documents and makes a store with their graph",
-     "Text, HTML and JSON Lines, plain or compressed with gzip or zstd. A folder is read with all "
-     "its subfolders. A document that can't be read is reported and left out, and the exit code is "
+     "Text, HTML, JSON Lines, web archives (WARC, WET) and PDF (by pdftotext), plain or compressed "
+     "with gzip or zstd, and all of these in tar and zip archives. A folder is read with all its "
+     "subfolders. A document that can't be read is reported and left out, and the exit code is "
      "then 1.\n"
      "A store that is there is added to: what is new is read, what has changed replaces what came "
      "from the same file, and the rest stays, unless --sync is given. Ctrl-C stops after the "

@@ -12,6 +12,7 @@
 #include "read/language.h"
 #include "read/layout.h"
 #include "read/paragraphs.h"
+#include "read/pdf.h"
 #include "read/source.h"
 #include "text/date.h"
 #include "text/utf8.h"
@@ -24,6 +25,7 @@ using core::Severity;
 
 /// Offsets are 32 bits wide, and extracted text may be a little longer than what it came from.
 constexpr uint64_t kLargest = 0x7fffffff;
+constexpr uint64_t kPdfFactor = 16;
 
 struct Reading {
   const Item& item;
@@ -42,6 +44,10 @@ struct Reading {
       diagnostics.push_back({Severity::warning, item.source, std::move(message)});
   }
   uint64_t limit() const { return std::min(options.max_document_bytes, kLargest); }
+  /// A PDF file is mostly fonts and pictures: what counts is its text.
+  uint64_t file_limit() const {
+    return item.format == Format::pdf ? std::min(limit() * kPdfFactor, kLargest) : limit();
+  }
   bool too_large() {
     return reject("It is longer than " + std::to_string(limit()) +
                   " bytes, the limit of one document, and was skipped. Cut it into documents or "
@@ -52,24 +58,23 @@ struct Reading {
   bool check(std::string_view bytes);
   bool fill_from_json(std::string bytes);
   bool fill_from_html(std::string_view html);
+  bool fill_from_pdf(std::string_view pdf);
   bool fill_from_bytes(std::string bytes, Format format);
 };
 
 bool Reading::load(std::string& bytes) {
   if (item.file.empty()) {
     bytes = item.bytes;
-    return bytes.size() <= limit() || too_large();
+    return bytes.size() <= file_limit() || too_large();
   }
   ByteSource source(item.file, options.max_ratio);
-  if (!read_all(source, limit(), bytes)) return too_large();
+  if (!read_all(source, file_limit(), bytes)) return too_large();
   if (source.stop()) return reject(source.stop().message);
   return true;
 }
 
 bool Reading::check(std::string_view bytes) {
   if (bytes.empty()) return reject("It is empty.");
-  if (bytes.substr(0, 5) == "%PDF-")
-    return reject("It is a PDF file, which weft doesn't read yet. Convert it to text first.");
   if (looks_binary(bytes)) return reject("It looks like a binary file, not text, and was skipped.");
   return true;
 }
@@ -136,9 +141,25 @@ bool Reading::fill_from_json(std::string bytes) {
   return check(fields.html) && fill_from_html(fields.html);
 }
 
+bool Reading::fill_from_pdf(std::string_view pdf) {
+  PdfLimits limits;
+  limits.seconds = options.pdf_seconds;
+  limits.max_text = limit();
+  std::string fault;
+  if (!pdf_text(pdf, limits, document.text, fault)) return reject(fault);
+  document.text = to_utf8(std::move(document.text), "utf-8").text;
+  if (text::trim(document.text).empty())
+    return reject("It is a PDF file without text: its pages are pictures. Read them with an OCR "
+                  "program first.");
+  return true;
+}
+
 bool Reading::fill_from_bytes(std::string bytes, Format format) {
+  if (bytes.compare(0, 5, "%PDF-") == 0) return fill_from_pdf(bytes);
   if (!check(bytes)) return false;
-  std::string declared = options.encoding;
+  std::string declared = options.encoding.empty() && knows_encoding(item.charset)
+                             ? item.charset
+                             : options.encoding;
   if (format == Format::automatic || format == Format::text) {
     if (format == Format::automatic || options.format == Format::automatic)
       format = format_of_bytes(bytes) == Format::html ? Format::html : Format::text;
@@ -188,6 +209,7 @@ std::string DocumentReader::content_hash(const Item& item, std::string_view byte
   std::string all = std::to_string(static_cast<int>(item.format)) + ' ' +
                     std::to_string(static_cast<int>(o.format)) + ' ' +
                     (o.any_language ? "any " : "english ") + o.encoding + '\n';
+  all += item.url + '\n' + item.charset + '\n';
   all += bytes;
   return core::sha256_hex(all).substr(0, kDigits);
 }
@@ -206,6 +228,7 @@ std::optional<doc::Document> DocumentReader::read(const Item& item, std::string 
   doc::Document& document = reading.document;
   document.meta.id = item.id;
   document.meta.path = item.file.empty() ? item.source : item.file.string();
+  document.meta.url = item.url;
   const bool read = item.format == Format::json_lines
                         ? reading.fill_from_json(std::move(bytes))
                         : reading.fill_from_bytes(std::move(bytes), item.format);

@@ -1,7 +1,7 @@
 // From what the user names to items, from items to Documents, in two steps so that the second runs
 // in any number of threads: ItemStream walks files, folders, globs, lists and standard input and
-// cuts containers (JSON Lines, compressed or not) into items, in a fixed order; DocumentReader
-// turns one item into a Document with its metadata and blocks.
+// cuts containers (JSON Lines, web archives, tar and zip, compressed or not) into items, in a fixed
+// order; DocumentReader turns one item into a Document with its metadata and blocks.
 #pragma once
 
 #include <cstdint>
@@ -17,13 +17,16 @@
 
 namespace weft::read {
 
-enum class Format : uint8_t { automatic, text, html, json_lines };
+enum class Format : uint8_t { automatic, text, html, json_lines, pdf, web_archive, archive };
 
 struct ReadOptions {
   Format format = Format::automatic;
   std::string encoding;  // declared by the user; empty: a byte order mark, HTML's, else ICU's guess
   uint64_t max_document_bytes = 4u << 20;  // of one document, after decompression: bounds its time
   uint64_t max_ratio = 1000;               // decompressed : compressed, against bombs
+  unsigned max_depth = 3;                  // archives within archives
+  uint64_t max_unpacked_bytes = 64ull << 30;  // from one archive
+  unsigned pdf_seconds = 60;                  // for one PDF file
   bool any_language = false;               // keep documents that are not English
 };
 
@@ -56,6 +59,7 @@ struct Item {
   std::filesystem::path file;
   std::string bytes;
   Format format = Format::automatic;  // json_lines: `bytes` is one JSON object
+  std::string url, charset;           // what a web archive says of its page; may be empty
 };
 
 /// Use by one thread. Order: inputs as given, folders in byte order of their paths; a file named
