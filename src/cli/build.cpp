@@ -43,8 +43,8 @@ read::Format input_format(const std::string& name) {
 }
 
 /// Ctrl-C and a polite kill, taken between two documents: they are blocked (in all threads, which
-/// inherit that) and asked for, so that no handler runs anywhere. The second one ends the program at
-/// once; the store survives that.
+/// inherit that) and asked for, so that no handler runs anywhere. The second one ends the program
+/// at once; the store survives that.
 class Interrupt {
  public:
   Interrupt() {
@@ -145,7 +145,8 @@ Run declare_build(Session&, OptionSet& options) {
   options.value("-j,--threads", "N", to->threads, "threads to use (default: all the machine has)");
   options.value("--files-from", "LIST", to->files_from,
                 "a file that names inputs, one a line; \"-\" for standard input");
-  options.choice("--input-format", "FORMAT", to->input_format, {"auto", "text", "html", "jsonl", "warc"},
+  options.choice("--input-format", "FORMAT", to->input_format,
+                 {"auto", "text", "html", "jsonl", "warc"},
                  "auto, text, html, jsonl or warc (default: auto, by name and content)");
   options.value("--encoding", "NAME", to->encoding,
                 "the encoding of all inputs, such as windows-1252 (default: found out)");

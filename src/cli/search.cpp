@@ -32,8 +32,7 @@ Run declare_search(Session& session, OptionSet& options) {
     const unsigned limit = whole_number(to->limit, "--limit", kMostSentences);
     query::Table table;
     table.columns = {{"document"}, {"begin"}, {"end"}, {"text"}};
-    for (store::FoundSentence& f :
-         store::Store::open(to->store).search_sentences(to->words, limit))
+    for (store::FoundSentence& f : store::Store::open(to->store).search_sentences(to->words, limit))
       table.rows.push_back({std::move(f.document), f.begin, f.end, std::move(f.text)});
     return s.answer(table, "No sentence has all of these words: " + to->words);
   };

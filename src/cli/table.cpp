@@ -56,7 +56,8 @@ const Command kCommands[] = {
      "decisions news.weft\ndecisions news.weft --undo 3", declare_decisions},
     {"verify", kCare, "Checks that a store is whole",
      "Reads everything: SQLite's own check, texts against their hashes, records against theirs, "
-     "every piece of evidence against the record and the text it came from, every reference. Faults "
+     "every piece of evidence against the record and the text it came from, every reference. "
+     "Faults "
      "are listed, and the exit code is then 3.",
      "verify news.weft", declare_verify},
     {"find", kAsk, "Finds entities by name",

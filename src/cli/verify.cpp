@@ -1,10 +1,11 @@
 // weft verify STORE: whether a store is whole.
 //
 // graph::verify() finds the faults; they go to standard error, one sentence a line.
+#include "graph/verify.h"
+
 #include <memory>
 
 #include "cli/commands.h"
-#include "graph/verify.h"
 
 namespace weft::cli {
 

@@ -25,8 +25,8 @@ struct Clusters {
   std::vector<std::vector<uint32_t>> cluster_of;  // [record][entity]
 };
 
-/// `gazetteer` may be null. Of the decisions those that say "different" count: no cluster holds both
-/// of what they name. O(n log n) in the number of entities.
+/// `gazetteer` may be null. Of the decisions those that say "different" count: no cluster holds
+/// both of what they name. O(n log n) in the number of entities.
 Clusters cluster(SortedRecords records, const schema::Ontology& ontology,
                  const schema::Gazetteer* gazetteer,
                  std::span<const store::Decision> decisions = {});

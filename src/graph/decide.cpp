@@ -1,6 +1,7 @@
 // Decisions name nodes by the ids that they bear before any decision joins them; these ids follow
-// from the records alone, so a decision means the same after every rebuild. In order of number, each
-// one unites two sets of clusters (union-find), if both are in the graph. O(clusters + decisions).
+// from the records alone, so a decision means the same after every rebuild. In order of number,
+// each one unites two sets of clusters (union-find), if both are in the graph. O(clusters +
+// decisions).
 #include "graph/decide.h"
 
 #include <algorithm>

@@ -42,8 +42,8 @@ Chosen independent(const Chosen& pieces) {
     for (size_t k = i; k < pieces.size() && pieces[k]->item.document == copy.document; ++k)
       sentences.push_back(pieces[k]->sentence);
     std::sort(sentences.begin(), sentences.end());
-    copy.sentences = static_cast<size_t>(std::unique(sentences.begin(), sentences.end()) -
-                                         sentences.begin());
+    copy.sentences =
+        static_cast<size_t>(std::unique(sentences.begin(), sentences.end()) - sentences.begin());
     Copy& other = best[pieces[i]->content];
     if (copy.sentences > other.sentences) other = copy;
   }
@@ -149,8 +149,8 @@ Fused fuse(std::vector<Piece> pieces) {
     std::vector<Sentence> sentences;
     for (const Piece* p : independent(all)) sentences.push_back(sentence_of(*p));
     std::sort(sentences.begin(), sentences.end());
-    out.weight = static_cast<uint32_t>(std::unique(sentences.begin(), sentences.end()) -
-                                       sentences.begin());
+    out.weight =
+        static_cast<uint32_t>(std::unique(sentences.begin(), sentences.end()) - sentences.begin());
   }
   out.evidence.reserve(pieces.size());
   for (Piece& p : pieces) out.evidence.push_back(std::move(p.item));

@@ -259,12 +259,11 @@ void save(store::Store& store, const Graph& graph, const schema::Ontology& ontol
 
 std::string graph_digest(const store::Store& store) {
   std::string out;
-  for (const char* sql : {"SELECT * FROM entities ORDER BY number",
-                          "SELECT * FROM aliases ORDER BY entity, position",
-                          "SELECT * FROM edges ORDER BY number",
-                          "SELECT * FROM attributes ORDER BY number",
-                          "SELECT edge, attribute, document, \"begin\", \"end\", rule, confidence,"
-                          " modality, polarity, time, speaker FROM evidence ORDER BY number"}) {
+  for (const char* sql :
+       {"SELECT * FROM entities ORDER BY number", "SELECT * FROM aliases ORDER BY entity, position",
+        "SELECT * FROM edges ORDER BY number", "SELECT * FROM attributes ORDER BY number",
+        "SELECT edge, attribute, document, \"begin\", \"end\", rule, confidence,"
+        " modality, polarity, time, speaker FROM evidence ORDER BY number"}) {
     store::Digest digest;
     Statement row(store.database(), sql);
     while (row.step()) digest.row(row);

@@ -45,8 +45,9 @@ std::vector<uint32_t> near_copies(SortedRecords records) {
   std::vector<uint32_t> order;
   for (uint32_t i = 0; i < records.size(); ++i)
     if (sketch(i).size() == kMinima * kDigits) order.push_back(i);
-  std::sort(order.begin(), order.end(),
-            [&](uint32_t a, uint32_t b) { return std::pair(sketch(a), a) < std::pair(sketch(b), b); });
+  std::sort(order.begin(), order.end(), [&](uint32_t a, uint32_t b) {
+    return std::pair(sketch(a), a) < std::pair(sketch(b), b);
+  });
   std::vector<uint32_t> distinct;
   for (const uint32_t i : order) {
     if (!distinct.empty() && sketch(distinct.back()) == sketch(i))

@@ -129,27 +129,32 @@ class Verifier {
         {"aliases belong to no entity",
          "SELECT count(*) FROM aliases WHERE entity NOT IN (SELECT number FROM entities)"},
         {"facts begin or end at no entity",
-         "SELECT count(*) FROM edges WHERE source NOT IN (SELECT number FROM entities) OR target NOT"
+         "SELECT count(*) FROM edges WHERE source NOT IN (SELECT number FROM entities) OR target "
+         "NOT"
          " IN (SELECT number FROM entities)"},
         {"values belong to no entity",
          "SELECT count(*) FROM attributes WHERE entity NOT IN (SELECT number FROM entities)"},
         {"pieces of evidence belong to no fact",
          "SELECT count(*) FROM evidence WHERE (edge IS NOT NULL AND edge NOT IN (SELECT number FROM"
-         " edges)) OR (attribute IS NOT NULL AND attribute NOT IN (SELECT number FROM attributes))"},
+         " edges)) OR (attribute IS NOT NULL AND attribute NOT IN (SELECT number FROM "
+         "attributes))"},
         {"pieces of evidence come from no document of the graph",
-         "SELECT count(*) FROM evidence WHERE document NOT IN (SELECT number FROM documents WHERE id"
+         "SELECT count(*) FROM evidence WHERE document NOT IN (SELECT number FROM documents WHERE "
+         "id"
          " IS NOT NULL)"},
         {"facts have no evidence",
          "SELECT (SELECT count(*) FROM edges WHERE number NOT IN (SELECT edge FROM evidence WHERE"
          " edge IS NOT NULL)) + (SELECT count(*) FROM attributes WHERE number NOT IN (SELECT"
          " attribute FROM evidence WHERE attribute IS NOT NULL))"},
         {"speakers are no entity",
-         "SELECT count(*) FROM evidence WHERE speaker IS NOT NULL AND speaker NOT IN (SELECT id FROM"
+         "SELECT count(*) FROM evidence WHERE speaker IS NOT NULL AND speaker NOT IN (SELECT id "
+         "FROM"
          " entities)"},
         {"sentences belong to no document",
          "SELECT count(*) FROM sentences WHERE document NOT IN (SELECT number FROM documents)"},
         {"texts or records belong to no document",
-         "SELECT (SELECT count(*) FROM texts WHERE document NOT IN (SELECT number FROM documents)) +"
+         "SELECT (SELECT count(*) FROM texts WHERE document NOT IN (SELECT number FROM documents)) "
+         "+"
          " (SELECT count(*) FROM records WHERE document NOT IN (SELECT number FROM documents))"},
     };
     for (const Reference& r : kReferences)

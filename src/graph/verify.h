@@ -1,4 +1,5 @@
-// Whether a store is whole: every text, record, reference and piece of evidence is read and compared.
+// Whether a store is whole: every text, record, reference and piece of evidence is read and
+// compared.
 #pragma once
 
 #include <string>

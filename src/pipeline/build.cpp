@@ -92,11 +92,10 @@ class Builder {
   void announce() {
     if (!options_.on_note) return;
     if (const uint64_t waiting = store_->waiting_count(); waiting > 0)
-      options_.on_note("Going on with " + options_.store.string() + ": " +
-                       std::to_string(waiting) +
-                       (waiting == 1 ? " document of an earlier run is"
-                                     : " documents of an earlier run are") +
-                       " stored already.");
+      options_.on_note(
+          "Going on with " + options_.store.string() + ": " + std::to_string(waiting) +
+          (waiting == 1 ? " document of an earlier run is" : " documents of an earlier run are") +
+          " stored already.");
     if (const size_t stale = store_->stale_rows(fingerprint_).size(); stale > 0)
       options_.on_note(
           "The models, the schema or weft itself are not those that this store was built with; " +

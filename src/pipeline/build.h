@@ -29,10 +29,10 @@ struct BuildOptions {
   read::InputSpec inputs;  // may be empty: then what the store holds is woven
   read::ReadOptions read;
   std::filesystem::path store;
-  unsigned threads = 0;          // 0: as many as the machine has
-  unsigned batch = 500;          // documents that are committed together
-  bool sync = false;             // documents that were not named are removed
-  std::function<bool()> stop;    // asked between documents; true ends the run early; may be empty
+  unsigned threads = 0;        // 0: as many as the machine has
+  unsigned batch = 500;        // documents that are committed together
+  bool sync = false;           // documents that were not named are removed
+  std::function<bool()> stop;  // asked between documents; true ends the run early; may be empty
   std::function<void(const Progress&)> on_progress;  // called by the calling thread, may be empty
   std::function<void(const core::Diagnostic&)>
       on_diagnostic;  // called by the calling thread, in input order; may be empty
@@ -51,10 +51,10 @@ struct BuildSummary {
   uint64_t removed = 0;          // were in the graph and are no longer
   uint64_t waiting = 0;          // if the run was stopped: stored, but not in the graph yet
   std::map<std::string, uint64_t> reasons;  // why documents were left out
-  uint64_t words = 0;            // tokens of the documents taken up now
-  uint64_t bytes = 0;            // of their texts
-  uint64_t entities = 0, facts = 0;  // nodes; edges and attributes
-  uint64_t near_copies = 0;          // documents beyond the first of each group of near copies
+  uint64_t words = 0;                       // tokens of the documents taken up now
+  uint64_t bytes = 0;                       // of their texts
+  uint64_t entities = 0, facts = 0;         // nodes; edges and attributes
+  uint64_t near_copies = 0;  // documents beyond the first of each group of near copies
   std::vector<std::vector<std::string>> copies;  // these groups, if the graph was made anew
   bool stopped = false;                          // by `stop`
   std::vector<StageTime> stages;

@@ -40,8 +40,7 @@ Extractor::Extractor(const schema::Schema& schema, const read::ReadOptions& opti
                      const Pipeline& pipeline, const Contents& known, unsigned threads)
     : reader_(options, schema.lexicons), pipeline_(pipeline), known_(known) {
   for (unsigned i = 0; i < threads; ++i)
-    threads_.push_back({pipeline.make_worker(), 0,
-                        std::vector<double>(pipeline.stages().size())});
+    threads_.push_back({pipeline.make_worker(), 0, std::vector<double>(pipeline.stages().size())});
 }
 
 void Extractor::extract(doc::Document&& document, Outcome& out, Thread& thread) const {

@@ -45,8 +45,8 @@ Woven weave(store::Store& store, const schema::Schema& schema, const std::string
   start = Clock::now();
   graph::ResolveSummary summary;
   const std::vector<store::Decision> decisions = store.decisions();
-  const graph::Graph graph = graph::resolve(records, nullptr, schema.ontology, &schema.gazetteer,
-                                            &summary, decisions);
+  const graph::Graph graph =
+      graph::resolve(records, nullptr, schema.ontology, &schema.gazetteer, &summary, decisions);
   woven.resolve_seconds = seconds_since(start);
 
   start = Clock::now();
@@ -64,8 +64,7 @@ uint64_t entity_count(const store::Store& store) {
 }
 
 uint64_t fact_count(const store::Store& store) {
-  return count(store,
-               "SELECT (SELECT count(*) FROM edges) + (SELECT count(*) FROM attributes)");
+  return count(store, "SELECT (SELECT count(*) FROM edges) + (SELECT count(*) FROM attributes)");
 }
 
 }  // namespace weft::pipeline

@@ -38,7 +38,8 @@ struct ArchiveReader::State {
   void fail_as_told() {
     const char* told = archive_error_string(handle);
     fail("The archive is damaged or of a kind that can't be read (" +
-         std::string(told ? told : "unknown error") + "). Unpack it yourself, or fetch a good copy.");
+         std::string(told ? told : "unknown error") +
+         "). Unpack it yourself, or fetch a good copy.");
   }
 
   void support() {
@@ -69,8 +70,8 @@ struct ArchiveReader::State {
       return -1;
     }
     given += static_cast<uint64_t>(n);
-    const uint64_t packed =
-        std::max<uint64_t>(1, source ? read : static_cast<uint64_t>(archive_filter_bytes(handle, -1)));
+    const uint64_t packed = std::max<uint64_t>(
+        1, source ? read : static_cast<uint64_t>(archive_filter_bytes(handle, -1)));
     if (given > kRatioFree && given / limits.max_ratio > packed)
       fail("It unpacks to more than " + std::to_string(limits.max_ratio) +
            " times its size, as a decompression bomb does. Unpack it yourself if you trust it, or "

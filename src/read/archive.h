@@ -27,8 +27,8 @@ class ArchiveReader {
   ArchiveReader(const ArchiveReader&) = delete;
   ArchiveReader& operator=(const ArchiveReader&) = delete;
 
-  /// Goes to the next regular file and gives its name (UTF-8); nothing at the end or where it had to
-  /// stop.
+  /// Goes to the next regular file and gives its name (UTF-8); nothing at the end or where it had
+  /// to stop.
   std::optional<std::string> next();
   /// The bytes of the entry at hand, gzip or zstd unpacked. Valid until next(); the reader must
   /// outlive it.

@@ -149,17 +149,17 @@ bool Reading::fill_from_pdf(std::string_view pdf) {
   if (!pdf_text(pdf, limits, document.text, fault)) return reject(fault);
   document.text = to_utf8(std::move(document.text), "utf-8").text;
   if (text::trim(document.text).empty())
-    return reject("It is a PDF file without text: its pages are pictures. Read them with an OCR "
-                  "program first.");
+    return reject(
+        "It is a PDF file without text: its pages are pictures. Read them with an OCR "
+        "program first.");
   return true;
 }
 
 bool Reading::fill_from_bytes(std::string bytes, Format format) {
   if (bytes.compare(0, 5, "%PDF-") == 0) return fill_from_pdf(bytes);
   if (!check(bytes)) return false;
-  std::string declared = options.encoding.empty() && knows_encoding(item.charset)
-                             ? item.charset
-                             : options.encoding;
+  std::string declared =
+      options.encoding.empty() && knows_encoding(item.charset) ? item.charset : options.encoding;
   if (format == Format::automatic || format == Format::text) {
     if (format == Format::automatic || options.format == Format::automatic)
       format = format_of_bytes(bytes) == Format::html ? Format::html : Format::text;

@@ -1,8 +1,8 @@
 // Walks what the user named and cuts containers into items, in an order that depends on names
 // alone: inputs as given, the files of a folder by the bytes of their paths, entries of an archive
 // as they stand in it. Containers are read here as streams, in bounded memory; other files are left
-// to the readers, which run in parallel. An archive within an archive is one more reader on a stack.
-// Cost: linear in files and bytes, plus sorting each folder's list of paths.
+// to the readers, which run in parallel. An archive within an archive is one more reader on a
+// stack. Cost: linear in files and bytes, plus sorting each folder's list of paths.
 #include <glob.h>
 
 #include <algorithm>
@@ -55,7 +55,7 @@ struct ItemStream::State {
   size_t next_input = 0;
   std::vector<File> files;  // of the input at hand
   size_t next_file = 0;
-  std::set<std::string> seen;  // canonical paths of files already given
+  std::set<std::string> seen;           // canonical paths of files already given
   std::vector<std::string> containers;  // opened since take_containers()
   core::Diagnostics pending;
   uint64_t index = 0;
@@ -67,10 +67,10 @@ struct ItemStream::State {
     uint64_t unknown = 0;  // entries passed over
   };
 
-  std::deque<Item> ready;               // cut from the container at hand
-  std::vector<OpenArchive> archives;    // each but the first is an entry of the one before
-  std::optional<LineReader> lines;      // the rest of the container at hand
-  std::optional<WarcReader> pages;      // likewise
+  std::deque<Item> ready;             // cut from the container at hand
+  std::vector<OpenArchive> archives;  // each but the first is an entry of the one before
+  std::optional<LineReader> lines;    // the rest of the container at hand
+  std::optional<WarcReader> pages;    // likewise
   File container;
   std::string first_line;  // read ahead to know the format
   std::optional<LineReader::Result> first_result;
@@ -362,8 +362,7 @@ void ItemStream::State::open_entry() {
       complain(Severity::error, source, archive.reader->stop().message);
     else if (archive.unknown > 0)
       complain(Severity::note, source,
-               std::to_string(archive.unknown) +
-                   (archive.unknown == 1 ? " entry" : " entries") +
+               std::to_string(archive.unknown) + (archive.unknown == 1 ? " entry" : " entries") +
                    " with an unknown ending skipped.");
     archives.pop_back();
     return;
@@ -374,10 +373,10 @@ void ItemStream::State::open_entry() {
     ++archive.unknown;
     return;
   }
-  const File entry{archive.file.path / fs::path(*name).relative_path(),
-                   archive.file.id + "/" + fs::path(*name).relative_path().generic_string(),
-                   archive.file.container.empty() ? shown(archive.file.path)
-                                                  : archive.file.container};
+  const File entry{
+      archive.file.path / fs::path(*name).relative_path(),
+      archive.file.id + "/" + fs::path(*name).relative_path().generic_string(),
+      archive.file.container.empty() ? shown(archive.file.path) : archive.file.container};
   open_source(entry, options.format != Format::automatic ? options.format : *format,
               archive.reader->entry());
 }

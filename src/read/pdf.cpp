@@ -126,8 +126,9 @@ bool pdf_text(std::string_view pdf, const PdfLimits& limits, std::string& text,
             " bytes of text, the limit of one document, and was skipped. Raise the limit with "
             "--max-document.";
   else if (WIFEXITED(status) && WEXITSTATUS(status) == kNotFound)
-    fault = "It is a PDF file, and the program pdftotext that reads it is not installed. Install "
-            "poppler-utils, and build again.";
+    fault =
+        "It is a PDF file, and the program pdftotext that reads it is not installed. Install "
+        "poppler-utils, and build again.";
   else if (end == End::error || !WIFEXITED(status) || WEXITSTATUS(status) != 0)
     fault = "pdftotext can't read it: it is damaged, encrypted, or needs too much time or memory.";
   return fault.empty();

@@ -27,7 +27,7 @@ struct ReadOptions {
   unsigned max_depth = 3;                  // archives within archives
   uint64_t max_unpacked_bytes = 64ull << 30;  // from one archive
   unsigned pdf_seconds = 60;                  // for one PDF file
-  bool any_language = false;               // keep documents that are not English
+  bool any_language = false;                  // keep documents that are not English
 };
 
 /// The container of documents that come on standard input.
@@ -39,7 +39,7 @@ enum Given : uint32_t {
   kGivenDate = 1 << 1,
   kGivenSource = 1 << 2,
   kGivenAuthor = 1 << 3,
-  kGivenId = 1 << 5,  // an id of its own, wherever the document stands
+  kGivenId = 1 << 5,     // an id of its own, wherever the document stands
   kWholeLines = 1 << 4,  // the text came from HTML: a line is a paragraph
 };
 
@@ -52,10 +52,10 @@ struct InputSpec {
 /// One document-to-be. Either `bytes` holds it (a JSON line, standard input) or `file` is still to
 /// be read.
 struct Item {
-  uint64_t index = 0;  // position in the stream, from 0
-  std::string source;  // for messages: "path", "path:LINE", "<standard input>"
+  uint64_t index = 0;     // position in the stream, from 0
+  std::string source;     // for messages: "path", "path:LINE", "<standard input>"
   std::string container;  // what it was cut from, as it was named: a file, or kStandardInput
-  std::string id;      // stable id: path relative to the named input, or with ":LINE"
+  std::string id;         // stable id: path relative to the named input, or with ":LINE"
   std::filesystem::path file;
   std::string bytes;
   Format format = Format::automatic;  // json_lines: `bytes` is one JSON object

@@ -173,8 +173,8 @@ bool WarcReader::read_header(Header& header, std::string& fault) {
     if (!line.empty() && !line.starts_with("WARC/")) strange = true;
   } while (!line.starts_with("WARC/"));
   if (strange)
-    fault = "Something that is no WARC record stands before record " +
-            std::to_string(number_ + 1) + " and was skipped.";
+    fault = "Something that is no WARC record stands before record " + std::to_string(number_ + 1) +
+            " and was skipped.";
   ++number_;
   bool length = false;
   for (size_t n = 0; n < kMostHeaderLines; ++n) {
@@ -205,12 +205,11 @@ std::optional<WarcPage> WarcReader::next(std::string& fault) {
       fault = "Record " + std::to_string(number_) + " has a damaged header and was skipped.";
       return WarcPage{};
     }
-    const bool response = header.type == "response" && lowered(header.content_type).starts_with(
-                                                           "application/http");
-    const std::optional<Format> plain =
-        header.type == "conversion" || header.type == "resource"
-            ? page_format(header.content_type)
-            : std::nullopt;
+    const bool response =
+        header.type == "response" && lowered(header.content_type).starts_with("application/http");
+    const std::optional<Format> plain = header.type == "conversion" || header.type == "resource"
+                                            ? page_format(header.content_type)
+                                            : std::nullopt;
     const bool wanted = response || plain;
     const bool fits = header.length <= max_record_;
     if (!read_block(header.length, wanted && fits, block)) {

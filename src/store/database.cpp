@@ -34,6 +34,10 @@ std::string sentence(const std::string& path, bool writing, int code, const char
     case SQLITE_LOCKED:
       return path + " is in use by another program. Try again when it has finished.";
     case SQLITE_READONLY:
+      if (!writing)
+        return path +
+               " was left unfinished by a run that was killed, and may only be read. Make it "
+               "and its folder writable once: then any command repairs it.";
       return "Can't write " + path +
              ": it may only be read. Change its permissions or those of its folder, or choose "
              "another place with -o.";

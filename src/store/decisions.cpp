@@ -25,9 +25,9 @@ int64_t Store::add_decision(const Decision& d) {
     throw core::SetupError(
         "Decision " + std::to_string(old.number) + " says already that these two are " +
         (old.kind == DecisionKind::same ? "the same" : "different") +
-        (old.kind == d.kind ? "."
-                            : ". Take it back first: weft decisions STORE --undo " +
-                                  std::to_string(old.number)));
+        (old.kind == d.kind
+             ? "."
+             : ". Take it back first: weft decisions STORE --undo " + std::to_string(old.number)));
   }
   begin_if_needed();
   Statement row(*database_,

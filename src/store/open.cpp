@@ -103,8 +103,9 @@ int64_t pragma(const Database& database, const char* name) {
 int checked_format(const Database& database) {
   const std::string name = database.path().string();
   if (pragma(database, "application_id") != static_cast<int64_t>(kApplicationId))
-    refuse(name + " is not a weft store, or the run that made it was stopped before it held "
-                  "anything. Build it again.");
+    refuse(name +
+           " is not a weft store, or the run that made it was stopped before it held "
+           "anything. Build it again.");
   const auto format = static_cast<uint32_t>(pragma(database, "user_version"));
   check_format(name, format);
   return static_cast<int>(format);
@@ -152,6 +153,19 @@ fs::path writable_target(const fs::path& target) {
   return real;
 }
 
+/// Lets SQLite roll back what a killed writer left half done, which a connection that may only read
+/// can't. What can't be written to is told by the reader that comes next.
+void repair(const fs::path& path) {
+  std::error_code error;
+  if (const auto size = fs::file_size(path.string() + "-journal", error); error || size == 0)
+    return;
+  try {
+    pragma(Database(path, Database::Mode::write), "user_version");
+  } catch (const core::SetupError&) {
+    // As said above.
+  }
+}
+
 }  // namespace
 
 WriterLock::WriterLock(const fs::path& path, std::chrono::milliseconds patience)
@@ -177,6 +191,7 @@ WriterLock::WriterLock(WriterLock&& other) noexcept : fd_(std::exchange(other.fd
 
 Store Store::open(const fs::path& path) {
   check_header(path);
+  repair(path);
   auto database = std::make_unique<Database>(path, Database::Mode::read_only);
   database->execute("PRAGMA cell_size_check=ON");
   if (const int format = checked_format(*database); format < kFormat) {

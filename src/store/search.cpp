@@ -50,8 +50,8 @@ std::vector<FoundSentence> Store::search_sentences(std::string_view words, unsig
                 " s.document WHERE d.id IS NOT NULL ORDER BY f.rank, d.id, s.\"begin\" LIMIT ?");
   row.bind(1, query).bind(2, int64_t{limit});
   while (row.step())
-    out.push_back({std::string(row.text(0)), row.integer(1), row.integer(2),
-                   std::string(row.text(3))});
+    out.push_back(
+        {std::string(row.text(0)), row.integer(1), row.integer(2), std::string(row.text(3))});
   return out;
 }
 
@@ -62,12 +62,14 @@ std::string Store::check_search() const {
   if (std::filesystem::file_size(path_, error) > kLargest || error) return {};
   Database copy = database_->copy_in_memory();
   try {
-    copy.execute("INSERT INTO sentence_search (sentence_search) VALUES ('integrity-check');"
-                 "INSERT INTO name_search (name_search) VALUES ('integrity-check');");
-    Statement counts(copy,
-                     "SELECT (SELECT count(*) FROM sentence_search_docsize) = (SELECT count(*) FROM"
-                     " sentences), (SELECT count(*) FROM name_search_docsize) = (SELECT count(*) FROM"
-                     " entities)");
+    copy.execute(
+        "INSERT INTO sentence_search (sentence_search) VALUES ('integrity-check');"
+        "INSERT INTO name_search (name_search) VALUES ('integrity-check');");
+    Statement counts(
+        copy,
+        "SELECT (SELECT count(*) FROM sentence_search_docsize) = (SELECT count(*) FROM"
+        " sentences), (SELECT count(*) FROM name_search_docsize) = (SELECT count(*) FROM"
+        " entities)");
     if (counts.step() && counts.integer(0) != 0 && counts.integer(1) != 0) return {};
   } catch (const core::SetupError&) {
     // Said below, whatever SQLite calls it.

@@ -66,7 +66,8 @@ Store::~Store() {
   if (writing_ && database_) {
     try {
       if (database_->in_transaction()) database_->execute("ROLLBACK");
-      if (!fresh_) database_->execute("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode=DELETE");
+      if (!fresh_)
+        database_->execute("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode=DELETE");
     } catch (const core::SetupError&) {
       // Readers are at work, or the disk is full: the journal stays, and the next one to open the
       // store goes on from it.
@@ -190,10 +191,11 @@ void Store::finish_container(std::string_view container) {
 uint64_t Store::remove(std::string_view id_or_container) {
   begin_if_needed();
   // Marked as finished and not kept: settle() drops the rows like any others that are gone.
-  Statement rows(*database_,
-                 "SELECT number, container FROM documents d WHERE id = ?1 OR container = ?1 OR path ="
-                 " ?1 OR (id IS NULL AND EXISTS (SELECT 1 FROM documents e WHERE e.id = ?1 AND e.base"
-                 " = d.base AND e.sha256 = d.sha256))");
+  Statement rows(
+      *database_,
+      "SELECT number, container FROM documents d WHERE id = ?1 OR container = ?1 OR path ="
+      " ?1 OR (id IS NULL AND EXISTS (SELECT 1 FROM documents e WHERE e.id = ?1 AND e.base"
+      " = d.base AND e.sha256 = d.sha256))");
   std::vector<std::pair<int64_t, std::string>> found;
   rows.bind(1, id_or_container);
   while (rows.step()) found.emplace_back(rows.integer(0), rows.text(1));
@@ -208,8 +210,8 @@ uint64_t Store::remove(std::string_view id_or_container) {
 }
 
 void Store::drop_gone() {
-  Statement sentence(*database_,
-                     "SELECT s.number, s.\"begin\", s.\"end\" FROM sentences s WHERE s.document = ?");
+  Statement sentence(
+      *database_, "SELECT s.number, s.\"begin\", s.\"end\" FROM sentences s WHERE s.document = ?");
   Statement text(*database_, "SELECT text FROM texts WHERE document = ?");
   Statement forget(*database_,
                    "INSERT INTO sentence_search (sentence_search, rowid, text) VALUES "
@@ -301,7 +303,8 @@ int64_t Store::give_ids() {
   for (const Other& o : others) {
     std::string id;
     for (size_t digits = kDigits; id.empty() || has(id); ++digits)
-      id = o.base + "#" + o.sha256.substr(0, digits) + std::string(digits > 64 ? digits - 64 : 0, '+');
+      id = o.base + "#" + o.sha256.substr(0, digits) +
+           std::string(digits > 64 ? digits - 64 : 0, '+');
     set.bind(1, id).bind(2, o.number).run();
     if (id != o.id) ++changes;
   }
@@ -403,8 +406,7 @@ std::vector<int64_t> Store::stale_rows(std::string_view fingerprint) const {
   return out;
 }
 
-void Store::read_row(int64_t number, doc::Metadata& meta, std::string& text,
-                     Origin& origin) const {
+void Store::read_row(int64_t number, doc::Metadata& meta, std::string& text, Origin& origin) const {
   Statement row(*database_,
                 "SELECT base, path, title, date, source, author, url, language, sha256, container,"
                 " content, given, text FROM documents JOIN texts ON document = number"

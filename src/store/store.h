@@ -109,8 +109,7 @@ class Store {
   void put(const doc::Record& record, std::string_view text, const Origin& origin,
            std::string_view fingerprint, const schema::Ontology& ontology);
   /// Adds a waiting document with text, record and metadata of row `number`.
-  void put_copy(int64_t number, std::string_view base, std::string_view path,
-                const Origin& origin);
+  void put_copy(int64_t number, std::string_view base, std::string_view path, const Origin& origin);
   /// The row was read again and is still what it was.
   void keep(int64_t number);
   /// The container was read to its end: what came from it before and was neither put nor kept is
@@ -149,8 +148,8 @@ class Store {
   /// Sentences that match an FTS5 query of plain words, best first, at most `limit`.
   std::vector<FoundSentence> search_sentences(std::string_view words, unsigned limit) const;
 
-  /// What is wrong with the full-text tables, as a sentence; empty if nothing is, or if the store is
-  /// too large to be copied for the check (256 MB).
+  /// What is wrong with the full-text tables, as a sentence; empty if nothing is, or if the store
+  /// is too large to be copied for the check (256 MB).
   std::string check_search() const;
 
   /// Content hashes of all rows whose record was made under this fingerprint, sorted.

@@ -71,7 +71,7 @@ TEST_CASE("a schema without a type of the store is refused with a sentence") {
   auto store = store::Store::open_for_writing(file);
   for (const auto& r : corpus.records)
     store.put(r, corpus.texts.at(r.meta.id), {r.meta.id, r.meta.sha256, 0}, "v1",
-                shipped_ontology());
+              shipped_ontology());
   store.settle(false);
   graph::save(store, corpus.graph(), shipped_ontology());
   store.database().execute("UPDATE entities SET type = 'Alien' WHERE number = 1");

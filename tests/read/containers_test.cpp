@@ -12,8 +12,8 @@ namespace {
 std::string warc_record(const std::string& type, const std::string& uri,
                         const std::string& content_type, const std::string& block) {
   return "WARC/1.0\r\nWARC-Type: " + type + "\r\nWARC-Target-URI: " + uri +
-         "\r\nContent-Type: " + content_type + "\r\nContent-Length: " +
-         std::to_string(block.size()) + "\r\n\r\n" + block + "\r\n\r\n";
+         "\r\nContent-Type: " + content_type +
+         "\r\nContent-Length: " + std::to_string(block.size()) + "\r\n\r\n" + block + "\r\n\r\n";
 }
 
 std::string response(const std::string& headers, const std::string& body) {
@@ -54,7 +54,8 @@ std::string tar(const std::vector<std::pair<std::string, std::string>>& entries)
 std::string pdf(const std::string& text) {
   const std::string stream = "BT /F1 12 Tf 40 700 Td (" + text + ") Tj ET";
   return "%PDF-1.4\n1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj\n2 0 obj "
-         "<</Type/Pages/Kids[3 0 R]/Count 1>> endobj\n3 0 obj <</Type/Page/Parent 2 0 R/MediaBox[0 0 "
+         "<</Type/Pages/Kids[3 0 R]/Count 1>> endobj\n3 0 obj <</Type/Page/Parent 2 0 R/MediaBox[0 "
+         "0 "
          "4000 792]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>> endobj\n4 0 obj <</Length " +
          std::to_string(stream.size()) + ">> stream\n" + stream +
          "\nendstream endobj\n5 0 obj <</Type/Font/Subtype/Type1/BaseFont/Helvetica>> "
@@ -118,7 +119,8 @@ TEST_CASE("a WARC file that is damaged loses the damaged records only") {
   const std::string good = warc_record("conversion", "http://a.example/", "text/plain", kProse);
   const auto read = [&](const std::string& bytes) { return read_bytes(bytes, "x.warc"); };
   {
-    const Result result = read(good + "garbage\n\n<html>\n" + good + "WARC/1.0\r\nNo: length\r\n\r\n" + good);
+    const Result result =
+        read(good + "garbage\n\n<html>\n" + good + "WARC/1.0\r\nNo: length\r\n\r\n" + good);
     CHECK(result.documents.size() == 3);
     CHECK(result.says("x.warc", "stands before record 2"));
     CHECK(result.says("x.warc", "damaged header"));
@@ -129,12 +131,14 @@ TEST_CASE("a WARC file that is damaged loses the damaged records only") {
     CHECK(result.says("x.warc", "cut off"));
   }
   {
-    const Result result = read(good + warc_record("conversion", "u", "text/plain", std::string(5u << 20, 'x')) + good);
+    const Result result = read(
+        good + warc_record("conversion", "u", "text/plain", std::string(5u << 20, 'x')) + good);
     CHECK(result.documents.size() == 2);
     CHECK(result.says("x.warc", "longer than"));
   }
   {
-    const Result result = read("WARC/1.0\r\nWARC-Type: conversion\r\nContent-Length: 18446744073709551615\r\n\r\nx");
+    const Result result =
+        read("WARC/1.0\r\nWARC-Type: conversion\r\nContent-Length: 18446744073709551615\r\n\r\nx");
     CHECK(result.documents.empty());
     CHECK(result.diagnostics.size() == 1);
   }
@@ -145,13 +149,15 @@ TEST_CASE("tar archives: documents of every format, by the names of their entrie
       tar({{"folder/a.txt", kProse},
            {"folder/b.html", "<html><body><p>" + kProse + "</p></body></html>"},
            {"c.txt.gz", gzip(kProse + " Packed.")},
-           {"d.jsonl", "{\"id\": \"own\", \"text\": \"" + kProse + "\"}\n{\"text\": \"" + kProse + "\"}\n"},
+           {"d.jsonl",
+            "{\"id\": \"own\", \"text\": \"" + kProse + "\"}\n{\"text\": \"" + kProse + "\"}\n"},
            {"e.warc", warc_record("conversion", "http://a.example/", "text/plain", kProse)},
            {"../../etc/passwd.txt", kProse},
            {"picture.png", "\x89PNG"},
            {".hidden.txt", kProse}});
-  for (const auto& [name, packed] :
-       {std::pair<std::string, std::string>{"x.tar", bytes}, {"x.tar.gz", gzip(bytes)}, {"x.tar.zst", zstd(bytes)}}) {
+  for (const auto& [name, packed] : {std::pair<std::string, std::string>{"x.tar", bytes},
+                                     {"x.tar.gz", gzip(bytes)},
+                                     {"x.tar.zst", zstd(bytes)}}) {
     const Result result = read_bytes(packed, name);
     CAPTURE(name);
     CHECK(ids(result) == name + "/folder/a.txt " + name + "/folder/b.html " + name +
@@ -207,7 +213,8 @@ TEST_CASE("PDF files through pdftotext") {
   CHECK(result.documents[0].text.find("harbour council said on Monday") != std::string::npos);
   CHECK(read_bytes(tar({{"a.pdf", pdf(kProse)}}), "x.tar").documents.size() == 1);
   CHECK(read_bytes(gzip(pdf(kProse)), "a.pdf.gz").documents.size() == 1);
-  CHECK(read_bytes("%PDF-1.4 and then nothing of the kind", "a.pdf").says("a.pdf", "pdftotext can't read it"));
+  CHECK(read_bytes("%PDF-1.4 and then nothing of the kind", "a.pdf")
+            .says("a.pdf", "pdftotext can't read it"));
   CHECK(read_bytes(pdf(""), "a.pdf").says("a.pdf", "without text"));
   read::ReadOptions options;
   options.pdf_seconds = 0;

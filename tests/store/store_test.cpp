@@ -297,7 +297,8 @@ TEST_CASE("what is put waits until it is settled, and replaces what came from th
   CHECK(store.document_count() == 3);
 }
 
-TEST_CASE("a file that was read to its end loses what is no longer in it; --sync removes the rest") {
+TEST_CASE(
+    "a file that was read to its end loses what is no longer in it; --sync removes the rest") {
   const Folder folder;
   const fs::path file = folder.path / "x";
   const auto add = [&](store::Store& store, const std::string& id, const std::string& container) {
@@ -321,8 +322,8 @@ TEST_CASE("a file that was read to its end loses what is no longer in it; --sync
   CHECK(ids() == "1 2 3 4 ");
   {
     auto store = store::Store::open_for_writing(file);
-    for (const store::Row& row : store.rows_with_content(
-             store::Store::open(file).documents()[1].sha256, "v1"))
+    for (const store::Row& row :
+         store.rows_with_content(store::Store::open(file).documents()[1].sha256, "v1"))
       store.keep(row.number);
     add(store, "5", "a.jsonl");
     store.finish_container("a.jsonl");
@@ -344,8 +345,10 @@ TEST_CASE("ids follow from the set of documents, not from the order in which the
     const char *id, *path, *text;
   };
   // Two files of one name and different texts; a copy; an id that looks like one that is given out.
-  std::vector<Doc> docs = {{"a.txt", "x/a.txt", "one"},  {"a.txt", "y/a.txt", "two"},
-                           {"a.txt", "z/a.txt", "one"},  {"b.txt", "x/b.txt", "one"},
+  std::vector<Doc> docs = {{"a.txt", "x/a.txt", "one"},
+                           {"a.txt", "y/a.txt", "two"},
+                           {"a.txt", "z/a.txt", "one"},
+                           {"b.txt", "x/b.txt", "one"},
                            {"a.txt", "w/a.txt", "three"}};
   std::string first;
   for (int round = 0; round < 20; ++round) {
@@ -371,8 +374,9 @@ TEST_CASE("ids follow from the set of documents, not from the order in which the
     if (first.empty()) first = all;
     CHECK(all == first);
     CHECK(store.document_count() == 4);
-    std::next_permutation(docs.begin(), docs.end(),
-                          [](const Doc& a, const Doc& b) { return std::strcmp(a.path, b.path) < 0; });
+    std::next_permutation(docs.begin(), docs.end(), [](const Doc& a, const Doc& b) {
+      return std::strcmp(a.path, b.path) < 0;
+    });
   }
 }
 
@@ -392,8 +396,7 @@ TEST_CASE("an older store is migrated: in memory for a reader, in the file for a
   const fs::path file = folder.path / "old.weft";
   {
     store::Database db(file, store::Database::Mode::write);
-    for (const std::string& sql :
-         {slurp(fs::path(WEFT_TEST_DIR) / "store" / "format_1.sql")})
+    for (const std::string& sql : {slurp(fs::path(WEFT_TEST_DIR) / "store" / "format_1.sql")})
       db.execute(sql.c_str());
   }
   const std::string before = slurp(file);
@@ -432,7 +435,8 @@ TEST_CASE("sentences are found by their words") {
         found[0].text);
   CHECK(store.search_sentences("\"oslo visited\"", 10).empty());
   CHECK(store.search_sentences("visi* \"ann visited\"", 1).size() == 1);
-  for (const char* odd : {"", "\"", "*", "a AND", "NEAR(", "text:x", "^", "-a", "'; DROP TABLE x", "\"\"\""})
+  for (const char* odd :
+       {"", "\"", "*", "a AND", "NEAR(", "text:x", "^", "-a", "'; DROP TABLE x", "\"\"\""})
     CHECK(store.search_sentences(odd, 10).size() <= 2);
 }
 
