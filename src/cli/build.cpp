@@ -53,15 +53,18 @@ class Interrupt {
     sigaddset(&set_, SIGTERM);
     pthread_sigmask(SIG_BLOCK, &set_, &before_);
   }
-  ~Interrupt() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+  ~Interrupt() { release(); }
   Interrupt(const Interrupt&) = delete;
   Interrupt& operator=(const Interrupt&) = delete;
+
+  /// From now on the first one ends the program too.
+  void release() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
 
   bool came() {
     constexpr timespec kNow{};
     if (!came_ && sigtimedwait(&set_, nullptr, &kNow) > 0) {
       came_ = true;
-      pthread_sigmask(SIG_SETMASK, &before_, nullptr);
+      release();
     }
     return came_;
   }
@@ -116,7 +119,10 @@ core::ExitCode run_build(Session& session, const Targets& to) {
   BuildReport report(session, to.store);
   uint64_t left_out = 0;
   options.stop = [&] { return interrupt.came(); };
-  options.on_progress = [&](const pipeline::Progress& p) { report.progress(p); };
+  options.on_progress = [&](const pipeline::Progress& p) {
+    if (p.weaving) interrupt.release();  // the graph is made whole or not at all
+    report.progress(p);
+  };
   options.on_note = [&](const std::string& sentence) { session.note(sentence); };
   options.on_diagnostic = [&](const core::Diagnostic& d) {
     if (d.severity == core::Severity::error) ++left_out;

@@ -273,6 +273,12 @@ std::string graph_digest(const store::Store& store) {
 }
 
 Graph load(const store::Store& store, const schema::Ontology& ontology) {
+  if (store.document_count() == 0 && store.waiting_count() > 0)
+    throw core::SetupError(
+        store.path().string() + " holds " + std::to_string(store.waiting_count()) +
+            " documents but no graph yet: its build was stopped. Go on with: weft "
+            "build -o STORE",
+        core::ExitCode::broken_file);
   return Reader(store, ontology).read();
 }
 
