@@ -400,7 +400,15 @@ std::vector<Row> Store::rows_with_content(std::string_view content,
 
 std::vector<int64_t> Store::stale_rows(std::string_view fingerprint) const {
   std::vector<int64_t> out;
-  Statement row(*database_, "SELECT document FROM records WHERE fingerprint <> ? ORDER BY 1");
+  std::string sql = "SELECT document FROM records WHERE fingerprint <> ?";
+  // What this run has replaced must not come back.
+  if (writing_)
+    sql +=
+        " AND document NOT IN (SELECT number FROM temp.kept) AND document NOT IN (SELECT d.number"
+        " FROM documents d WHERE d.container IN (SELECT container FROM temp.finished) OR EXISTS"
+        " (SELECT 1 FROM documents w JOIN temp.kept k ON k.number = w.number WHERE w.container ="
+        " d.container AND w.base = d.base AND w.number <> d.number))";
+  Statement row(*database_, sql + " ORDER BY document");
   row.bind(1, fingerprint);
   while (row.step()) out.push_back(row.integer(0));
   return out;

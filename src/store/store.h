@@ -155,7 +155,8 @@ class Store {
   /// Content hashes of all rows whose record was made under this fingerprint, sorted.
   std::vector<std::string> contents(std::string_view fingerprint) const;
   std::vector<Row> rows_with_content(std::string_view content, std::string_view fingerprint) const;
-  /// Rows whose records were made under another fingerprint, in order of number.
+  /// Rows whose records were made under another fingerprint and that this session has not replaced,
+  /// in order of number.
   std::vector<int64_t> stale_rows(std::string_view fingerprint) const;
   bool is_kept(int64_t number) const;  // by keep() or put() in this session
   /// A row with its metadata as given (id: the base), its text and where it comes from.
