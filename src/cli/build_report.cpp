@@ -8,6 +8,8 @@
 #include <cmath>
 #include <cstdio>
 
+#include "cli/terminal_text.h"
+
 namespace weft::cli {
 
 namespace {
@@ -98,7 +100,7 @@ void BuildReport::summary(const pipeline::BuildSummary& b, uint64_t left_out) {
   for (size_t i = 0; i < std::min(kListedCopies, b.copies.size()); ++i) {
     std::string line = "  nearly the same text, counted as one source: ";
     for (size_t k = 0; k < std::min(kListedCopies, b.copies[i].size()); ++k)
-      line += (k ? ", " : "") + b.copies[i][k];
+      line += (k ? ", " : "") + visible(b.copies[i][k]);
     if (b.copies[i].size() > kListedCopies)
       line += " and " + grouped(b.copies[i].size() - kListedCopies) + " more";
     session_.note(line + ".");

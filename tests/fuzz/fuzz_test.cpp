@@ -7,6 +7,7 @@
 #include "read/reading.h"
 
 using namespace weft;
+namespace fs = std::filesystem;
 
 namespace {
 
