@@ -7,6 +7,12 @@
 namespace weft::cli {
 
 Run declare_build(Session& session, OptionSet& options);
+Run declare_remove(Session& session, OptionSet& options);
+Run declare_same(Session& session, OptionSet& options);
+Run declare_different(Session& session, OptionSet& options);
+Run declare_decisions(Session& session, OptionSet& options);
+Run declare_verify(Session& session, OptionSet& options);
+Run declare_search(Session& session, OptionSet& options);
 Run declare_export(Session& session, OptionSet& options);
 Run declare_view(Session& session, OptionSet& options);
 Run declare_find(Session& session, OptionSet& options);

@@ -12,6 +12,7 @@ namespace weft::cli {
 namespace {
 
 constexpr std::string_view kMake = "Make a graph";
+constexpr std::string_view kCare = "Keep a store";
 constexpr std::string_view kAsk = "Ask it";
 constexpr std::string_view kSetUp = "Set up";
 constexpr std::string_view kEntityDetails =
@@ -55,9 +56,14 @@ std::string_view query_details() {
 
 const Command kCommands[] = {
     {"build", kMake, "Reads documents and makes a store with their graph",
-     "Text, HTML and JSON Lines, plain or compressed with gzip or zstd. A folder is read with all "
-     "its subfolders. A "
-     "document that can't be read is reported and left out, and the exit code is then 1.",
+     "Text, HTML, JSON Lines, web archives (WARC, WET) and PDF (by pdftotext), plain or compressed "
+     "with gzip or zstd, and all of these in tar and zip archives. A folder is read with all its "
+     "subfolders. A document that can't be read is reported and left out, and the exit code is "
+     "then 1.\n"
+     "A store that is there is added to: what is new is read, what has changed replaces what came "
+     "from the same file, and the rest stays, unless --sync is given. Ctrl-C stops after the "
+     "documents at hand; the same command goes on from there. Without INPUT the graph is made of "
+     "what is stored.",
      "build articles/ -o news.weft\n"
      "build report.html notes.txt --threads 4 -o news.weft\n"
      "# documents from a program, one JSON object a line with \"text\", \"title\", \"date\"\n"
@@ -80,12 +86,38 @@ const Command kCommands[] = {
      "# write the page without opening it, to send it to somebody\n"
      "view news.weft -o news.html --no-open",
      declare_view},
+    {"remove", kCare, "Takes documents out of a store",
+     "DOCUMENT is the id of a document, or a file as it was named when it was read: all that came "
+     "from it is removed. The graph is made anew without them, and nothing of them is left in the "
+     "file.",
+     "remove news.weft 12-zhao-moves.txt\nremove news.weft archive/2023.jsonl", declare_remove},
+    {"same", kCare, "Decides that two entities are one",
+     "The decision is stored; this build and all later ones make one node of the two, under the id "
+     "of A. Sides are ids, labels or aliases.",
+     "same news.weft \"Gao Wenbo\" person/gao-wen-bo", declare_same},
+    {"different", kCare, "Decides that two names mean different entities",
+     "The decision is stored; this build and all later ones keep apart what the documents call A "
+     "and what they call B. Within one document, names stay as that document uses them.",
+     "different news.weft WHO \"Wuhan Harbour Office\"", declare_different},
+    {"decisions", kCare, "Lists what was decided about entities, or takes it back", "",
+     "decisions news.weft\ndecisions news.weft --undo 3", declare_decisions},
+    {"verify", kCare, "Checks that a store is whole",
+     "Reads everything: SQLite's own check, texts against their hashes, records against theirs, "
+     "every piece of evidence against the record and the text it came from, every reference. "
+     "Faults "
+     "are listed, and the exit code is then 3.",
+     "verify news.weft", declare_verify},
     {"find", kAsk, "Finds entities by name",
      "Names and aliases are compared without case or accents: first those that are TEXT, then "
      "those that begin with it, "
      "have all its words, or hold it anywhere. If there are none, the nearest names are listed.",
      "find news.weft \"central committee\"\nfind news.weft Jiangxi --type Place --format json",
      declare_find},
+    {"search", kAsk, "Finds sentences by their words",
+     "All the words must stand in a sentence; case and accents don't matter. The best come first.",
+     "search news.weft \"land sea corridor\"\nsearch news.weft 'visit* \"railway port\"' --format "
+     "json",
+     declare_search},
     {"show", kAsk, "Shows what the graph knows of one entity", kEntityDetails,
      "show news.weft \"Xi Jinping\"\nshow news.weft person/xi-jinping --format json", declare_show},
     {"neighbors", kAsk, "Lists the entities around one", kEntityDetails,

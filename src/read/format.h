@@ -10,6 +10,7 @@ namespace weft::read {
 
 /// Format by the ending of a file's name (".html.gz" counts as ".html"), in any case; nothing if
 /// the ending says nothing.
+/// ".zip" and ".tar" in all its packings are Format::archive, ".warc" and ".wet" web archives.
 /// ".json" is Format::json_lines: one object, an array of objects or one object a line.
 std::optional<Format> format_of_name(std::string_view name);
 
