@@ -217,6 +217,8 @@ Run declare_export(Session&, OptionSet& options) {
                 list_formats() + " (default: by the ending of FILE)");
   options.value("--dialect", "NAME", to->dialect,
                 "a variant of the format; the first is the default: " + list_dialects());
+  options.flag("--no-layout", to->no_layout,
+               "leave out places, communities and measures, which take a while for large graphs");
   options.value("--check", "FORMAT", to->check,
                 "write nothing, but tell what that format and its readers would merge, drop, "
                 "rename or retype");
