@@ -21,8 +21,17 @@ std::vector<uint8_t> covered_tokens(const Sketch& s) {
   return covered;
 }
 
-/// Themes and industries of the gazetteer. One word alone ("coal", "services") says little: it
-/// counts only in a sentence that names a concept of several words too, as policy prose does.
+/// One word alone ("coal", "services") says little, and nothing where it modifies another noun,
+/// governs one ("construction of the port") or heads a list's item ("Finance: Ana Li").
+bool says_little(const Sketch& s, uint32_t t) {
+  if (s.lists.not_names.has(s.lower[t])) return true;
+  if (t + 1 < s.sentence_end(t) && (s.lower[t + 1] == "of" || s.lower[t + 1] == ":")) return true;
+  if (s.capital[t] && !s.first_in_sentence(t)) return true;
+  return s.document.deprel.size() == s.size() && s.document.deprel[t] == doc::Deprel::compound;
+}
+
+/// Themes and industries of the gazetteer. One word counts only in a sentence that names a concept
+/// of several words too, as policy prose does.
 void gazetteer_concepts(Sketch& s) {
   auto covered = covered_tokens(s);
   const auto& core = s.lists.schema.ontology.core();
@@ -36,8 +45,7 @@ void gazetteer_concepts(Sketch& s) {
     const uint32_t t = match.tokens.begin;
     if (!e.any_case || !s.usable[t]) continue;
     const bool concept_type = e.type == core.theme || e.type == core.industry;
-    if (concept_type && match.tokens.size() == 1 &&
-        (!policy[s.sentence[t]] || s.lists.not_names.has(s.lower[t]))) {
+    if (concept_type && match.tokens.size() == 1 && (!policy[s.sentence[t]] || says_little(s, t))) {
       continue;
     }
     bool free = true;

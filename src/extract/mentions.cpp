@@ -49,6 +49,10 @@ MentionLists::MentionLists(const schema::Schema& s)
       description_stop(s.lexicons.list("mention_description_stop")),
       typed_prefixes(s.lexicons.list("mention_typed_prefixes")),
       described(s.lexicons.list("mention_described")),
+      policy_verbs(s.lexicons.list("mention_policy_verbs")),
+      policy_nouns(s.lexicons.list("mention_policy_nouns")),
+      sector_heads(s.lexicons.list("mention_sector_heads")),
+      weak_modifiers(s.lexicons.list("mention_weak_modifiers")),
       given_names(s.lexicons.list("given_names")),
       surnames(s.lexicons.list("surnames")),
       demonyms(s.lexicons.list("demonyms")),
@@ -229,6 +233,7 @@ class MentionStage : public stage::Stage {
     mark_titles(sketch);
     find_names(sketch);
     find_positions(sketch);
+    find_themes(sketch);
     find_concepts(sketch);
     find_described(sketch);
     make_entities(sketch);
