@@ -54,7 +54,7 @@ class FactStage : public stage::Stage {
     doc::LocalEntity addressee = speeches.topic(), principal = doc::kNoEntity;
     for (uint32_t s = 0; s < document.sentence_count(); ++s) {
       const core::TokenSpan tokens = document.sentence(s);
-      if (tokens.empty() || tokens.size() > kMaxSentenceTokens) continue;
+      if (tokens.empty() || tokens.size() > kMaxSentenceTokens || !document.is_prose(s)) continue;
       const SentenceFrames frames(document, tokens, frame_words_);
       const FillerFinder fillers(frames, mentions, passing_nouns_);
       const std::vector<ClauseStatus> statuses = judge_clauses(frames, modality_words_);

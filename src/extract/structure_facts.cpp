@@ -99,11 +99,7 @@ void Finder::add(doc::LocalEntity subject, const char* relation, doc::LocalEntit
   const auto &a = document.entities[subject], &b = document.entities[object];
   if (!schema.ontology.allows(id, a.type, b.type)) return;
   const uint32_t sentence = document.sentence_of(token);
-  const auto role = sentence < document.sentence_block.size() &&
-                            document.sentence_block[sentence] < document.blocks.size()
-                        ? document.blocks[document.sentence_block[sentence]].role
-                        : doc::BlockRole::body;
-  if (role != doc::BlockRole::body && role != doc::BlockRole::title) return;
+  if (!document.is_prose(sentence)) return;
   if (!seen.emplace(subject, id.value, object, sentence).second) return;
   doc::Evidence evidence;
   evidence.span = document.byte_span(document.sentence(sentence));
