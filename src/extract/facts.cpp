@@ -27,7 +27,7 @@ class FactStage : public stage::Stage {
         patterns_(Patterns::load(schema)),
         frame_words_(FrameWords::from(schema.lexicons)),
         modality_words_(ModalityWords::from(schema.lexicons)),
-        attribution_words_(AttributionWords::from(schema.lexicons)),
+        attribution_words_(AttributionWords::from(schema.lexicons, schema.ontology.core().person)),
         passing_nouns_(schema.lexicons.list("passing_nouns")),
         stress_verbs_(schema.lexicons.list("stress_verbs")),
         transfer_verbs_(schema.lexicons.list("transfer_verbs")),
@@ -51,6 +51,7 @@ class FactStage : public stage::Stage {
     const PatternMatcher matcher(patterns_, ontology_);
     Attributor attributor(document, attribution_words_);
     const SpeechReader speeches(document, ontology_, stress_verbs_);
+    std::vector<DatedAct> told;
     doc::LocalEntity addressee = speeches.topic(), principal = doc::kNoEntity;
     for (uint32_t s = 0; s < document.sentence_count(); ++s) {
       const core::TokenSpan tokens = document.sentence(s);
@@ -63,6 +64,7 @@ class FactStage : public stage::Stage {
       const SentenceReading reading{frames,    fillers,   statuses, attributions,
                                     addressee, principal, s};
       matcher.match(reading, collector);
+      if (DatedAct act = told_by(reading); !act.time.empty()) told.push_back(std::move(act));
       speeches.read(reading, collector);
       find_values(reading, ontology_, transfer_verbs_, collector);
       find_neighbours(document, tokens, s, neighbour_words_, collector);
@@ -72,10 +74,28 @@ class FactStage : public stage::Stage {
       if (const auto visitor = collector.last(visited_, s).first; visitor != doc::kNoEntity)
         principal = visitor;
     }
-    carry_times(document, ontology_, dated_acts_);
+    carry_times(document, ontology_, dated_acts_, told);
   }
 
  private:
+  // The day that the sentence's main clause tells of what happened.
+  static DatedAct told_by(const SentenceReading& reading) {
+    const auto& frames = reading.frames.frames();
+    constexpr size_t kDayBytes = 10;
+    if (frames.empty() || frames.front().kind != FrameKind::verb ||
+        reading.statuses.front().modality != doc::Modality::asserted)
+      return {};
+    DatedAct act{reading.sentence, doc::kNoEntity, time_of(reading, 0)};
+    if (act.time.size() < kDayBytes) return {};
+    for (const Argument& a : frames.front().arguments)
+      if (a.role == (frames.front().passive ? Role::patient : Role::agent))
+        for (const Filler& f : reading.fillers.readings(a.head)) {
+          act.subject = f.entity;
+          return act;
+        }
+    return act;
+  }
+
   // The structure of names first; its repeated facts are merged.
   void add_structural_facts(doc::Document& document) const {
     structural_facts(schema_, document);

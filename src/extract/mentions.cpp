@@ -56,6 +56,8 @@ MentionLists::MentionLists(const schema::Schema& s)
       bylines(s.lexicons.list("mention_bylines")),
       compass(s.lexicons.list("mention_compass")),
       compass_heads(s.lexicons.list("mention_compass_heads")),
+      called_after(s.lexicons.list("mention_called_after")),
+      labels(s.lexicons.list("mention_labels")),
       given_names(s.lexicons.list("given_names")),
       surnames(s.lexicons.list("surnames")),
       demonyms(s.lexicons.list("demonyms")),

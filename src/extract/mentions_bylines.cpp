@@ -45,7 +45,8 @@ struct BylineFinder {
   }
 
   bool name_word(uint32_t t) const {
-    return s.capital[t] && !s.lists.calendar.has(s.lower[t]) && !s.lists.not_names.has(s.lower[t]);
+    return s.capital[t] && !s.lists.calendar.has(s.lower[t]) &&
+           !s.lists.not_names.has(s.lower[t]) && !s.lists.labels.has(s.lower[t]);
   }
 
   /// The end of a run of capitalised words, with hyphens and small words of names between them.
@@ -76,6 +77,13 @@ struct BylineFinder {
     draft.entry = entry(span, type);
   }
 
+  /// "-", "--", ")" at the end: prose follows.
+  bool ends_dateline(core::TokenSpan line) const {
+    const auto& last = s.lower[line.end - 1];
+    return last == "-" || last == "--" || last == "\u2013" || last == "\u2014" || last == ")" ||
+           last == ":";
+  }
+
   bool dated(uint32_t t, uint32_t end) const {
     for (; t < end; ++t)
       if (s.lists.calendar.has(s.lower[t])) return true;
@@ -88,13 +96,16 @@ struct BylineFinder {
     while (place && t < line.end) {
       const uint32_t e = run_end(t, line.end);
       if (e == t || e - t > kMaxPlaceWords) return;
+      if (s.title_token[e - 1] || s.lists.work_heads.has(s.lower[e - 1])) return;
       const bool known = entry({t, e}, core.place).valid();
       const auto& next = e < line.end ? s.lower[e] : s.lower[line.end - 1];
       const bool shape = e < line.end && (next == "," || next == "(" || next == "/" || next == "-" ||
                                           next == "--" || next == "\u2013" || next == "\u2014");
       if (!known && !(shape && (next == "(" || dated(e, line.end)))) return;
-      add({t, e}, core.place);
-      place = next == "," || next == "/";
+      // "Folha do Tapajós, 3 May": of several unknown words before a mere date, a publication.
+      const bool publication = !known && e - t > 1 && next == "," && !ends_dateline(line);
+      add({t, e}, publication ? core.organization : core.place);
+      place = (!publication && next == ",") || next == "/";
       t = e + 1;
       if (place && (t >= line.end || !name_word(t))) break;
     }
