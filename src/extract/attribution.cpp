@@ -235,12 +235,11 @@ std::vector<Attribution> Attributor::attribute(uint32_t sentence, const Sentence
     out.push_back(a);
   }
   doc::TokenIndex verb = doc::kNoToken;
-  if (said.speaker == kNoEntity)
-    if (const Attribution found = beside(frames.sentence(), verb); found.speaker != kNoEntity) {
-      said = found;
-      for (uint32_t i = 0; i < out.size(); ++i)
-        if (frames.frames()[i].predicate != verb) out[i] = found;
-    }
+  if (const Attribution found = beside(frames.sentence(), verb); found.speaker != kNoEntity) {
+    if (said.speaker == kNoEntity) said = found;
+    for (uint32_t i = 0; i < out.size(); ++i)
+      if (frames.frames()[i].predicate < verb && out[i].speaker == kNoEntity) out[i] = found;
+  }
   if (said.speaker == kNoEntity && turn_.speaker != kNoEntity) {
     for (Attribution& a : out) a = turn_;
     said = turn_;

@@ -271,7 +271,11 @@ void Finder::nested(const Mention& outer) {
     if (!last && (word(after) == "-" || word(after) == "\u2013")) return;
     add(outer.entity, "located_in", seat->entity, at, 0.6F);
   } else if (is(outer, core.organization)) {
-    add(outer.entity, "located_in", seat->entity, at, 0.45F);
+    // A government is part of its place rather than in it; a company is only called so.
+    const auto sort = body_class(outer.entity);
+    const bool sits = sort == "court" || sort == "civil" || sort == "finance" ||
+                      sort == "international" || (sort.empty() && last);
+    if (sits) add(outer.entity, "located_in", seat->entity, at, 0.45F);
   } else if (is(outer, core.event) && last) {
     add(outer.entity, "held_in", seat->entity, at, 0.45F);
   }
