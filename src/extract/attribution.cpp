@@ -20,7 +20,7 @@ using doc::kNoEntity;
 
 constexpr uint32_t kMaxName = 12;   // tokens
 constexpr uint32_t kMaxLabel = 5;   // tokens before the colon
-constexpr uint32_t kMaxSilence = 1;  // sentences of nobody's word within one speech
+constexpr uint32_t kMaxSilence = 6;  // sentences of nobody's word within one speech
 
 }  // namespace
 
