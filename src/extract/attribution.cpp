@@ -2,9 +2,9 @@
 // sentence? Method: a clause below a reporting or directing verb is the word of that verb's
 // subject, and so is the main clause of "…, X said"; "according to X" covers the clause it stands
 // in; a name beside a reporting verb at a sentence's end counts where the tree shows nothing; a
-// label ("LI: …") gives a whole block; a quotation that stays open, or a list of demands without a subject, goes on with the last
-// speaker of its paragraph. Cost: linear in frames. Reference: Pareti 2016 (PARC 3.0) for the kinds
-// of attribution.
+// label ("LI: …") gives a whole block; a quotation that stays open, or a list of demands without a
+// subject, goes on with the last speaker of its paragraph. Cost: linear in frames. Reference:
+// Pareti 2016 (PARC 3.0) for the kinds of attribution.
 #include "extract/attribution.h"
 
 #include <algorithm>
@@ -18,8 +18,8 @@ namespace {
 using doc::Deprel;
 using doc::kNoEntity;
 
-constexpr uint32_t kMaxName = 12;   // tokens
-constexpr uint32_t kMaxLabel = 5;   // tokens before the colon
+constexpr uint32_t kMaxName = 12;    // tokens
+constexpr uint32_t kMaxLabel = 5;    // tokens before the colon
 constexpr uint32_t kMaxSilence = 6;  // sentences of nobody's word within one speech
 
 }  // namespace
@@ -123,9 +123,9 @@ void Attributor::follow_quotes(core::TokenSpan sentence) {
 const doc::Mention* Attributor::mention_at(doc::TokenIndex token, bool ends) const {
   const auto& all = document_.mentions;
   const doc::TokenIndex first = ends && token > kMaxName ? token - kMaxName : ends ? 0 : token;
-  auto it = std::lower_bound(
-      all.begin(), all.end(), first,
-      [](const doc::Mention& m, doc::TokenIndex t) { return m.tokens.begin < t; });
+  auto it =
+      std::lower_bound(all.begin(), all.end(), first,
+                       [](const doc::Mention& m, doc::TokenIndex t) { return m.tokens.begin < t; });
   const doc::Mention* best = nullptr;
   for (; it != all.end() && it->tokens.begin <= token; ++it) {
     const bool fits = ends ? it->tokens.end == token : it->tokens.begin == token;
@@ -139,8 +139,7 @@ const doc::Mention* Attributor::mention_at(doc::TokenIndex token, bool ends) con
 /// whatever the tree made of it.
 Attribution Attributor::beside(core::TokenSpan sentence, doc::TokenIndex& verb) const {
   for (doc::TokenIndex t = sentence.end; t-- > sentence.begin + 1;) {
-    if (document_.upos[t] != doc::Upos::VERB ||
-        !words_.reporting.has(document_.lemma_of(t)) ||
+    if (document_.upos[t] != doc::Upos::VERB || !words_.reporting.has(document_.lemma_of(t)) ||
         document_.xpos[t] == doc::Xpos::VBN || document_.xpos[t] == doc::Xpos::VBG)
       continue;
     auto border = [&](doc::TokenIndex k) {

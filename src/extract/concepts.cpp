@@ -1,9 +1,9 @@
 // Concepts and described things: themes and industries, described events, delegations, quoted
 // titles.
 //
-// Method: areas by direction ("southwest China"), gazetteer entries that match whatever their case, noun phrases with a head word after an
-// ordinal or a name, and short quoted phrases in capitals. Each finder is linear in tokens. What is
-// found here is dropped where a name already covers it.
+// Method: areas by direction ("southwest China"), gazetteer entries that match whatever their case,
+// noun phrases with a head word after an ordinal or a name, and short quoted phrases in capitals.
+// Each finder is linear in tokens. What is found here is dropped where a name already covers it.
 #include <algorithm>
 
 #include "extract/mentions_draft.h"
@@ -58,8 +58,8 @@ void gazetteer_concepts(Sketch& s) {
   }
 }
 
-/// "the central region", "southwest China", "the middle reaches of the Yangtze River": areas told by
-/// direction.
+/// "the central region", "southwest China", "the middle reaches of the Yangtze River": areas told
+/// by direction.
 void areas_by_direction(Sketch& s) {
   const auto& core = s.lists.schema.ontology.core();
   std::vector<uint32_t> place_end(s.size(), 0);  // by first token

@@ -63,7 +63,7 @@ class FactStage : public stage::Stage {
       const std::vector<ClauseStatus> statuses = judge_clauses(frames, modality_words_);
       const std::vector<Attribution> attributions =
           attributor.attribute(s, frames, fillers, statuses);
-      const SentenceReading reading{frames,    fillers,   statuses, attributions,
+      const SentenceReading reading{frames,    fillers,          statuses,  attributions,
                                     addressee, speeches.topic(), principal, s};
       matcher.match(reading, collector);
       if (DatedAct act = told_by(reading); !act.time.empty()) told.push_back(std::move(act));

@@ -1,8 +1,9 @@
 // Problem: "On Monday X visited A. X urged B to …": the second act has a day too, told by the
 // first. Method: the dated acts and main clauses of the document in order of sentences; an undated
 // one takes the day of its subject's latest dated act, or, if its subject has none, of a dated act
-// at most a few sentences before, or the only day told; facts about one event share its time. Cost: acts x log of dated acts. Reference: Chambers et al. 2014 (CAEVO) for
-// ordering by narrative convention.
+// at most a few sentences before, or the only day told; facts about one event share its time. Cost:
+// acts x log of dated acts. Reference: Chambers et al. 2014 (CAEVO) for ordering by narrative
+// convention.
 #include "extract/facts_times.h"
 
 #include <algorithm>

@@ -333,9 +333,10 @@ class ValueFinder {
       at = document_.head[at];
     }
     if (frame == kNoFrame) return;
-    out_.add_value(owner.entity, relation_, std::move(value),
-                   make_evidence(reading_, frame, found ? "has_value.figure" : "has_value.figure~near",
-                                 owner.confidence));
+    out_.add_value(
+        owner.entity, relation_, std::move(value),
+        make_evidence(reading_, frame, found ? "has_value.figure" : "has_value.figure~near",
+                      owner.confidence));
   }
 
   const SentenceReading& reading_;

@@ -132,7 +132,8 @@ core::StringId SentenceFrames::join_preposition(TokenIndex head) {
     if (!out.empty()) out += ' ';
     out += text::lower_ascii(document_->norm_of(c));
     for (TokenIndex f : children(c))
-      if (document_->deprel[f] == Deprel::fixed) out += ' ' + text::lower_ascii(document_->norm_of(f));
+      if (document_->deprel[f] == Deprel::fixed)
+        out += ' ' + text::lower_ascii(document_->norm_of(f));
   }
   return strings_.intern(out);
 }

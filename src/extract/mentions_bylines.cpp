@@ -52,8 +52,9 @@ struct BylineFinder {
   /// The end of a run of capitalised words, with hyphens and small words of names between them.
   uint32_t run_end(uint32_t t, uint32_t end) const {
     while (t < end) {
-      const bool joint = t + 1 < end && name_word(t + 1) &&
-                         (s.lower[t] == "-" || (s.lists.particles.has(s.lower[t]) && !s.capital[t]));
+      const auto* particle = s.lists.particles.value(s.lower[t]);
+      const bool joint = t + 1 < end && name_word(t + 1) && !s.capital[t] &&
+                         (s.lower[t] == "-" || (particle && *particle == "person"));
       if (!name_word(t) && !joint) break;
       ++t;
     }
@@ -99,8 +100,9 @@ struct BylineFinder {
       if (s.title_token[e - 1] || s.lists.work_heads.has(s.lower[e - 1])) return;
       const bool known = entry({t, e}, core.place).valid();
       const auto& next = e < line.end ? s.lower[e] : s.lower[line.end - 1];
-      const bool shape = e < line.end && (next == "," || next == "(" || next == "/" || next == "-" ||
-                                          next == "--" || next == "\u2013" || next == "\u2014");
+      const bool shape =
+          e < line.end && (next == "," || next == "(" || next == "/" || next == "-" ||
+                           next == "--" || next == "\u2013" || next == "\u2014");
       if (!known && !(shape && (next == "(" || dated(e, line.end)))) return;
       // "Folha do Tapajós, 3 May": of several unknown words before a mere date, a publication.
       const bool publication = !known && e - t > 1 && next == "," && !ends_dateline(line);

@@ -42,8 +42,7 @@ struct MentionLists {
   const schema::WordList &place_prefixes, &product_heads, &group_names, &position_heads,
       &position_modifiers, &position_not, &particles, &not_names, &calendar, &genitives,
       &descriptions, &description_stop, &typed_prefixes, &described, &policy_verbs, &policy_nouns,
-      &sector_heads, &weak_modifiers, &bylines, &compass, &compass_heads,
-      &called_after, &labels;
+      &sector_heads, &weak_modifiers, &bylines, &compass, &compass_heads, &called_after, &labels;
   const schema::WordList &given_names, &surnames, &demonyms, &hyphen_suffixes, &ordinals,
       &governing, &speech;
 };

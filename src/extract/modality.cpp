@@ -96,7 +96,8 @@ class Judge {
     if (directive && f.link == ClauseLink::complement && finite(f)) return std::nullopt;
     // "should strive to build": a plan under a demand is demanded.
     if (!directive && doc::modality_from(*value) == Modality::planned &&
-        statuses_[f.parent].modality == Modality::directive && f.link == ClauseLink::open_complement)
+        statuses_[f.parent].modality == Modality::directive &&
+        f.link == ClauseLink::open_complement)
       return Modality::directive;
     if (f.link ==
         ClauseLink::none) {  // a noun: only what is planned or called for, not who does it
@@ -156,7 +157,8 @@ class Judge {
         return parent.kind == FrameKind::verb && document_.deprel[f.predicate] != Deprel::nsubj;
       case ClauseLink::conjunct: {
         const TokenIndex cc = frames_.child(f.predicate, Deprel::cc);
-        const std::string word = cc == doc::kNoToken ? "" : text::lower_ascii(document_.norm_of(cc));
+        const std::string word =
+            cc == doc::kNoToken ? "" : text::lower_ascii(document_.norm_of(cc));
         return !f.own_subject && (word == "or" || word == "nor");
       }
       default:
@@ -187,8 +189,8 @@ class Judge {
 
 ModalityWords ModalityWords::from(const schema::Lexicons& lexicons) {
   return {lexicons.list("modal_auxiliaries"), lexicons.list("modality_governors"),
-          lexicons.list("reporting_verbs"), lexicons.list("negators"),
-          lexicons.list("negative_verbs"), lexicons.list("circumstance_prepositions")};
+          lexicons.list("reporting_verbs"),   lexicons.list("negators"),
+          lexicons.list("negative_verbs"),    lexicons.list("circumstance_prepositions")};
 }
 
 std::vector<ClauseStatus> judge_clauses(const SentenceFrames& frames, const ModalityWords& words) {

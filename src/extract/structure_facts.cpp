@@ -273,8 +273,8 @@ void Finder::nested(const Mention& outer) {
   } else if (is(outer, core.organization)) {
     // A government is part of its place rather than in it; a company is only called so.
     const auto sort = body_class(outer.entity);
-    const bool sits = sort == "court" || sort == "civil" || sort == "finance" ||
-                      sort == "international" || (sort.empty() && last);
+    const bool sits =
+        sort == "court" || sort == "civil" || sort == "international" || (sort.empty() && last);
     if (sits) add(outer.entity, "located_in", seat->entity, at, 0.45F);
   } else if (is(outer, core.event) && last) {
     add(outer.entity, "held_in", seat->entity, at, 0.45F);
