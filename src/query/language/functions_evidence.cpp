@@ -5,7 +5,7 @@
 
 #include "query/language/evaluate.h"
 #include "query/language/functions.h"
-#include "query/time_range.h"
+#include "text/day_range.h"
 
 namespace weft::query::language {
 
@@ -42,8 +42,8 @@ Value speaker(const Call& call) {
   return found.empty() ? Value() : Value(NodeRef{found[0]});
 }
 
-DayRange days(const Call& call, size_t i) {
-  const auto range = day_range(call.args[i].text());
+text::DayRange days(const Call& call, size_t i) {
+  const auto range = text::day_range(call.args[i].text());
   if (!range)
     runtime_fault(Trouble::argument, "InvalidArgumentValue",
                   "\"" + std::string(call.args[i].text()) +
@@ -54,8 +54,8 @@ DayRange days(const Call& call, size_t i) {
 }
 
 Value during(const Call& call) {
-  const DayRange a = days(call, 0);
-  const DayRange b = days(call, 1);
+  const text::DayRange a = days(call, 0);
+  const text::DayRange b = days(call, 1);
   return Value(b.first <= a.first && a.last <= b.last);
 }
 
