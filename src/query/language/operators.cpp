@@ -1,13 +1,17 @@
 // The operators that keep at most one row.
 #include "query/language/operators.h"
 
+#include <algorithm>
+
 #include "query/language/evaluate.h"
 
 namespace weft::query::language {
 
 bool Filter::next(Context& c) {
   while (child().pull(c))
-    if (test(*condition_, c) == Truth::yes) return true;
+    if (std::all_of(conditions_.begin(), conditions_.end(),
+                    [&](const Expr* e) { return test(*e, c) == Truth::yes; }))
+      return true;
   return false;
 }
 

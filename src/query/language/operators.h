@@ -70,13 +70,14 @@ class Start : public Operator {
 
 class Filter : public Operator {
  public:
-  Filter(OperatorPtr child, const Expr* condition, std::string text)
-      : Operator(std::move(child)), condition_(condition), text_(std::move(text)) {}
+  /// Rows for which all conditions are true.
+  Filter(OperatorPtr child, std::vector<const Expr*> conditions, std::string text)
+      : Operator(std::move(child)), conditions_(std::move(conditions)), text_(std::move(text)) {}
   bool next(Context& c) override;
   std::string describe() const override { return "Filter " + text_; }
 
  private:
-  const Expr* condition_;
+  std::vector<const Expr*> conditions_;
   std::string text_;
 };
 

@@ -152,12 +152,21 @@ Clause Parser::projection(ClauseKind kind) {
       else if (!accept("ASC"))
         accept("ASCENDING");
       p.sort.push_back(std::move(key));
+      too_many(p.sort.size(), "ORDER BY");
     } while (accept_sign(","));
   }
   if (accept("SKIP") || accept("OFFSET")) p.skip = expression();
   if (accept("LIMIT")) p.limit = expression();
   if (kind == ClauseKind::with && accept("WHERE")) p.where = expression();
   return clause;
+}
+
+void Parser::too_many(size_t count, std::string_view clause) const {
+  if (count > kMostClauses)
+    syntax_fault(
+        "QueryTooLarge",
+        std::string(clause) + " may have " + std::to_string(kMostClauses) + " expressions.",
+        token().begin);
 }
 
 void Parser::projection_items(Projection& p) {
@@ -174,6 +183,7 @@ void Parser::projection_items(Projection& p) {
       if (item.named) item.name = item.expr->name;
     }
     p.items.push_back(std::move(item));
+    too_many(p.items.size(), "RETURN or WITH");
   } while (accept_sign(","));
 }
 

@@ -2,6 +2,8 @@
 // chain: 1 < x <= 3), predicates (IN, STARTS WITH, =~, IS NULL ...), + -, * / %, ^, signs, and what
 // follows a value (.key, [index], :Label). Rows of AND and of OR become one node, so that long
 // conditions stay flat.
+#include <map>
+
 #include "query/language/parser_state.h"
 
 namespace weft::query::language {
@@ -322,12 +324,20 @@ ExprPtr Parser::bracket_atom() {
 ExprPtr Parser::map_literal() {
   auto e = make(ExprKind::map, token().begin);
   expect_sign("{");
+  std::map<std::string, size_t> places;
   if (!is_sign("}")) {
     do {
-      if (!is_name()) unexpected("A key of a map");
-      e->names.push_back(name("A key of a map"));
+      std::string key = name("A key of a map");
       expect_sign(":");
-      add(*e, expression());
+      ExprPtr value = expression();
+      const auto [place, is_new] = places.try_emplace(key, e->args.size());
+      if (is_new) e->names.push_back(std::move(key));
+      // Of two values of one key the last counts.
+      add(*e, std::move(value));
+      if (!is_new) {
+        e->args[place->second] = std::move(e->args.back());
+        e->args.pop_back();
+      }
     } while (accept_sign(","));
   }
   expect_sign("}");

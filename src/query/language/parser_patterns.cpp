@@ -55,15 +55,16 @@ void Parser::pattern_chain(PatternPart& part) {
   while (is_sign("-") || is_sign("<")) {
     part.relationships.push_back(relationship_pattern());
     part.nodes.push_back(node_pattern());
-    if (part.nodes.size() > kMostClauses)
-      syntax_fault("QueryTooLarge",
-                   "A pattern may have " + std::to_string(kMostClauses) + " nodes.", token().begin);
   }
 }
 
 NodePattern Parser::node_pattern() {
   NodePattern node;
   node.at = token().begin;
+  if (++pattern_nodes_ > kMostClauses)
+    syntax_fault("QueryTooLarge",
+                 "A query's patterns may have " + std::to_string(kMostClauses) + " nodes.",
+                 node.at);
   if (!is_sign("(")) unexpected("A node of a pattern is written (name:Label {key: value})");
   advance();
   if (is_name()) node.name = variable_name();

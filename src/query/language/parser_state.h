@@ -58,6 +58,7 @@ class Parser {
   Clause unwind();
   Clause projection(ClauseKind kind);
   void projection_items(Projection& p);
+  void too_many(size_t count, std::string_view clause) const;
   bool at_clause() const;
   void refuse();
 
@@ -101,6 +102,7 @@ class Parser {
   std::vector<Token> tokens_;
   size_t at_ = 0;
   uint32_t depth_ = 0;
+  size_t pattern_nodes_ = 0;  // of all patterns so far
   bool in_subquery_ = false;
 };
 

@@ -166,7 +166,8 @@ OperatorPtr Planner::projection(Projection& p, OperatorPtr out) {
   }
   if (p.where) {
     estimate *= 0.3;
-    put(std::make_unique<Filter>(std::move(out), p.where.get(), text_of(*p.where)));
+    put(std::make_unique<Filter>(std::move(out), std::vector<const Expr*>{p.where.get()},
+                                 text_of(*p.where)));
   }
   return out;
 }

@@ -393,14 +393,21 @@ void MatchPlanner::put(OperatorPtr op, double factor) {
   out_ = std::move(op);
 }
 
+/// One filter for all conditions that can be tested by now, so that a plan is no deeper than its
+/// pattern is long.
 void MatchPlanner::test_conditions() {
+  std::vector<const Expr*> now;
+  std::string text;
   for (Condition& condition : conditions_) {
     if (condition.done || !std::includes(bound_.begin(), bound_.end(), condition.needs.begin(),
                                          condition.needs.end()))
       continue;
     condition.done = true;
-    put(std::make_unique<Filter>(std::move(out_), condition.expr, condition.text), 0.5);
+    now.push_back(condition.expr);
+    if (text.size() < 200) text += (text.empty() ? "" : " AND ") + condition.text;
   }
+  if (now.empty()) return;
+  put(std::make_unique<Filter>(std::move(out_), std::move(now), text), 0.5);
 }
 
 void MatchPlanner::begin(const Beginning& start) {

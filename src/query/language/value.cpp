@@ -9,6 +9,8 @@
 #include <cmath>
 #include <functional>
 
+#include "query/language/fault.h"
+
 namespace weft::query::language {
 
 std::string_view name_with_article(Kind kind) {
@@ -17,6 +19,18 @@ std::string_view name_with_article(Kind kind) {
                                          "a relationship", "a path"};
   return kNames[static_cast<size_t>(kind)];
 }
+
+namespace {
+
+void check_depth(uint32_t depth) {
+  if (depth > kDeepestValue)
+    throw Fault(Trouble::limit, "NestedTooDeeply",
+                "The query makes lists or maps that are nested more than " +
+                    std::to_string(kDeepestValue) + " deep.",
+                0, true);
+}
+
+}  // namespace
 
 Value Value::text(std::string s) {
   auto owner = std::make_shared<const std::string>(std::move(s));
@@ -27,7 +41,11 @@ Value Value::text(std::string s) {
 Value Value::list(std::vector<Value> items) {
   auto data = std::make_shared<ListData>();
   data->bytes = sizeof(ListData);
-  for (const Value& v : items) data->bytes += v.bytes();
+  for (const Value& v : items) {
+    data->bytes += v.bytes();
+    data->depth = std::max(data->depth, v.depth() + 1);
+  }
+  check_depth(data->depth);
   data->items = std::move(items);
   return Value(Data(std::shared_ptr<const ListData>(std::move(data))));
 }
@@ -36,6 +54,8 @@ Value Value::map(std::vector<std::pair<std::string, Value>> entries) {
   auto data = std::make_shared<MapData>();
   data->bytes = sizeof(MapData);
   for (const auto& [key, v] : entries) data->bytes += sizeof(std::string) + key.size() + v.bytes();
+  for (const auto& entry : entries) data->depth = std::max(data->depth, entry.second.depth() + 1);
+  check_depth(data->depth);
   data->entries = std::move(entries);
   return Value(Data(std::shared_ptr<const MapData>(std::move(data))));
 }
@@ -55,6 +75,12 @@ const Value* Value::find(std::string_view key) const {
   for (const auto& [k, v] : entries())
     if (k == key) return &v;
   return nullptr;
+}
+
+uint32_t Value::depth() const {
+  if (kind() == Kind::list) return std::get<std::shared_ptr<const ListData>>(data_)->depth;
+  if (kind() == Kind::map) return std::get<std::shared_ptr<const MapData>>(data_)->depth;
+  return 0;
 }
 
 size_t Value::bytes() const {

@@ -14,6 +14,9 @@ namespace weft::query::language {
 
 class Value;
 
+/// Everything that walks a value recurses as deep.
+inline constexpr uint32_t kDeepestValue = 1000;
+
 using NodeId = uint32_t;
 using RelationshipId = uint32_t;
 
@@ -64,6 +67,7 @@ class Value {
   static Value text(std::string s);
   /// `s` must outlive the value.
   static Value borrowed(std::string_view s) { return Value(Data(Text{s, nullptr})); }
+  /// These two throw Fault (limit) if lists and maps are nested deeper than kDeepestValue.
   static Value list(std::vector<Value> items);
   /// Keys must differ.
   static Value map(std::vector<std::pair<std::string, Value>> entries);
@@ -92,6 +96,8 @@ class Value {
   const Value* find(std::string_view key) const;
   /// Bytes it keeps in memory, what it shares with others included.
   size_t bytes() const;
+  /// How deep lists and maps are nested in it.
+  uint32_t depth() const;
 
  private:
   using Data = std::variant<std::monostate, bool, int64_t, double, Text,
@@ -105,10 +111,12 @@ class Value {
 struct ListData {
   std::vector<Value> items;
   size_t bytes = 0;
+  uint32_t depth = 1;
 };
 struct MapData {
   std::vector<std::pair<std::string, Value>> entries;  // in the order they were written
   size_t bytes = 0;
+  uint32_t depth = 1;
 };
 
 /// Three-valued logic.
