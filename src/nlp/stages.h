@@ -6,10 +6,18 @@
 #include <filesystem>
 #include <memory>
 
+#include "nlp/net_kernels.h"
 #include "schema/schema.h"
 #include "stage/stage.h"
 
 namespace weft::nlp {
+
+/// Which net annotates: the small one, or the one with a pretrained encoder.
+enum class Tier : uint8_t { fast, accurate };
+/// "fast", "accurate": also the kind and the name of its file.
+std::string_view name_of(Tier tier);
+/// True if the folder holds the tier's file.
+bool has_tier(const std::filesystem::path& models_dir, Tier tier);
 
 /// Sentences and tokens of the blocks of role title and body. Needs kBlocks, gives kTokens.
 std::unique_ptr<stage::Stage> make_segmenter(const schema::Lexicons& lexicons);
@@ -22,5 +30,11 @@ std::unique_ptr<stage::Stage> make_parser(const std::filesystem::path& models_di
 /// names: spans of the ontology's types, in text order, without overlap. Needs kTags, gives kNames.
 std::unique_ptr<stage::Stage> make_name_tagger(const std::filesystem::path& models_dir,
                                                const schema::Schema& schema);
+
+/// Tags, trees and names by one net: upos, xpos, morph, head, deprel and names as the three stages
+/// above give them. Needs kTokens, gives kTags, kTrees and kNames.
+std::unique_ptr<stage::Stage> make_annotator(const std::filesystem::path& models_dir,
+                                             const schema::Schema& schema, Tier tier,
+                                             const Kernels& kernels = nlp::kernels());
 
 }  // namespace weft::nlp
