@@ -8,6 +8,8 @@
 #include "conllu.h"
 #include "core/error.h"
 #include "evaluate.h"
+#include "make_vectors.h"
+#include "prepare.h"
 #include "train_lemmatizer.h"
 #include "train_names.h"
 #include "train_parser.h"
@@ -20,6 +22,7 @@ using namespace weft;
 struct Options {
   std::string command;
   std::filesystem::path data = "../shared/data", out, models = "schema/models/en";
+  std::filesystem::path from, vocabulary, raw;
   std::map<std::string, double> numbers;  // --epochs 6
 
   double number(const std::string& name, double otherwise) const {
@@ -37,6 +40,12 @@ Options parse(int argc, char** argv) {
       options.data = argv[i + 1];
     } else if (name == "--models") {
       options.models = argv[i + 1];
+    } else if (name == "--from") {
+      options.from = argv[i + 1];
+    } else if (name == "--vocabulary") {
+      options.vocabulary = argv[i + 1];
+    } else if (name == "--raw") {
+      options.raw = argv[i + 1];
     } else if (name == "-o") {
       options.out = argv[i + 1];
     } else {
@@ -127,6 +136,18 @@ int run(const Options& options) {
     train::train_parser(std::move(sentences), clusters, parser, out);
     return 0;
   }
+  if (options.command == "vectors") {
+    train::make_vectors(options.from, static_cast<uint32_t>(options.number("--most", 100000)), out);
+    return 0;
+  }
+  if (options.command == "prepare") {
+    train::prepare({.data = options.data,
+                    .schema = options.models.parent_path().parent_path(),
+                    .vocabulary = options.vocabulary,
+                    .raw = options.raw,
+                    .out = out});
+    return 0;
+  }
   if (options.command == "names") return train_names(options);
   if (options.command == "evaluate") {
     for (const char* corpus : {"ud-ewt", "gum-open"})
@@ -145,7 +166,9 @@ int run(const Options& options) {
   }
   std::fputs(
       "usage: weft-train tagger|lemmatizer|parser [--data DIR] [--models DIR] [--epochs N] -o "
-      "FILE\n",
+      "FILE\n"
+      "       weft-train vectors --from JSON [--most N] -o FILE\n"
+      "       weft-train prepare --vocabulary FILE [--data DIR] [--raw TEXT] -o DIR\n",
       stderr);
   return 2;
 }
