@@ -10,8 +10,10 @@
 #include <cstdio>
 #include <memory>
 
+#include "cli/annotation.h"
 #include "cli/commands.h"
 #include "read/encoding.h"
+#include "read/format.h"
 
 namespace weft::cli {
 
@@ -32,7 +34,7 @@ struct Targets {
   std::string store = kDefaultStore;
   std::string threads = "0";
   std::string max_document = "4";
-  std::string files_from, input_format = "auto", encoding;
+  std::string files_from, input_format = "auto", encoding, model;
   bool any_language = false;
 };
 
@@ -51,13 +53,6 @@ std::string decimal(double number, const char* unit) {
   char buffer[64];
   std::snprintf(buffer, sizeof buffer, "%.1f %s", number, unit);
   return buffer;
-}
-
-read::Format input_format(const std::string& name) {
-  if (name == "text") return read::Format::text;
-  if (name == "html") return read::Format::html;
-  if (name == "jsonl") return read::Format::json_lines;
-  return read::Format::automatic;
 }
 
 /// Tells how far a build is, not more often than is useful.
@@ -114,7 +109,7 @@ core::ExitCode run_build(Session& session, const Targets& to) {
   pipeline::BuildOptions options;
   options.inputs.inputs = to.inputs;
   options.inputs.files_from = to.files_from;
-  options.read.format = input_format(to.input_format);
+  options.read.format = read::format_named(to.input_format);
   if (!to.encoding.empty() && !read::knows_encoding(to.encoding))
     throw core::SetupError("There is no encoding \"" + to.encoding +
                            "\". Name one such as utf-8, windows-1252 or gb18030, or leave "
@@ -139,6 +134,7 @@ core::ExitCode run_build(Session& session, const Targets& to) {
     session.diagnostic(d);
   };
   const auto schema = schema::Schema::load(session.schema_dir());
+  options.tier = chosen_tier(to.model, schema);
   const pipeline::BuildSummary summary = pipeline::build(schema, options);
   session.status("");
   print_summary(session, summary, to.store, left_out);
@@ -154,6 +150,7 @@ Run declare_build(Session&, OptionSet& options) {
   options.value("-o,--output", "STORE", to->store,
                 std::string("the store to make (default: ") + kDefaultStore + ")");
   options.value("-j,--threads", "N", to->threads, "threads to use (default: all the machine has)");
+  declare_model(options, to->model);
   options.value("--files-from", "LIST", to->files_from,
                 "a file that names inputs, one a line; \"-\" for standard input");
   options.choice("--input-format", "FORMAT", to->input_format, {"auto", "text", "html", "jsonl"},

@@ -7,6 +7,7 @@
 namespace weft::cli {
 
 Run declare_build(Session& session, OptionSet& options);
+Run declare_annotate(Session& session, OptionSet& options);
 Run declare_export(Session& session, OptionSet& options);
 Run declare_find(Session& session, OptionSet& options);
 Run declare_show(Session& session, OptionSet& options);

@@ -2,6 +2,7 @@
 // are put side by side until a batch is full; one that is very long is cut into pieces whose roots
 // hang on the first one's, so that no input costs more than its length.
 #include <algorithm>
+#include <array>
 
 #include "nlp/name_knowledge.h"
 #include "nlp/net.h"
@@ -12,7 +13,8 @@ namespace weft::nlp {
 namespace {
 
 constexpr uint32_t kLongestPiece = 400;  // words
-constexpr size_t kBatchWords = 160;      // a batch is run once it has as many
+constexpr uint8_t kNowhere = 0xff;
+constexpr size_t kBatchWords = 160;  // a batch is run once it has as many
 
 /// A stretch of the document's tokens that is one stretch of the batch.
 struct Piece {
@@ -47,6 +49,15 @@ class Annotator : public stage::Stage {
       types_.push_back(schema.ontology.type(type));
       if (!types_.back().valid()) net_.refuse("the ontology has no type " + type);
     }
+    for (size_t t = 0; t < 16; ++t) {
+      const std::string type =
+          t < schema.ontology.types().size() ? schema.ontology.types()[t].name : std::string();
+      const auto found = std::find(spec.gazetteer.begin(), spec.gazetteer.end(), type);
+      place_of_type_[t] = found == spec.gazetteer.end()
+                              ? kNowhere
+                              : static_cast<uint8_t>(found - spec.gazetteer.begin());
+      if (!type.empty()) same_types_ = same_types_ && place_of_type_[t] == t;
+    }
   }
 
   std::string_view name() const override { return "annotator"; }
@@ -71,7 +82,7 @@ class Annotator : public stage::Stage {
       const core::TokenSpan sentence = document.sentence(s);
       for (uint32_t begin = sentence.begin; begin < sentence.end; begin += kLongestPiece) {
         const uint32_t end = std::min(sentence.end, begin + kLongestPiece);
-        add(document, {{begin, end}, begin > sentence.begin}, own);
+        add(document, s, {{begin, end}, begin > sentence.begin}, own);
         if (own.batch.words.size() >= kBatchWords) flush(document, own);
       }
     }
@@ -79,13 +90,16 @@ class Annotator : public stage::Stage {
   }
 
  private:
-  void add(const doc::Document& document, const Piece& piece, AnnotatorScratch& own) const {
+  void add(const doc::Document& document, uint32_t sentence, const Piece& piece,
+           AnnotatorScratch& own) const {
     own.norms.clear();
     for (uint32_t t = piece.tokens.begin; t < piece.tokens.end; ++t)
       own.norms.push_back(document.norm_of(t));
     own.surfaces.read(own.norms, own.inputs);
+    if (!same_types_)
+      for (SurfaceInput& input : own.inputs) input.bits = as_trained(input.bits);
     for (size_t i = 0; i < own.inputs.size(); ++i)
-      own.inputs[i].bits |= gap_bit(gap_before(document, piece.tokens.begin + i));
+      own.inputs[i].bits |= gap_bit(gap_before(document, sentence, piece.tokens.begin + i));
     NetBatch& batch = own.batch;
     batch.words.insert(batch.words.end(), own.inputs.begin(), own.inputs.end());
     batch.begin.push_back(static_cast<uint32_t>(batch.words.size()));
@@ -143,8 +157,23 @@ class Annotator : public stage::Stage {
     }
   }
 
-  static Gap gap_before(const doc::Document& document, size_t token) {
-    if (token == 0) return Gap::blank;
+  /// Puts the gazetteer's bits where they stood when the net was trained; the ontology may have
+  /// changed since.
+  uint64_t as_trained(uint64_t bits) const {
+    uint64_t out = bits & ~(0xffffffffull << kGazetteerBits);
+    for (size_t t = 0; t < 16; ++t)
+      if (place_of_type_[t] != kNowhere)
+        out |= (bits >> (kGazetteerBits + 2 * t) & 3) << (kGazetteerBits + 2 * place_of_type_[t]);
+    return out;
+  }
+
+  /// Blocks begin behind a blank line, as paragraphs do in the treebanks, however they are laid
+  /// out.
+  static Gap gap_before(const doc::Document& document, uint32_t sentence, size_t token) {
+    if (token == document.sentence_begin[sentence] &&
+        (sentence == 0 ||
+         document.sentence_block[sentence] != document.sentence_block[sentence - 1]))
+      return Gap::blank;
     return gap_of(document.bytes({document.token_end[token - 1], document.token_begin[token]}));
   }
 
@@ -152,20 +181,33 @@ class Annotator : public stage::Stage {
   Net net_;
   NameKnowledge knowledge_;
   std::vector<schema::TypeId> types_;
+  std::array<uint8_t, 16> place_of_type_{};  // of the gazetteer's type: its number in the net
+  bool same_types_ = true;
 };
 
 }  // namespace
 
 std::string_view name_of(Tier tier) { return tier == Tier::fast ? "fast" : "accurate"; }
 
-bool has_tier(const std::filesystem::path& models_dir, Tier tier) {
+std::optional<Tier> tier_named(std::string_view name) {
+  for (const Tier tier : {Tier::fast, Tier::accurate})
+    if (name == name_of(tier)) return tier;
+  return std::nullopt;
+}
+
+Tier best_tier(const std::filesystem::path& models_dir) {
   std::error_code ignored;
-  return std::filesystem::exists(models_dir / (std::string(name_of(tier)) + ".bin"), ignored);
+  return std::filesystem::exists(models_dir / "accurate.bin", ignored) ? Tier::accurate
+                                                                       : Tier::fast;
 }
 
 std::unique_ptr<stage::Stage> make_annotator(const std::filesystem::path& models_dir,
                                              const schema::Schema& schema, Tier tier,
                                              const Kernels& kernels) {
+  if (std::error_code ignored;
+      !std::filesystem::exists(models_dir / (std::string(name_of(tier)) + ".bin"), ignored) &&
+      std::filesystem::exists(models_dir / "tagger.bin", ignored))
+    return make_perceptrons(models_dir, schema);
   return std::make_unique<Annotator>(models_dir, schema, tier, kernels);
 }
 

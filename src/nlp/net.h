@@ -49,7 +49,8 @@ class Net {
   const NetSpec& spec() const { return spec_; }
   /// How words are cut into pieces; null if the net doesn't look at pieces.
   const WordPieces* pieces() const { return bert_ ? &bert_->pieces() : nullptr; }
-  void refuse(std::string_view why) const { file_.refuse(why); }
+  bool finds_sentences() const { return heads_.finds_sentences(); }
+  [[noreturn]] void refuse(std::string_view why) const { file_.refuse(why); }
 
   void run(const NetBatch& batch, NetScratch& scratch, NetAnswers& answers) const;
 

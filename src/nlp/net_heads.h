@@ -45,6 +45,7 @@ class Heads {
  public:
   Heads(const Tensors& tensors, const NetSpec& spec);
 
+  bool finds_sentences() const { return sentence_.out != 0; }
   /// `states` are rows of spec.width() floats; `begin` the first rows of the stretches (each gets
   /// one tree), and their number.
   void run(const Kernels& kernels, const float* states, std::span<const uint32_t> begin,

@@ -77,7 +77,8 @@ std::string NetSpec::fault() const {
   if ((labels != 0) == deprels.empty() || (labels != 0) != (arcs != 0))
     return "its relations and their head don't go together";
   if ((names_hidden != 0) == types.empty()) return "its types and their head don't go together";
-  if (tags.size() > kWidest || deprels.size() > kWidest || types.size() > 255)
+  if (tags.size() > kWidest || deprels.size() > kWidest || types.size() > 255 ||
+      gazetteer.size() > 16)
     return "it has too many labels";
   if (!std::isfinite(threshold)) return "its threshold is no number";
   return {};
@@ -98,6 +99,7 @@ NetSpec NetSpec::read(const ModelFile& file) {
     if (doc::name(spec.deprels.back()) != line) file.refuse("it has an unknown relation " + line);
   }
   spec.types = file.lines("types");
+  spec.gazetteer = file.lines("gazetteer");
   if (const std::string fault = spec.fault(); !fault.empty()) file.refuse(fault);
   return spec;
 }
@@ -127,6 +129,7 @@ void NetSpec::write(ModelWriter& writer) const {
   writer.add_lines("tags", tag_lines);
   writer.add_lines("deprels", deprel_lines);
   writer.add_lines("types", types);
+  writer.add_lines("gazetteer", gazetteer);
 }
 
 }  // namespace weft::nlp

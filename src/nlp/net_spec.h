@@ -37,13 +37,14 @@ struct NetSpec {
   float threshold = 0;  // sentence nets: a logit above it begins a sentence
   std::vector<TagLabel> tags;
   std::vector<doc::Deprel> deprels;
-  std::vector<std::string> types;  // of names, as the ontology calls them
+  std::vector<std::string> types;      // of names, as the ontology calls them
+  std::vector<std::string> gazetteer;  // types in the order of the gazetteer's bits; at most 16
 
   /// Width of what the heads look at.
   uint32_t width() const { return surface + (bert ? bert->width : 0); }
 
-  /// Reads the sections "spec", "tags", "deprels", "types" and refuses the file if anything is
-  /// missing, unknown or of an impossible size.
+  /// Reads the sections "spec", "tags", "deprels", "types", "gazetteer" and refuses the file if
+  /// anything is missing, unknown or of an impossible size.
   static NetSpec read(const ModelFile& file);
   void write(ModelWriter& writer) const;
   /// Why a net of this shape can't be run; empty if it can.

@@ -12,7 +12,7 @@ namespace {
 
 constexpr uint64_t kAlign = 64;
 constexpr uint32_t kMostRows = 1u << 20;
-constexpr uint32_t kWidest = 1u << 16;
+constexpr uint32_t kWidest = 1u << 20;
 
 constexpr uint64_t aligned(uint64_t bytes) { return (bytes + kAlign - 1) / kAlign * kAlign; }
 

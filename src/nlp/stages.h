@@ -5,6 +5,8 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
+#include <string_view>
 
 #include "nlp/net_kernels.h"
 #include "schema/schema.h"
@@ -16,11 +18,16 @@ namespace weft::nlp {
 enum class Tier : uint8_t { fast, accurate };
 /// "fast", "accurate": also the kind and the name of its file.
 std::string_view name_of(Tier tier);
-/// True if the folder holds the tier's file.
-bool has_tier(const std::filesystem::path& models_dir, Tier tier);
+std::optional<Tier> tier_named(std::string_view name);
+/// Accurate if the folder holds its file, else fast.
+Tier best_tier(const std::filesystem::path& models_dir);
 
-/// Sentences and tokens of the blocks of role title and body. Needs kBlocks, gives kTokens.
-std::unique_ptr<stage::Stage> make_segmenter(const schema::Lexicons& lexicons);
+/// Sentences and tokens of the blocks of role title and body; borders of sentences by the net of
+/// sentences.bin where the folder has it, else (or without a folder) by rules. Needs kBlocks, gives
+/// kTokens.
+std::unique_ptr<stage::Stage> make_segmenter(const schema::Lexicons& lexicons,
+                                             const std::filesystem::path& models_dir,
+                                             const Kernels& kernels = nlp::kernels());
 /// upos, xpos, morph. Needs kTokens, gives kTags.
 std::unique_ptr<stage::Stage> make_tagger(const std::filesystem::path& models_dir);
 /// Needs kTags, gives kLemmas.
@@ -31,6 +38,9 @@ std::unique_ptr<stage::Stage> make_parser(const std::filesystem::path& models_di
 std::unique_ptr<stage::Stage> make_name_tagger(const std::filesystem::path& models_dir,
                                                const schema::Schema& schema);
 
+/// The three of them as one, for a folder without a net.
+std::unique_ptr<stage::Stage> make_perceptrons(const std::filesystem::path& models_dir,
+                                               const schema::Schema& schema);
 /// Tags, trees and names by one net: upos, xpos, morph, head, deprel and names as the three stages
 /// above give them. Needs kTokens, gives kTags, kTrees and kNames.
 std::unique_ptr<stage::Stage> make_annotator(const std::filesystem::path& models_dir,

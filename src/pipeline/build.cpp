@@ -118,8 +118,8 @@ class Builder {
       : schema_(schema),
         options_(options),
         start_(Clock::now()),
-        fingerprint_(pipeline::fingerprint(schema.dir)),
-        pipeline_(schema),
+        fingerprint_(pipeline::fingerprint(schema.dir, options.tier)),
+        pipeline_(schema, options.tier),
         old_(open_old(options.store)),
         store_(store::Store::create(options.store)) {
     if (old_ && old_->meta(kFingerprintKey) == fingerprint_)

@@ -7,6 +7,7 @@
 #include <functional>
 
 #include "core/error.h"
+#include "nlp/stages.h"
 #include "read/source.h"
 #include "schema/schema.h"
 
@@ -22,6 +23,7 @@ struct BuildOptions {
   read::InputSpec inputs;
   read::ReadOptions read;
   std::filesystem::path store;
+  nlp::Tier tier = nlp::Tier::fast;
   unsigned threads = 0;                              // 0: as many as the machine has
   std::function<void(const Progress&)> on_progress;  // called by the calling thread, may be empty
   std::function<void(const core::Diagnostic&)>

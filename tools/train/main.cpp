@@ -9,6 +9,7 @@
 #include "core/error.h"
 #include "evaluate.h"
 #include "make_vectors.h"
+#include "pack.h"
 #include "prepare.h"
 #include "train_lemmatizer.h"
 #include "train_names.h"
@@ -22,7 +23,8 @@ using namespace weft;
 struct Options {
   std::string command;
   std::filesystem::path data = "../shared/data", out, models = "schema/models/en";
-  std::filesystem::path from, vocabulary, raw;
+  std::filesystem::path from, vocabulary, raw, text;
+  std::string model;
   std::map<std::string, double> numbers;  // --epochs 6
 
   double number(const std::string& name, double otherwise) const {
@@ -34,7 +36,9 @@ struct Options {
 Options parse(int argc, char** argv) {
   Options options;
   if (argc > 1) options.command = argv[1];
-  for (int i = 2; i + 1 < argc; i += 2) {
+  int first = 2;
+  if (argc > 2 && argv[2][0] != '-') options.from = argv[first++];  // pack DIR
+  for (int i = first; i + 1 < argc; i += 2) {
     const std::string name = argv[i];
     if (name == "--data") {
       options.data = argv[i + 1];
@@ -44,6 +48,10 @@ Options parse(int argc, char** argv) {
       options.from = argv[i + 1];
     } else if (name == "--vocabulary") {
       options.vocabulary = argv[i + 1];
+    } else if (name == "--model") {
+      options.model = argv[i + 1];
+    } else if (name == "--text") {
+      options.text = argv[i + 1];
     } else if (name == "--raw") {
       options.raw = argv[i + 1];
     } else if (name == "-o") {
@@ -106,6 +114,24 @@ int train_names(const Options& options) {
   return 0;
 }
 
+/// Trees and names of the corpora, or with --text only the speed on a text.
+int evaluate(const Options& options) {
+  const auto tier = nlp::tier_named(options.model);
+  train::Evaluator evaluator(options.models.parent_path().parent_path(),
+                             tier ? *tier : nlp::best_tier(options.models));
+  if (!options.text.empty()) {
+    evaluator.speed(options.text);
+    return 0;
+  }
+  for (const char* corpus : {"ud-ewt", "gum-open"})
+    for (const char* part : {"dev", "test"})
+      evaluator.trees(options.data / corpus / (std::string(part) + ".conllu"),
+                      std::string(corpus).substr(corpus[0] == 'u' ? 3 : 0, 3) + "-" + part,
+                      options.number("--gold-tokens", 0) != 0);
+  evaluator.names(options.data);
+  return 0;
+}
+
 int run(const Options& options) {
   const std::filesystem::path out = options.out;
   if (options.command == "no-clusters") {
@@ -148,27 +174,19 @@ int run(const Options& options) {
                     .out = out});
     return 0;
   }
+  if (options.command == "pack") {
+    train::pack(options.from, out);
+    return 0;
+  }
   if (options.command == "names") return train_names(options);
-  if (options.command == "evaluate") {
-    for (const char* corpus : {"ud-ewt", "gum-open"})
-      for (const char* part : {"dev", "test"}) {
-        const std::string label = std::string(corpus).substr(0, 3) + "-" + part;
-        train::evaluate(train::read_conllu(options.data / corpus / (std::string(part) + ".conllu")),
-                        label, options.models.parent_path().parent_path());
-      }
-    return 0;
-  }
-  if (options.command == "show") {
-    std::string text;
-    for (int c; (c = std::getchar()) != EOF;) text += static_cast<char>(c);
-    train::show(text, options.models.parent_path().parent_path());
-    return 0;
-  }
+  if (options.command == "evaluate") return evaluate(options);
   std::fputs(
       "usage: weft-train tagger|lemmatizer|parser [--data DIR] [--models DIR] [--epochs N] -o "
       "FILE\n"
       "       weft-train vectors --from JSON [--most N] -o FILE\n"
-      "       weft-train prepare --vocabulary FILE [--data DIR] [--raw TEXT] -o DIR\n",
+      "       weft-train prepare --vocabulary FILE [--data DIR] [--raw TEXT] -o DIR\n"
+      "       weft-train pack DIR -o FILE\n"
+      "       weft-train evaluate [--model fast|accurate] [--data DIR] [--models DIR] [--text FILE] [--gold-tokens 1]\n",
       stderr);
   return 2;
 }

@@ -310,7 +310,7 @@ int name_label_count() { return 1 + 2 * static_cast<int>(name_types().size()); }
 Tools::Tools(const std::filesystem::path& schema_dir, bool with_tagger)
     : schema(schema::Schema::load(schema_dir)),
       knowledge(schema),
-      segmenter(nlp::make_segmenter(schema.lexicons)),
+      segmenter(nlp::make_segmenter(schema.lexicons, {})),
       tagger(with_tagger ? nlp::make_tagger(schema_dir / "models" / "en") : nullptr) {}
 
 NameCorpus read_bio(const std::filesystem::path& file, const std::string& kind,
