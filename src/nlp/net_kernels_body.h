@@ -40,19 +40,25 @@ WEFT_INLINE To bits(const From& from) {
   return to;
 }
 
+using Floats8 = float __attribute__((vector_size(32)));
+using Floats4 = float __attribute__((vector_size(16)));
+
+/// Joins the halves of a vector until one number is left: the same tree in every edition.
+template <class Join>
+WEFT_INLINE float joined(const Floats& v, const Join& join) {
+  const Floats8 eight = join(__builtin_shufflevector(v, v, 0, 1, 2, 3, 4, 5, 6, 7),
+                             __builtin_shufflevector(v, v, 8, 9, 10, 11, 12, 13, 14, 15));
+  const Floats4 four = join(__builtin_shufflevector(eight, eight, 0, 1, 2, 3),
+                            __builtin_shufflevector(eight, eight, 4, 5, 6, 7));
+  const Floats4 two = join(four, __builtin_shufflevector(four, four, 2, 3, 2, 3));
+  const Floats4 one = join(two, __builtin_shufflevector(two, two, 1, 1, 1, 1));
+  return one[0];
+}
 WEFT_INLINE float sum_of(const Floats& v) {
-  float t[16];
-  store(t, v);
-  for (int step = 8; step > 0; step /= 2)
-    for (int i = 0; i < step; ++i) t[i] = t[i] + t[i + step];
-  return t[0];
+  return joined(v, [](const auto& a, const auto& b) { return a + b; });
 }
 WEFT_INLINE float largest_of(const Floats& v) {
-  float t[16];
-  store(t, v);
-  for (int step = 8; step > 0; step /= 2)
-    for (int i = 0; i < step; ++i) t[i] = t[i] > t[i + step] ? t[i] : t[i + step];
-  return t[0];
+  return joined(v, [](const auto& a, const auto& b) { return a > b ? a : b; });
 }
 
 /// Adding this and taking it off again rounds to whole numbers, ties to even.
@@ -172,6 +178,9 @@ void multiply_as(const PackedWeights& w, const uint8_t* bytes, const float* scal
   size_t block = 0;
   for (; block + Dot::kBlocks <= blocks; block += Dot::kBlocks)
     strip<Dot, Dot::kBlocks, kActivation>(w, block, bytes, scale, rows, residual, out, stride);
+  if constexpr (Dot::kBlocks > 2)
+    for (; block + 2 <= blocks; block += 2)
+      strip<Dot, 2, kActivation>(w, block, bytes, scale, rows, residual, out, stride);
   for (; block < blocks; ++block)
     strip<Dot, 1, kActivation>(w, block, bytes, scale, rows, residual, out, stride);
 }
@@ -220,11 +229,10 @@ void add_rows(const int8_t* const* rows, const float* scales, size_t count, size
 /// Writes b's rows as columns: out[d * padded(rows) + j] = b[j][d]; columns beyond the rows are 0.
 void transpose(const float* b, size_t rows, size_t stride, size_t width, float* out) {
   const size_t columns = padded(rows);
-  for (size_t d = 0; d < width; ++d) {
-    float* to = out + d * columns;
-    for (size_t j = 0; j < rows; ++j) to[j] = b[j * stride + d];
-    for (size_t j = rows; j < columns; ++j) to[j] = 0;
-  }
+  for (size_t j = 0; j < rows; ++j)
+    for (size_t d = 0; d < width; ++d) out[d * columns + j] = b[j * stride + d];
+  for (size_t d = 0; d < width; ++d)
+    for (size_t j = rows; j < columns; ++j) out[d * columns + j] = 0;
 }
 
 /// out[i][j] = a[i] · column j, for kRows rows.

@@ -29,9 +29,13 @@ inline doc::Document document_of(std::string text) {
   return document;
 }
 
+inline const schema::Schema& schema() {
+  static const schema::Schema loaded = schema::Schema::load(schema_dir());
+  return loaded;
+}
+
 inline const stage::Stage& segmenter() {
-  static const auto stage =
-      nlp::make_segmenter(schema::Lexicons::load(schema_dir() / "lexicons"), models_dir());
+  static const auto stage = nlp::make_segmenter(schema().lexicons, models_dir());
   return *stage;
 }
 
@@ -41,9 +45,8 @@ inline void run(const stage::Stage& stage, doc::Document& document) {
 
 /// Segments, annotates and lemmatises.
 inline doc::Document analyse(std::string text) {
-  static const schema::Schema schema = schema::Schema::load(schema_dir());
   static const auto annotator =
-      nlp::make_annotator(models_dir(), schema, nlp::best_tier(models_dir()));
+      nlp::make_annotator(models_dir(), schema(), nlp::best_tier(models_dir()));
   static const auto lemmatizer = nlp::make_lemmatizer(models_dir());
   doc::Document document = document_of(std::move(text));
   run(segmenter(), document);

@@ -101,7 +101,7 @@ TEST_CASE("a sentence of ten thousand words is parsed in pieces") {
 }
 
 TEST_CASE("names are found, typed and in order") {
-  const schema::Schema schema = schema::Schema::load(test::schema_dir());
+  const schema::Schema& schema = test::schema();
   const doc::Document d = test::analyse(
       "Maria Lopez, a lawyer from Chicago, met officials of the World Bank in London on Monday.");
   std::string found;

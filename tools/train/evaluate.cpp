@@ -183,19 +183,20 @@ std::vector<std::pair<std::string, std::string>> read_bio_lines(const std::files
 
 /// Names of a treebank, whose text it is; the corpus of names may have another order of sentences.
 NameGold treebank_names(const std::filesystem::path& trees, const std::filesystem::path& names) {
-  std::map<std::string, std::vector<std::string>> tags_of;  // of a sentence, by its joined words
-  std::string words;
-  std::vector<std::string> tags;
+  using Lengths = std::vector<std::pair<uint32_t, std::string>>;  // of words, with their tags
+  std::map<std::string, Lengths> tags_of;                         // of a sentence, by its letters
+  std::string letters;
+  Lengths tags;
   auto lines = read_bio_lines(names, names.extension() == ".iob2");
   lines.emplace_back();
   for (const auto& [form, tag] : lines) {
     if (form.empty()) {
-      tags_of[words] = tags;
-      words.clear();
+      tags_of[letters] = tags;
+      letters.clear();
       tags.clear();
     } else {
-      words += form + "\n";
-      tags.push_back(tag);
+      letters += form;
+      tags.emplace_back(static_cast<uint32_t>(form.size()), tag);
     }
   }
   const std::vector<TreeSentence> sentences = read_conllu(trees);
@@ -203,21 +204,25 @@ NameGold treebank_names(const std::filesystem::path& trees, const std::filesyste
   Analysis ignored;
   gold.document = raw_text(sentences, ignored);
   NameGatherer gatherer(gold.names);
-  uint32_t at = 0;
+  uint32_t at = 0, missing = 0;
   for (const TreeSentence& sentence : sentences) {
-    words.clear();
-    for (const TreeWord& word : sentence.words) words += word.form + "\n";
-    const auto found = tags_of.find(words);
-    if (found == tags_of.end())
-      throw core::SetupError(names.string() + " lacks a sentence of " + trees.string() + ": " +
-                             sentence.text);
-    for (size_t i = 0; i < sentence.words.size(); ++i) {
-      const auto size = static_cast<uint32_t>(sentence.words[i].form.size());
-      gatherer.add(found->second[i], {at, at + size});
-      at += size;
-    }
+    letters.clear();
+    for (const TreeWord& word : sentence.words)
+      for (const char c : word.form)
+        if (c != ' ') letters += c;
+    const auto found = tags_of.find(letters);
+    missing += found == tags_of.end();
+    uint32_t from = at;
+    if (found != tags_of.end())
+      for (const auto& [size, tag] : found->second) {
+        gatherer.add(tag, {from, from + size});
+        from += size;
+      }
     gatherer.finish();
+    at += static_cast<uint32_t>(letters.size());
   }
+  if (missing > 0)
+    std::printf("%s: %u sentences of %s are missing\n", names.c_str(), missing, trees.c_str());
   return gold;
 }
 
@@ -239,8 +244,7 @@ NameGold corpus_names(const std::filesystem::path& file) {
     if (form.empty()) {
       gatherer.finish();
       if (d.text.size() > begin)
-        d.blocks.push_back(
-            {{begin, static_cast<uint32_t>(d.text.size())}, doc::BlockRole::body});
+        d.blocks.push_back({{begin, static_cast<uint32_t>(d.text.size())}, doc::BlockRole::body});
       d.text += "\n\n";
       begin = static_cast<uint32_t>(d.text.size());
       before.clear();
@@ -372,12 +376,13 @@ void Evaluator::names(const std::filesystem::path& data) {
       wrong += !is_right;
       (is_right ? right_scores : wrong_scores) += static_cast<double>(name.score);
     }
-    std::printf("names %-12s P %.2f R %.2f F1 %.2f (%zu names; mean score %.2f right, %.2f wrong)\n",
-                row.label, 100.0 * static_cast<double>(right) / static_cast<double>(found.size()),
-                100.0 * static_cast<double>(right) / static_cast<double>(expected.size()),
-                f1(right, found.size(), expected.size()), expected.size(),
-                right_scores / static_cast<double>(std::max<size_t>(right, 1)),
-                wrong_scores / std::max(wrong, 1.0));
+    std::printf(
+        "names %-12s P %.2f R %.2f F1 %.2f (%zu names; mean score %.2f right, %.2f wrong)\n",
+        row.label, 100.0 * static_cast<double>(right) / static_cast<double>(found.size()),
+        100.0 * static_cast<double>(right) / static_cast<double>(expected.size()),
+        f1(right, found.size(), expected.size()), expected.size(),
+        right_scores / static_cast<double>(std::max<size_t>(right, 1)),
+        wrong_scores / std::max(wrong, 1.0));
   }
 }
 
@@ -405,6 +410,11 @@ void Evaluator::speed(const std::filesystem::path& text) {
   finish();
   double total = 0;
   for (const double s : seconds) total += s;
+  std::string memory = "?";
+  std::ifstream status("/proc/self/status");
+  for (std::string line; std::getline(status, line);)
+    if (line.starts_with("VmHWM:")) memory = line.substr(line.find_first_of("0123456789"));
+  std::printf("memory: %s at most\n", memory.c_str());
   std::printf("speed: %zu words, %.0f words/s (", words, static_cast<double>(words) / total);
   for (size_t i = 0; i < stages_.size(); ++i)
     std::printf("%s%s %.0f", i ? ", " : "", std::string(stages_[i]->name()).c_str(),

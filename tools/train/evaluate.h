@@ -1,5 +1,5 @@
-// Scores of the language models from raw text, as in the CoNLL 2018 shared task, of names, and words
-// a second.
+// Scores of the language models from raw text, as in the CoNLL 2018 shared task, of names, and
+// words a second.
 #pragma once
 
 #include <filesystem>

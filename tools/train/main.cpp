@@ -186,7 +186,8 @@ int run(const Options& options) {
       "       weft-train vectors --from JSON [--most N] -o FILE\n"
       "       weft-train prepare --vocabulary FILE [--data DIR] [--raw TEXT] -o DIR\n"
       "       weft-train pack DIR -o FILE\n"
-      "       weft-train evaluate [--model fast|accurate] [--data DIR] [--models DIR] [--text FILE] [--gold-tokens 1]\n",
+      "       weft-train evaluate [--model fast|accurate] [--data DIR] [--models DIR] [--text "
+      "FILE] [--gold-tokens 1]\n",
       stderr);
   return 2;
 }
