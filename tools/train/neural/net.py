@@ -2,11 +2,28 @@
 
 import math
 
+import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import nn
 
 TABLES = ("lower", "prefix3", "suffix3", "suffix2", "shape")
+
+
+class Dropout(nn.Module):
+    """nn.Dropout with bytes of numpy's generator: on a CPU ten times as fast as torch's Bernoulli draws, which were 15 % of the training."""
+
+    random = np.random.Generator(np.random.SFC64(7))
+
+    def __init__(self, rate):
+        super().__init__()
+        self.rate = round(rate * 256)
+
+    def forward(self, x):
+        if not self.training or self.rate == 0:
+            return x
+        draws = torch.frombuffer(bytearray(self.random.bytes(x.numel())), dtype=torch.uint8).view(x.shape)
+        return x * (draws >= self.rate).to(x.dtype).mul_(256 / (256 - self.rate))
 
 
 class Surface(nn.Module):
@@ -46,7 +63,7 @@ class ConvBlock(nn.Module):
         self.norm = nn.LayerNorm(width)
         setattr(self, "in", nn.Linear(3 * width, hidden))
         self.out = nn.Linear(hidden, width)
-        self.dilation, self.drop = dilation, nn.Dropout(drop)
+        self.dilation, self.drop = dilation, Dropout(drop)
 
     def forward(self, x, mask):
         u = self.norm(x) * mask.unsqueeze(-1)
@@ -62,7 +79,7 @@ class AttentionBlock(nn.Module):
         self.norm = nn.LayerNorm(width)
         self.qkv, self.out = nn.Linear(width, 3 * width), nn.Linear(width, width)
         self.position = nn.Parameter(torch.zeros(heads, 33))
-        self.heads, self.drop = heads, nn.Dropout(drop)
+        self.heads, self.drop = heads, Dropout(drop)
 
     def forward(self, x, mask):
         b, n, width = x.shape
@@ -80,7 +97,7 @@ class BertLayer(nn.Module):
         setattr(self, "in", nn.Linear(width, hidden))
         self.out = nn.Linear(hidden, width)
         self.norm1, self.norm2 = nn.LayerNorm(width, eps=1e-12), nn.LayerNorm(width, eps=1e-12)
-        self.heads, self.drop = heads, nn.Dropout(drop)
+        self.heads, self.drop = heads, Dropout(drop)
 
     def forward(self, x, bias):
         b, n, width = x.shape
@@ -105,7 +122,7 @@ class Bert(nn.Module):
         count = 1 + max(int(name.split(".")[2]) for name in tensors if name.startswith("encoder.layer."))
         hidden = tensors["encoder.layer.0.intermediate.dense.weight"].shape[0]
         self.layers = nn.ModuleList(BertLayer(width, heads, hidden, drop) for _ in range(count))
-        self.drop = nn.Dropout(drop)
+        self.drop = Dropout(drop)
         for k, layer in enumerate(self.layers):
             at = f"encoder.layer.{k}."
             with torch.no_grad():
@@ -137,7 +154,7 @@ class TwoLayers(nn.Module):
     def __init__(self, width, hidden, out, drop):
         super().__init__()
         setattr(self, "in", nn.Linear(width, hidden))
-        self.out, self.drop = nn.Linear(hidden, out), nn.Dropout(drop)
+        self.out, self.drop = nn.Linear(hidden, out), Dropout(drop)
 
     def forward(self, x):
         return self.out(self.drop(F.relu(getattr(self, "in")(x))))
@@ -149,7 +166,7 @@ class Arcs(nn.Module):
         self.dependent, self.head = nn.Linear(width, hidden), nn.Linear(width, hidden)
         self.matrix = nn.Parameter(torch.randn(hidden, hidden) / hidden)
         self.bias, self.root = nn.Parameter(torch.zeros(hidden)), nn.Parameter(torch.randn(hidden) * 0.1)
-        self.drop = nn.Dropout(drop)
+        self.drop = Dropout(drop)
 
     def forward(self, x):
         """Scores [B, dependent, head]; the last head is the root."""
@@ -164,7 +181,7 @@ class Labels(nn.Module):
         super().__init__()
         self.dependent, self.head = nn.Linear(width, hidden, bias=False), nn.Linear(width, hidden, bias=False)
         self.bias, self.out = nn.Parameter(torch.zeros(hidden)), nn.Linear(hidden, relations)
-        self.drop = nn.Dropout(drop)
+        self.drop = Dropout(drop)
 
     def forward(self, x, heads):
         """Scores [B, W, relations] of the arcs to `heads` (a root points to itself)."""
@@ -184,7 +201,7 @@ class Net(nn.Module):
         self.bert = Bert(bert_tensors) if bert_tensors is not None else None
         if self.bert is not None:
             width += self.bert.positions.shape[1]
-        self.drop = nn.Dropout(drop)
+        self.drop = Dropout(drop)
         self.blocks = nn.ModuleList(
             ConvBlock(width, b["dilation"], b["hidden"], config["block_dropout"]) if b["kind"] == "conv"
             else AttentionBlock(width, b["heads"], config["block_dropout"]) for b in config["blocks"])
