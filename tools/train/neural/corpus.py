@@ -43,6 +43,7 @@ class Part:
         self.deprel = array("deprel.i16", "<i2").astype(np.int64)
         self.names = array("names.u32", "<u4").astype(np.int64)
         self.folder = folder
+        self.known_names = None
 
     def __len__(self):
         return len(self.source)
@@ -55,11 +56,34 @@ def load_meta(folder):
     return json.loads((pathlib.Path(folder) / "meta.json").read_text())
 
 
+class Names:
+    """The names of a part by type and tags, so that one can stand for another: a net shall learn where a name stands, not which names
+    there are (mention replacement, Dai and Adel 2020). Only names of the same tags change places: the tree stays right."""
+
+    def __init__(self, part):
+        single = (part.names & (part.names - 1)) == 0
+        label = np.where(single, np.log2(np.maximum(part.names, 1)).astype(int), -1)
+        self.of_sentence, self.pool = {}, {}
+        for s in range(len(part)):
+            first, end = int(part.begin[s]), int(part.begin[s + 1])
+            i = first
+            while i < end:
+                k = i + 1
+                if label[i] > 0 and label[i] % 2 == 1:
+                    while k < end and label[k] == label[i] + 1:
+                        k += 1
+                    key = (int(label[i]), *part.tag[i:k].tolist())
+                    self.of_sentence.setdefault(s, []).append((i - first, k - first, key))
+                    self.pool.setdefault(key, []).append(i)
+                i = k
+
+
 class Augment:
     """Changes some of the sentences of a batch; every choice comes from one generator."""
 
-    def __init__(self, seed, cases=0.05, gaps=0.3, wraps=0.05, stops=0.03, unknown=0.06, ungazetteered=0.1):
+    def __init__(self, seed, cases=0.05, gaps=0.3, wraps=0.05, stops=0.03, unknown=0.06, ungazetteered=0.1, replaced=0.0):
         self.random = np.random.default_rng(seed)
+        self.replaced = replaced
         self.cases, self.gaps, self.wraps, self.stops = cases, gaps, wraps, stops
         self.unknown, self.ungazetteered = unknown, ungazetteered
 
@@ -73,18 +97,31 @@ class Augment:
         last_is_stop = part.rows[end - 1, 1] == part.stop_row
         return n - 1 if last_is_stop and head[n - 1] >= 0 and not (head == n - 1).any() else n
 
-    def features(self, part, first, n):
-        random = self.random
-        rows, bits = part.rows[first:first + n], part.bits[first:first + n]
+    def places(self, part, sentence, n):
+        """The place of each word's features: its own, or that of a word of another name."""
+        first = part.begin[sentence]
+        places = np.arange(first, first + n)
+        if self.replaced > 0 and part.known_names is not None:
+            for begin, end, key in part.known_names.of_sentence.get(sentence, ()):
+                if end <= n and self.random.random() < self.replaced:
+                    pool = part.known_names.pool[key]
+                    other = pool[self.random.integers(len(pool))]
+                    places[begin:end] = np.arange(other, other + end - begin)
+        return places
+
+    def features(self, part, first, places):
+        random, n = self.random, len(places)
+        rows = part.rows[places]
         if random.random() < self.cases:
             k = random.choice(3, p=(0.25, 0.4, 0.35))
-            rows = rows.copy()
-            rows[:, SHAPE_COLUMN] = part.case_shape[first:first + n, k]
-            bits = unpack_bits(part.case_bits[first:first + n, k])
+            rows[:, SHAPE_COLUMN] = part.case_shape[places, k]
+            bits = unpack_bits(part.case_bits[places, k])
+        else:
+            bits = part.bits[places]
+        bits[:, GAP_BITS] = part.bits[first:first + n, GAP_BITS]
         gap = random.random() < self.gaps
         wrap = random.random() < self.wraps
         forget = random.random(n) < self.ungazetteered if random.random() > 0.1 else np.ones(n, bool)
-        bits = bits.copy()
         if gap:
             bits[0, GAP_BITS] = 0
             bits[0, 9 + random.integers(3)] = 1
@@ -93,14 +130,8 @@ class Augment:
             bits[chosen, 9], bits[chosen, 10] = 0, 1
         bits[forget, KNOWN_BITS] = 0
         drop = random.random(n) < self.unknown
-        if drop.any():
-            rows = rows.copy()
-            rows[drop, 0] = 0
+        rows[drop, 0] = 0
         return rows, bits
-
-
-def plain_features(part, first, n):
-    return part.rows[first:first + n], part.bits[first:first + n]
 
 
 class Batch:
@@ -115,9 +146,14 @@ class Batch:
         head = np.full((b, w), -2, np.int64)
         deprel = np.full((b, w), -1, np.int64)
         names = np.zeros((b, w), np.int64)
+        places = [augment.places(part, s, n) if augment else np.arange(part.begin[s], part.begin[s] + n)
+                  for s, n in zip(sentences, lengths)]
         for i, (s, n) in enumerate(zip(sentences, lengths)):
             first = part.begin[s]
-            rows[i, :n], bits[i, :n] = augment.features(part, first, n) if augment else plain_features(part, first, n)
+            if augment:
+                rows[i, :n], bits[i, :n] = augment.features(part, first, places[i])
+            else:
+                rows[i, :n], bits[i, :n] = part.rows[first:first + n], part.bits[first:first + n]
             tag[i, :n] = part.tag[first:first + n]
             head[i, :n] = part.head[first:first + n]
             deprel[i, :n] = part.deprel[first:first + n]
@@ -130,21 +166,21 @@ class Batch:
         self.mask = torch.arange(w)[None, :] < self.lengths[:, None]
         self.source = torch.from_numpy(part.source[self.sentences].astype(np.int64))
         if with_pieces:
-            self._add_pieces(part, lengths)
+            self._add_pieces(part, places)
 
-    def _add_pieces(self, part, lengths):
+    def _add_pieces(self, part, places):
         """[CLS] pieces [SEP]; `word_of` says which word (of the padded rows) a piece belongs to, or -1."""
         b, w = self.mask.shape
-        spans = [(part.pieces_begin[part.begin[s]], part.pieces_begin[part.begin[s] + n])
-                 for s, n in zip(self.sentences, lengths)]
-        p = int(max(end - begin for begin, end in spans)) + 2
+        counts = [part.pieces_begin[at + 1] - part.pieces_begin[at] for at in places]
+        p = int(max(c.sum() for c in counts)) + 2
         pieces = np.zeros((b, p), np.int64)
         word_of = np.full((b, p), -1, np.int64)
-        for i, ((begin, end), s, n) in enumerate(zip(spans, self.sentences, lengths)):
-            first = part.begin[s]
-            counts = np.diff(part.pieces_begin[first:first + n + 1])
-            pieces[i, 0], pieces[i, 1:1 + end - begin], pieces[i, 1 + end - begin] = 101, part.pieces[begin:end], 102
-            word_of[i, 1:1 + end - begin] = i * w + np.repeat(np.arange(n), counts)
+        for i, (at, count) in enumerate(zip(places, counts)):
+            total = int(count.sum())
+            inside = np.arange(total) - np.repeat(np.cumsum(count) - count, count)
+            pieces[i, 0], pieces[i, 1 + total] = 101, 102
+            pieces[i, 1:1 + total] = part.pieces[np.repeat(part.pieces_begin[at], count) + inside]
+            word_of[i, 1:1 + total] = i * w + np.repeat(np.arange(len(at)), count)
         self.pieces, self.word_of = torch.from_numpy(pieces), torch.from_numpy(word_of)
         self.piece_mask = self.pieces != 0
         self.piece_counts = torch.zeros(b * w).scatter_add_(0, self.word_of[self.word_of >= 0],

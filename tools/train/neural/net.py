@@ -243,12 +243,37 @@ class Net(nn.Module):
             out.update(self.tree_losses(x[trees], batch, trees))
         everything = (1 << (1 + 2 * len(self.meta["types"]))) - 1
         told = batch.mask & (batch.names != everything)
-        if told.any():
+        if self.config.get("sequences", False):
+            chosen = told.any(1)
+            if chosen.any():
+                out["names"] = self.sequence_loss(self.names(x[chosen]).float(), batch.names[chosen], batch.mask[chosen]), told.sum()
+        elif told.any():
             log_p = F.log_softmax(self.names(x[told]).float(), -1)
             allowed = (batch.names[told].unsqueeze(-1) >> torch.arange(log_p.shape[-1])) & 1
             fit = log_p.masked_fill(allowed == 0, -1e9).logsumexp(-1)
             out["names"] = -fit.sum(), told.sum()
         return out
+
+    @staticmethod
+    def sequence_loss(scores, names, mask):
+        """-log of the share that the allowed sequences have of all in which an inside follows its begin or itself (no learned steps)."""
+        b, n, labels = scores.shape
+        allowed = ((names.unsqueeze(-1) >> torch.arange(labels)) & 1) == 0
+        both = torch.cat([scores, scores.masked_fill(allowed, -1e4)])  # all sequences, then the allowed ones
+        inside = torch.arange(2, labels, 2)
+        first = both[:, 0].clone()
+        first[:, inside] = -1e4
+        alpha, twice = first, torch.cat([mask, mask])
+        outside = torch.arange(labels) % 2 == 1
+        outside[0] = True
+        for i in range(1, n):
+            total = alpha.logsumexp(1, keepdim=True).expand(-1, labels)
+            begins = torch.roll(alpha, 1, 1)
+            step = torch.where(outside, total, torch.logaddexp(begins, alpha)) + both[:, i]
+            alpha = torch.where(twice[:, i:i + 1], step, alpha)
+        share = alpha.logsumexp(1)
+        loss = share[:b] - share[b:]
+        return loss[loss < 1e3].sum()  # a source may contradict itself (an inside without its begin)
 
     def tree_losses(self, x, batch, trees):
         mask, head, deprel = batch.mask[trees], batch.head[trees], batch.deprel[trees]

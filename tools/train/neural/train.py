@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Trains the fast or the accurate tier and dumps it.
 
-    train.py CONFIG.json --data PREPARED --out DIR [--epochs N] [--minutes M] [--set key=value …] [--bert SAFETENSORS] [--resume]
+    train.py CONFIG.json --data PREPARED --out DIR [--epochs N] [--train PART] [--silver PART …] [--set key=value …] [--bert SAFETENSORS] [--resume]
 
 DIR gets state.pt (a checkpoint every epoch; --resume goes on from it), log.txt, best.pt (best on dev) and dump/ (for `weft-train pack`)."""
 
@@ -26,8 +26,8 @@ def arguments():
     parser.add_argument("--out", type=pathlib.Path, required=True)
     parser.add_argument("--bert", type=pathlib.Path)
     parser.add_argument("--epochs", type=float)
-    parser.add_argument("--minutes", type=float, help="stop after so many minutes, with the schedule of --epochs cut to fit")
     parser.add_argument("--set", nargs="*", default=[], help="key=value of the configuration (JSON values)")
+    parser.add_argument("--train", type=pathlib.Path, help="instead of PREPARED/train")
     parser.add_argument("--silver", type=pathlib.Path, nargs="*", default=[], help="prepared folders with labels of a teacher")
     parser.add_argument("--resume", action="store_true")
     parser.add_argument("--threads", type=int, default=2)
@@ -43,10 +43,6 @@ def load_bert(path):
 
 def vectors_of(folder):
     return torch.from_numpy(np.fromfile(folder / "vectors.f32", "<f4").reshape(-1, 100))
-
-
-def mark_stops(part, rows):
-    part.stop_row = rows
 
 
 def stop_row(part, meta):
@@ -68,11 +64,13 @@ class Trainer:
         torch.manual_seed(self.config.get("seed", 7))
         torch.set_num_threads(options.threads)
         self.meta = corpus.load_meta(options.data)
-        self.train, self.dev = corpus.Part(options.data / "train"), corpus.Part(options.data / "dev")
+        self.train, self.dev = corpus.Part(options.train or options.data / "train"), corpus.Part(options.data / "dev")
         self.parts = [(self.train, 1.0)] + [(corpus.Part(folder), self.config.get("silver_weight", 1.0)) for folder in options.silver]
         row = stop_row(self.train, self.meta)
         for part, _ in self.parts:
             part.stop_row = row
+        if self.config.get("augment", {}).get("replaced", 0) > 0:
+            self.train.known_names = corpus.Names(self.train)
         self.net = nets.Net(self.config, self.meta, vectors_of(options.data), load_bert(options.bert))
         self.groups = self.net.group_rates()
         rate = self.config["rate"]
@@ -162,9 +160,6 @@ class Trainer:
         self.finish(figures)
 
     def scale(self, steps):
-        limit = self.options.minutes
-        if limit is None:
-            return nets.scale_of(self.step, steps, self.config["warm_up"])
         return nets.scale_of(self.step, steps, self.config["warm_up"])
 
     def learn(self, part, sentences, weight, augment, scale, trained, sums):
