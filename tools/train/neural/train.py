@@ -29,6 +29,7 @@ def arguments():
     parser.add_argument("--set", nargs="*", default=[], help="key=value of the configuration (JSON values)")
     parser.add_argument("--train", type=pathlib.Path, help="instead of PREPARED/train")
     parser.add_argument("--silver", type=pathlib.Path, nargs="*", default=[], help="prepared folders with labels of a teacher")
+    parser.add_argument("--start", type=pathlib.Path, help="begin with the weights of an earlier run's final.pt")
     parser.add_argument("--resume", action="store_true")
     parser.add_argument("--threads", type=int, default=2)
     return parser.parse_args()
@@ -72,6 +73,8 @@ class Trainer:
         if self.config.get("augment", {}).get("replaced", 0) > 0:
             self.train.known_names = corpus.Names(self.train)
         self.net = nets.Net(self.config, self.meta, vectors_of(options.data), load_bert(options.bert))
+        if options.start:
+            self.net.load_state_dict(torch.load(options.start, weights_only=False)["net"])
         self.groups = self.net.group_rates()
         rate = self.config["rate"]
         self.optimizer = torch.optim.AdamW(
