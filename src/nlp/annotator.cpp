@@ -204,10 +204,6 @@ Tier best_tier(const std::filesystem::path& models_dir) {
 std::unique_ptr<stage::Stage> make_annotator(const std::filesystem::path& models_dir,
                                              const schema::Schema& schema, Tier tier,
                                              const Kernels& kernels) {
-  if (std::error_code ignored;
-      !std::filesystem::exists(models_dir / (std::string(name_of(tier)) + ".bin"), ignored) &&
-      std::filesystem::exists(models_dir / "tagger.bin", ignored))
-    return make_perceptrons(models_dir, schema);
   return std::make_unique<Annotator>(models_dir, schema, tier, kernels);
 }
 

@@ -115,8 +115,6 @@ void Heads::find_names(const Kernels& kernels, std::span<const uint32_t> begin, 
   const size_t rows = begin.back(), stride = names_.out.out;
   const int labels = static_cast<int>(names_.count);
   float* scores = run_two(kernels, names_, rows, work, own);
-  own.no_steps.assign(static_cast<size_t>(labels) * labels, 0.0f);
-  std::vector<float>& emissions = own.emissions;
   for (size_t s = 0; s + 1 < begin.size(); ++s) {
     const size_t first = begin[s], count = begin[s + 1] - first;
     own.path.resize(count);
@@ -125,13 +123,7 @@ void Heads::find_names(const Kernels& kernels, std::span<const uint32_t> begin, 
       own.path[i] = static_cast<int>(best_of(scores + (first + i) * stride, names_.count));
       sound = sound && may_follow(i == 0 ? kOutside : own.path[i - 1], own.path[i]);
     }
-    if (!sound) {
-      emissions.clear();
-      for (size_t i = 0; i < count; ++i)
-        emissions.insert(emissions.end(), scores + (first + i) * stride,
-                         scores + (first + i) * stride + labels);
-      own.names.decode(emissions, own.no_steps, {}, labels, own.path);
-    }
+    if (!sound) own.names.decode(scores + first * stride, count, stride, labels, own.path);
     for (size_t i = 0; i < count;) {
       size_t end = i + 1;
       if (own.path[i] != kOutside) {

@@ -34,10 +34,9 @@ struct HeadsWorkspace {
   QuantisedRows states;
   Buffer<float> hidden, heads, dependents, scores, root;
   TreeDecoder trees;
-  NameDecoder<float> names;
+  NameDecoder names;
   std::vector<int32_t> tree;
   std::vector<int> path;
-  std::vector<float> no_steps, emissions;
 };
 
 /// Immutable; views into the model file. Heads that the net lacks leave their answers empty.

@@ -28,21 +28,11 @@ Tier best_tier(const std::filesystem::path& models_dir);
 std::unique_ptr<stage::Stage> make_segmenter(const schema::Lexicons& lexicons,
                                              const std::filesystem::path& models_dir,
                                              const Kernels& kernels = nlp::kernels());
-/// upos, xpos, morph. Needs kTokens, gives kTags.
-std::unique_ptr<stage::Stage> make_tagger(const std::filesystem::path& models_dir);
 /// Needs kTags, gives kLemmas.
 std::unique_ptr<stage::Stage> make_lemmatizer(const std::filesystem::path& models_dir);
-/// head and deprel: a tree for each sentence with exactly one root. Needs kTags, gives kTrees.
-std::unique_ptr<stage::Stage> make_parser(const std::filesystem::path& models_dir);
-/// names: spans of the ontology's types, in text order, without overlap. Needs kTags, gives kNames.
-std::unique_ptr<stage::Stage> make_name_tagger(const std::filesystem::path& models_dir,
-                                               const schema::Schema& schema);
-
-/// The three of them as one, for a folder without a net.
-std::unique_ptr<stage::Stage> make_perceptrons(const std::filesystem::path& models_dir,
-                                               const schema::Schema& schema);
-/// Tags, trees and names by one net: upos, xpos, morph, head, deprel and names as the three stages
-/// above give them. Needs kTokens, gives kTags, kTrees and kNames.
+/// By one net: upos, xpos, morph; head and deprel, a tree for each sentence with exactly one root;
+/// names, spans of the ontology's types, in text order, without overlap, each inside one sentence.
+/// Needs kTokens, gives kTags, kTrees and kNames. `schema` must outlive the stage.
 std::unique_ptr<stage::Stage> make_annotator(const std::filesystem::path& models_dir,
                                              const schema::Schema& schema, Tier tier,
                                              const Kernels& kernels = nlp::kernels());

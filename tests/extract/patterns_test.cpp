@@ -1,4 +1,4 @@
-// Every example of every pattern, through the real tokeniser, tagger, parser and fact stage.
+// Every example of every pattern, through the real tokeniser, annotator and fact stage.
 #include "extract/patterns.h"
 
 #include <doctest/doctest.h>

@@ -182,7 +182,8 @@ std::vector<std::pair<std::string, std::string>> read_bio_lines(const std::files
 }
 
 /// Names of a treebank, whose text it is; the corpus of names may have another order of sentences.
-NameGold treebank_names(const std::filesystem::path& trees, const std::filesystem::path& names) {
+NameGold treebank_names(const std::filesystem::path& trees, const std::filesystem::path& names,
+                        bool gold_tokens) {
   using Lengths = std::vector<std::pair<uint32_t, std::string>>;  // of words, with their tags
   std::map<std::string, Lengths> tags_of;                         // of a sentence, by its letters
   std::string letters;
@@ -203,6 +204,7 @@ NameGold treebank_names(const std::filesystem::path& trees, const std::filesyste
   NameGold gold;
   Analysis ignored;
   gold.document = raw_text(sentences, ignored);
+  if (gold_tokens) give_tokens(sentences, gold.document);
   NameGatherer gatherer(gold.names);
   uint32_t at = 0, missing = 0;
   for (const TreeSentence& sentence : sentences) {
@@ -315,8 +317,9 @@ Evaluator::Evaluator(const std::filesystem::path& schema_dir, nlp::Tier tier) {
               1000.0 * (std::clock() - loaded) / CLOCKS_PER_SEC);
 }
 
-void Evaluator::run(doc::Document& document) {
-  for (size_t i = 0; i < stages_.size(); ++i) stages_[i]->run(document, *scratch_[i]);
+void Evaluator::run(doc::Document& document, bool has_tokens) {
+  for (size_t i = has_tokens ? 1 : 0; i < stages_.size(); ++i)
+    stages_[i]->run(document, *scratch_[i]);
 }
 
 void Evaluator::trees(const std::filesystem::path& conllu, const std::string& label,
@@ -325,8 +328,7 @@ void Evaluator::trees(const std::filesystem::path& conllu, const std::string& la
   const std::vector<TreeSentence> gold = read_conllu(conllu);
   doc::Document document = raw_text(gold, expected);
   if (gold_tokens) give_tokens(gold, document);
-  for (size_t i = gold_tokens ? 1 : 0; i < stages_.size(); ++i)
-    stages_[i]->run(document, *scratch_[i]);
+  run(document, gold_tokens);
   const Analysis found = read_off(document);
   size_t words = 0, sentences = 0, upos = 0, xpos = 0, lemmas = 0, uas = 0, las = 0;
   for (const Span& span : found.sentences) sentences += expected.sentences.count(span);
@@ -349,11 +351,12 @@ void Evaluator::trees(const std::filesystem::path& conllu, const std::string& la
       f1(xpos, system, all), f1(lemmas, system, all), f1(uas, system, all), f1(las, system, all));
 }
 
-void Evaluator::names(const std::filesystem::path& data) {
+void Evaluator::names(const std::filesystem::path& data, bool gold_tokens) {
   for (const NameCorpusRow& row : kNameCorpora) {
-    NameGold gold = row.trees != nullptr ? treebank_names(data / row.trees, data / row.names)
-                                         : corpus_names(data / row.names);
-    run(gold.document);
+    const bool is_treebank = row.trees != nullptr;
+    NameGold gold = is_treebank ? treebank_names(data / row.trees, data / row.names, gold_tokens)
+                                : corpus_names(data / row.names);
+    run(gold.document, is_treebank && gold_tokens);
     std::set<std::string> known;
     for (const auto& [ours, theirs] : row.ours) known.insert(theirs);
     std::set<NamePlace> expected, found;

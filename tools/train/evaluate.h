@@ -23,14 +23,15 @@ class Evaluator {
   /// F1 of words, sentences, UPOS, XPOS, lemmas, UAS and LAS. With `gold_tokens` the segmenter is
   /// left out.
   void trees(const std::filesystem::path& conllu, const std::string& label, bool gold_tokens);
-  /// F1 of names on the corpora below `data`, each with its own types.
-  void names(const std::filesystem::path& data);
+  /// F1 of names on the corpora below `data`, each with its own types; `gold_tokens` is for those
+  /// that are treebanks.
+  void names(const std::filesystem::path& data, bool gold_tokens);
   /// Words a second of processor time, of the chain and of each stage. `text` has a paragraph a
   /// line.
   void speed(const std::filesystem::path& text);
 
  private:
-  void run(doc::Document& document);
+  void run(doc::Document& document, bool has_tokens);
 
   schema::Schema schema_;
   std::vector<std::unique_ptr<stage::Stage>> stages_;

@@ -1,6 +1,6 @@
 // Maps each corpus to the model's types. Where a source calls things by another or a wider word
 // (LOC is a place or a facility, "misc" may be anything) every fitting label is allowed; the
-// learner takes the best of them (a partially labelled perceptron). In gold/train the entities are
+// learner takes the best of them (partial labels). In gold/train the entities are
 // listed apart from the text: their proper names are looked up in it.
 #include "name_data.h"
 
@@ -64,25 +64,6 @@ int type_number(const std::string& type) {
   const auto& types = name_types();
   const auto found = std::find(types.begin(), types.end(), type);
   return found == types.end() ? -1 : static_cast<int>(found - types.begin());
-}
-
-/// Runs the tagger over given words.
-std::vector<uint8_t> tag_words(const std::vector<std::string>& norms, const Tools& tools) {
-  if (!tools.tagger) return {};
-  doc::Document document;
-  for (const std::string& norm : norms) {
-    document.token_begin.push_back(static_cast<uint32_t>(document.text.size()));
-    document.text += norm;
-    document.token_end.push_back(static_cast<uint32_t>(document.text.size()));
-    document.text += ' ';
-    document.norm.push_back(document.pool.intern(norm));
-  }
-  document.sentence_begin = {0, document.token_count()};
-  document.sentence_block = {0};
-  tools.tagger->run(document, *tools.tagger->make_scratch());
-  std::vector<uint8_t> tags;
-  for (const doc::Xpos xpos : document.xpos) tags.push_back(static_cast<uint8_t>(xpos));
-  return tags;
 }
 
 void allow(NameSentence& sentence, const std::string& tag, const Source& source) {
@@ -271,7 +252,6 @@ NameSentence label_sentence(const doc::Document& document, core::TokenSpan span,
   for (uint32_t t = span.begin; t < span.end; ++t) {
     sentence.norms.emplace_back(document.norm_of(t));
     sentence.gaps.push_back(gap_before(document, t));
-    if (!document.xpos.empty()) sentence.tags.push_back(static_cast<uint8_t>(document.xpos[t]));
   }
   const size_t n = sentence.norms.size();
   std::vector<int> labels(n, nlp::kOutside);
@@ -307,11 +287,10 @@ const std::vector<std::string>& name_types() {
 
 int name_label_count() { return 1 + 2 * static_cast<int>(name_types().size()); }
 
-Tools::Tools(const std::filesystem::path& schema_dir, bool with_tagger)
+Tools::Tools(const std::filesystem::path& schema_dir)
     : schema(schema::Schema::load(schema_dir)),
       knowledge(schema),
-      segmenter(nlp::make_segmenter(schema.lexicons, {})),
-      tagger(with_tagger ? nlp::make_tagger(schema_dir / "models" / "en") : nullptr) {}
+      segmenter(nlp::make_segmenter(schema.lexicons, {})) {}
 
 NameCorpus read_bio(const std::filesystem::path& file, const std::string& kind,
                     const Tools& tools) {
@@ -322,7 +301,6 @@ NameCorpus read_bio(const std::filesystem::path& file, const std::string& kind,
   NameSentence sentence;
   const auto finish = [&] {
     if (!sentence.norms.empty()) {
-      sentence.tags = tag_words(sentence.norms, tools);
       find_sites(sentence);
       look_up(sentence, tools);
       corpus.push_back(std::move(sentence));
@@ -375,7 +353,6 @@ void read_gold(const std::filesystem::path& dir, const Tools& tools, NameCorpus&
     const rapidjson::Document gold = core::read_json_file(files[f]);
     doc::Document document = read_lines(dir / "docs" / gold["doc"].GetString());
     tools.segmenter->run(document, *tools.segmenter->make_scratch());
-    if (tools.tagger) tools.tagger->run(document, *tools.tagger->make_scratch());
     const auto phrases = phrases_of(gold, tools);
     for (uint32_t s = 0; s < document.sentence_count(); ++s) {
       NameSentence sentence = label_sentence(document, document.sentence(s), phrases);

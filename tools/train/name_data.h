@@ -22,7 +22,6 @@ int name_label_count();
 struct NameSentence {
   std::vector<std::string> norms;
   std::vector<nlp::Gap> gaps;  // before each word; a likely one where the source doesn't say
-  std::vector<uint8_t> tags;   // Xpos, as the tagger gives them; empty without a tagger
   std::vector<uint32_t> gazetteer;
   std::vector<uint16_t> lists;
   std::vector<uint8_t> allowed;  // words * labels: 1 where the label may stand
@@ -31,12 +30,12 @@ struct NameSentence {
 
 using NameCorpus = std::vector<NameSentence>;
 
-/// The stages that corpora are prepared with; without a tagger the corpora have no tags.
+/// What corpora are prepared with.
 struct Tools {
   schema::Schema schema;
   nlp::NameKnowledge knowledge;
-  std::unique_ptr<stage::Stage> segmenter, tagger;
-  explicit Tools(const std::filesystem::path& schema_dir, bool with_tagger = true);
+  std::unique_ptr<stage::Stage> segmenter;  // by rules
+  explicit Tools(const std::filesystem::path& schema_dir);
 };
 
 /// One token a line: "form TAG" or "number form TAG …" in BIO; empty lines between sentences.

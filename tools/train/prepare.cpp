@@ -231,7 +231,7 @@ class Preparer {
  public:
   explicit Preparer(const PrepareOptions& options)
       : options_(options),
-        tools_(options.schema, false),
+        tools_(options.schema),
         tokenizer_(tools_.schema.lexicons),
         vectors_(options.schema / "models" / "en" / "vectors.bin"),
         pieces_(read_lines_of(options.vocabulary)) {
