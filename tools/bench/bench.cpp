@@ -4,6 +4,8 @@
 // selects.
 #include <benchmark/benchmark.h>
 
+#include <algorithm>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -53,7 +55,8 @@ std::vector<doc::Document> documents() {
 }
 
 /// Runs one stage over all documents, whose earlier layers are there.
-void stage(benchmark::State& state, const schema::Schema& schema, nlp::Tier tier, size_t number) {
+void run_stage(benchmark::State& state, const schema::Schema& schema, nlp::Tier tier,
+               size_t number) {
   const auto stages = pipeline::language_stages(schema, tier);
   std::vector<doc::Document> all = documents();
   for (size_t i = 0; i < number; ++i)
@@ -104,7 +107,7 @@ int main(int argc, char** argv) {
         benchmark::RegisterBenchmark(
             ("stage/" + std::string(nlp::name_of(tier)) + "/" + std::string(row.name)).c_str(),
             [&schema, tier, number = number++](benchmark::State& state) {
-              stage(state, schema, tier, number);
+              run_stage(state, schema, tier, number);
             });
   }
   for (const char* name : {"avx512", "avx2", "plain"})

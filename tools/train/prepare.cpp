@@ -17,6 +17,7 @@
 #include "nlp/net_input.h"
 #include "nlp/stages.h"
 #include "nlp/tokenizer.h"
+#include "nlp/word.h"
 #include "nlp/word_pieces.h"
 #include "text/fold.h"
 #include "text/utf8.h"
