@@ -9,12 +9,22 @@ namespace weft::cli {
 Run declare_build(Session& session, OptionSet& options);
 Run declare_annotate(Session& session, OptionSet& options);
 Run declare_export(Session& session, OptionSet& options);
+Run declare_view(Session& session, OptionSet& options);
 Run declare_find(Session& session, OptionSet& options);
 Run declare_show(Session& session, OptionSet& options);
 Run declare_neighbors(Session& session, OptionSet& options);
 Run declare_path(Session& session, OptionSet& options);
 Run declare_facts(Session& session, OptionSet& options);
 Run declare_evidence(Session& session, OptionSet& options);
+Run declare_timeline(Session& session, OptionSet& options);
+Run declare_compare(Session& session, OptionSet& options);
+Run declare_top(Session& session, OptionSet& options);
+Run declare_claims(Session& session, OptionSet& options);
+Run declare_contradictions(Session& session, OptionSet& options);
+Run declare_holders(Session& session, OptionSet& options);
+Run declare_new(Session& session, OptionSet& options);
+Run declare_diff(Session& session, OptionSet& options);
+Run declare_completion(Session& session, OptionSet& options);
 Run declare_stats(Session& session, OptionSet& options);
 Run declare_schema(Session& session, OptionSet& options);
 

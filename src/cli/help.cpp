@@ -81,12 +81,24 @@ std::vector<Row> option_rows(const OptionSet& options, bool general) {
 
 }  // namespace
 
+std::string_view about_program() {
+  return "weft reads documents in English and weaves what they say into one graph of people, "
+         "bodies, places, plans and events, each fact with the words that prove it.";
+}
+
+std::span<const std::pair<const char*, const char*>> exit_codes() {
+  static constexpr std::pair<const char*, const char*> kCodes[] = {
+      {"0", "done"},
+      {"1", "nothing found (with -e), or some documents could not be read"},
+      {"2", "a wrong option or argument, or a fault in the schema"},
+      {"3", "a store or file that is missing, broken or can't be written"},
+  };
+  return kCodes;
+}
+
 std::string program_help(bool color, unsigned width) {
   HelpText help(color, width);
-  help.paragraphs(
-      "weft reads documents in English and weaves what they say into one graph of people, bodies, "
-      "places, plans "
-      "and events, each fact with the words that prove it.");
+  help.paragraphs(about_program());
   help.heading("Usage");
   help.line("  weft COMMAND [ARGUMENTS] [OPTIONS]");
   std::string group;
@@ -108,10 +120,8 @@ std::string program_help(bool color, unsigned width) {
   help.line("  weft find news.weft \"central committee\"");
   help.line("  weft export news.weft -o news.graphml");
   help.heading("Exit codes");
-  help.rows({{"0", "done"},
-             {"1", "nothing found (with -e), or some documents could not be read"},
-             {"2", "a wrong option or argument, or a fault in the schema"},
-             {"3", "a store or file that is missing, broken or can't be written"}});
+  for (const auto& [code, meaning] : exit_codes()) rows.push_back({code, meaning});
+  help.rows(rows);
   help.line("\n`weft COMMAND --help` tells about a command.");
   return help.take();
 }

@@ -58,6 +58,21 @@ ExitCode print_help(Session& session, const std::string& name) {
   return ExitCode::ok;
 }
 
+ExitCode print_manual(Session& session, const std::string& name) {
+  if (name.empty()) {
+    session.print(program_manual());
+  } else {
+    const Command* command = find_command(name);
+    if (!command) throw no_such_command(name);
+    OptionSet options;
+    const Run run = command->declare(session, options);
+    session.declare_general(options);
+    session.print(command_manual(*command, options));
+  }
+  session.finish();
+  return ExitCode::ok;
+}
+
 ExitCode run_without_command(Session& session, const std::vector<std::string>& words) {
   OptionSet options;
   session.declare_general(options);
@@ -78,7 +93,11 @@ ExitCode run(Session& session, std::vector<std::string> words) {
   if (!at) return run_without_command(session, words);
   const std::string name = words[*at];
   words.erase(words.begin() + static_cast<std::ptrdiff_t>(*at));
-  if (name == "help") return print_help(session, words.empty() ? "" : words[0]);
+  if (name == "help") {
+    const bool manual = std::erase(words, "--man") > 0;
+    const std::string about = words.empty() ? "" : words[0];
+    return manual ? print_manual(session, about) : print_help(session, about);
+  }
   const Command* command = find_command(name);
   if (!command) throw no_such_command(name);
   // Help is given even if the rest of the line is not in order yet.

@@ -19,15 +19,16 @@ Question::Question(const Session& session, const std::string& store)
       graph_(graph::load(store, ontology_)),
       names_(graph_) {}
 
-std::optional<graph::NodeIndex> Question::entity(const std::string& text) const {
-  const query::Resolution found = names_.resolve(text);
+std::optional<graph::NodeIndex> entity_named(query::View view, const query::NameIndex& names,
+                                             const std::string& text) {
+  const query::Resolution found = names.resolve(text);
   if (found.node != graph::kNoNode) return found.node;
   if (found.candidates.empty()) return std::nullopt;
   std::string message = "\"" + text + "\" names " + std::to_string(found.candidates.size()) +
                         " entities. Give the id of the one you mean:";
   for (size_t i = 0; i < std::min(kListed, found.candidates.size()); ++i) {
-    const graph::Node& node = graph_.nodes[found.candidates[i]];
-    message += "\n  " + node.id + "  " + node.label + " (" + ontology_[node.type].name +
+    const graph::Node& node = view.graph.nodes[found.candidates[i]];
+    message += "\n  " + node.id + "  " + node.label + " (" + view.ontology[node.type].name +
                (node.kind.empty() ? "" : ", " + node.kind) +
                "; mentions: " + std::to_string(node.mentions) + ")";
   }
@@ -37,11 +38,12 @@ std::optional<graph::NodeIndex> Question::entity(const std::string& text) const 
   throw core::SetupError(message);
 }
 
-std::string Question::no_such_entity(const std::string& text) const {
+std::string no_entity_named(query::View view, const query::NameIndex& names,
+                            const std::string& text) {
   std::string message = "No entity is called \"" + text + "\".";
-  const query::Resolution found = names_.resolve(text);
+  const query::Resolution found = names.resolve(text);
   for (size_t i = 0; i < found.suggestions.size(); ++i) {
-    const graph::Node& node = graph_.nodes[found.suggestions[i]];
+    const graph::Node& node = view.graph.nodes[found.suggestions[i]];
     message += (i == 0                              ? " Did you mean "
                 : i + 1 == found.suggestions.size() ? " or "
                                                     : ", ") +

@@ -9,6 +9,14 @@
 
 namespace weft::cli {
 
+/// The entity of that id or name, or nothing. Throws SetupError (usage) listing the candidates if
+/// there are several.
+std::optional<graph::NodeIndex> entity_named(query::View view, const query::NameIndex& names,
+                                             const std::string& text);
+/// Why entity_named() gave nothing, and what may have been meant.
+std::string no_entity_named(query::View view, const query::NameIndex& names,
+                            const std::string& text);
+
 /// A store's graph, opened for questions. Immutable. Its views point into it, so it stays where it
 /// was made.
 class Question {
@@ -21,11 +29,12 @@ class Question {
   query::View view() const { return {graph_, ontology_}; }
   const query::NameIndex& names() const { return names_; }
 
-  /// The entity of that id or name, or nothing. Throws SetupError (usage) listing the candidates if
-  /// there are several.
-  std::optional<graph::NodeIndex> entity(const std::string& text) const;
-  /// Why entity() gave nothing, and what may have been meant.
-  std::string no_such_entity(const std::string& text) const;
+  std::optional<graph::NodeIndex> entity(const std::string& text) const {
+    return entity_named(view(), names_, text);
+  }
+  std::string no_such_entity(const std::string& text) const {
+    return no_entity_named(view(), names_, text);
+  }
 
  private:
   schema::Ontology ontology_;

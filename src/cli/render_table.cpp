@@ -28,7 +28,8 @@ constexpr const char* kPlain = "\x1b[0m";
 std::string cell_text(const Cell& cell) {
   if (const auto* number = std::get_if<double>(&cell)) {
     char buffer[64];
-    std::snprintf(buffer, sizeof buffer, "%.2f", *number);
+    // Shares of a large graph are small.
+    std::snprintf(buffer, sizeof buffer, *number == 0 || *number >= 0.1 ? "%.2f" : "%.4f", *number);
     return buffer;
   }
   return visible(plain_cell(cell, "; "));

@@ -66,12 +66,15 @@ void Session::declare_general(OptionSet& options) {
   options.flag("--version", version_, "the version of weft");
 }
 
-void Session::declare_format(OptionSet& options) {
+void Session::declare_format(OptionSet& options, const std::vector<std::string>& more) {
   std::vector<std::string> names;
   for (const FormatName& f : format_names()) names.emplace_back(f.name);
-  options.choice(
-      "-f,--format", "FORMAT", format_, names,
-      "table, json, jsonl, csv, tsv or markdown (default: table on a terminal, else tsv)");
+  names.insert(names.end(), more.begin(), more.end());
+  std::string help;
+  for (size_t i = 0; i < names.size(); ++i)
+    help += (i == 0 ? "" : i + 1 == names.size() ? " or " : ", ") + names[i];
+  options.choice("-f,--format", "FORMAT", format_, names,
+                 help + " (default: table on a terminal, else tsv)");
 }
 
 void Session::declare_exit_status(OptionSet& options) {

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "cli/options.h"
 #include "cli/render.h"
@@ -19,7 +20,10 @@ class Session {
   Session();
 
   void declare_general(OptionSet& options);
-  void declare_format(OptionSet& options);
+  /// `more`: formats that the command itself writes, beside those of answer().
+  void declare_format(OptionSet& options, const std::vector<std::string>& more = {});
+  /// What --format says; empty if it was not given.
+  std::string_view format_wanted() const { return format_; }
   void declare_exit_status(OptionSet& options);
 
   bool help_wanted() const { return help_; }

@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::string_view kMake = "Make a graph";
 constexpr std::string_view kAsk = "Ask it";
+constexpr std::string_view kSetUp = "Set up";
 constexpr std::string_view kEntityDetails =
     "ENTITY is an id (\"person/xi-jinping\"), a label or an alias; case and accents don't matter. "
     "If several entities "
@@ -33,11 +34,21 @@ const Command kCommands[] = {
      declare_annotate},
     {"export", kMake, "Writes a store's graph to a file for other programs",
      "The format follows from the ending of the file's name. GraphML opens in Gephi, NetworkX and "
-     "igraph.",
+     "igraph, HTML in any browser.",
      "export news.weft -o news.graphml\n"
      "export news.weft -o news.json\n"
+     "export news.weft -o news.html\n"
      "export news.weft --format json -o - | jq '.nodes[].label'",
      declare_export},
+    {"view", kMake, "Opens a store's graph in the browser",
+     "One page that works without a network: search, filters by type, relation, modality, time and "
+     "confidence, paths, and for each fact its sentences. It is written to a temporary folder, or "
+     "to FILE if you give one; a browser that may not read temporary folders (those installed as "
+     "snaps) needs a FILE in your home folder.",
+     "view news.weft\n"
+     "# write the page without opening it, to send it to somebody\n"
+     "view news.weft -o news.html --no-open",
+     declare_view},
     {"find", kAsk, "Finds entities by name",
      "Names and aliases are compared without case or accents: first those that are TEXT, then "
      "those that begin with it, "
@@ -50,10 +61,12 @@ const Command kCommands[] = {
      "neighbors news.weft Jiangxi\nneighbors news.weft \"Xi Jinping\" --depth 2 --type Place",
      declare_neighbors},
     {"path", kAsk, "Shows how two entities are connected",
-     "A shortest chain of facts from the first to the second, each with words that prove it. Facts "
-     "are followed in "
+     "A shortest chain of facts from the first to the second, each with words that prove it; with "
+     "--k N the N shortest, no two of which go by way of the same entities. Facts are followed in "
      "either direction; the arrow shows which way each one goes.",
-     "path news.weft \"Xi Jinping\" Jiangxi\npath news.weft Chongqing Hunan --relation visited "
+     "path news.weft \"Xi Jinping\" Jiangxi\n"
+     "path news.weft \"Xi Jinping\" Jiangxi --k 3 --max 5\npath news.weft Chongqing Hunan "
+     "--relation visited "
      "--relation located_in",
      declare_path},
     {"facts", kAsk, "Lists facts by subject, relation, object, time and modality",
@@ -71,11 +84,53 @@ const Command kCommands[] = {
      "evidence news.weft \"Xi Jinping\" visited Jiangxi\nevidence news.weft \"Xi Jinping visited "
      "Jiangxi\" --format jsonl",
      declare_evidence},
+    {"timeline", kAsk, "Shows what happened to an entity when", kEntityDetails,
+     "timeline news.weft \"Xi Jinping\"\n"
+     "timeline news.weft \"Li Qiang\" --since 2024 --format json\n"
+     "# a picture\n"
+     "timeline news.weft \"Xi Jinping\" -o xi.svg",
+     declare_timeline},
+    {"compare", kAsk, "Shows what two entities share, and what only one has",
+     "Rows marked \"both\" hold for both entities; the columns a and b say how each is known: "
+     "stated, planned, directive (should), possible or denied, and when.",
+     "compare news.weft Jiangxi Hunan\ncompare news.weft Jiangxi Hunan --shared --format markdown",
+     declare_compare},
+    {"top", kAsk, "Lists the most central entities",
+     "The measures are those of the whole graph, also with --type. Betweenness of large graphs is "
+     "estimated from a fixed sample.",
+     "top news.weft\ntop news.weft --by betweenness --type Person --limit 10", declare_top},
+    {"claims", kAsk, "Lists what is reported as somebody's word",
+     "Each row is one sentence with the fact it states, and whose word the document says it is.",
+     "claims news.weft --speaker \"Xi Jinping\" --modality directive\n"
+     "claims news.weft --about Jiangxi --since 2024-03",
+     declare_claims},
+    {"contradictions", kAsk, "Lists where the documents can't all be right",
+     "Facts that one sentence states and another denies for the same time, and offices of which "
+     "there is one at a time with two holders. Every side is shown with its words.",
+     "contradictions news.weft\ncontradictions news.weft --format json", declare_contradictions},
+    {"holders", kAsk, "Shows who held an office when",
+     "OFFICE is the name of an office or a part of it, or the body or place that it belongs to. "
+     "first and last are the first and last day for which a document says so: the fact's own time, "
+     "else the document's date.",
+     "holders news.weft Premier\nholders news.weft \"State Council\" --at 2024-03",
+     declare_holders},
+    {"new", kAsk, "Lists facts that no document before a date speaks of", "",
+     "new news.weft --since 2024-03-10", declare_new},
+    {"diff", kAsk, "Shows what changed between two stores",
+     "Documents, entities and facts that were added, removed or changed. A fact is the same if its "
+     "subject, relation and object are.",
+     "diff yesterday.weft today.weft\ndiff a.weft b.weft --format jsonl", declare_diff},
     {"stats", kAsk, "Counts documents, entities and facts", "",
      "stats news.weft\nstats news.weft --format json", declare_stats},
     {"schema", kAsk, "Lists the types of entities and relations",
      "WHAT is \"types\", \"relations\" or the name of one of them.",
      "schema\nschema relations --format markdown\nschema visited", declare_schema},
+    {"completion", kSetUp, "Prints what a shell needs to complete weft's commands and options",
+     "Manual pages come from the same tables: `weft help --man` and `weft help --man COMMAND`.",
+     "completion bash > ~/.local/share/bash-completion/completions/weft\n"
+     "completion zsh > ~/.zfunc/_weft\n"
+     "completion fish > ~/.config/fish/completions/weft.fish",
+     declare_completion},
 };
 
 }  // namespace

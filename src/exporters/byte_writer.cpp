@@ -3,15 +3,20 @@
 // at a time, O(1).
 #include "exporters/byte_writer.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace weft::exporters {
 
-ByteWriter& ByteWriter::decimal(double value, int digits) {
+std::string decimal_text(double value, int digits) {
+  if (!(value >= -1e12)) value = std::isnan(value) ? 0 : -1e12;
+  if (value > 1e12) value = 1e12;
+  // 1e12 with more than six decimals would not fit into 64 bits.
+  if (std::fabs(value) > 1e6) digits = std::min(digits, 4);
   uint64_t scale = 1;
   for (int i = 0; i < digits; ++i) scale *= 10;
-  if (!(value > 0) || value > 1e12) value = value > 0 ? 1e12 : 0;
-  const auto scaled = static_cast<uint64_t>(std::llround(value * static_cast<double>(scale)));
+  const auto scaled =
+      static_cast<uint64_t>(std::llround(std::fabs(value) * static_cast<double>(scale)));
   std::string text = std::to_string(scaled / scale);
   if (uint64_t rest = scaled % scale; rest > 0) {
     std::string fraction = std::to_string(rest);
@@ -19,7 +24,7 @@ ByteWriter& ByteWriter::decimal(double value, int digits) {
     fraction.erase(fraction.find_last_not_of('0') + 1);
     text += '.' + fraction;
   }
-  return raw(text);
+  return value < 0 && scaled > 0 ? '-' + text : text;
 }
 
 DecodedChar decode(std::string_view s, size_t pos) {

@@ -10,6 +10,10 @@
 
 namespace weft::exporters {
 
+/// With at most `digits` decimals, no exponent and no trailing zeros: "0.97", "-3.5", "1". At most
+/// 1e12 either way; what is not a number is 0.
+std::string decimal_text(double value, int digits);
+
 /// Collects bytes and hands them to the file in large pieces; flush() at the end.
 class ByteWriter {
  public:
@@ -21,9 +25,10 @@ class ByteWriter {
     return *this;
   }
   ByteWriter& integer(uint64_t n) { return raw(std::to_string(n)); }
-  /// A number of 0 or more with at most `digits` decimals, no exponent and no trailing zeros:
-  /// "0.97", "1".
-  ByteWriter& decimal(double value, int digits = 4);
+  /// As decimal_text(), for a number of 0 or more; anything else is 0.
+  ByteWriter& decimal(double value, int digits = 4) {
+    return raw(decimal_text(value > 0 ? value : 0, digits));
+  }
   void flush() {
     file_.write(buffer_);
     buffer_.clear();

@@ -1,7 +1,7 @@
 // Arcs are scored by a biaffine product (Dozat and Manning 2017) and decoded as a spanning tree; a
 // relation is found from both ends of the chosen arc. Names are the best sequence of labels in
-// which an inside follows its own beginning; a name's score is the mean of its words' label
-// probabilities. Cost: linear in words, but for the scores of arcs, which are quadratic in a
+// which an inside follows its own beginning; a name's score is its probability over all such
+// sequences. Cost: linear in words, but for the scores of arcs, which are quadratic in a
 // stretch.
 #include "nlp/net_heads.h"
 
@@ -124,18 +124,18 @@ void Heads::find_names(const Kernels& kernels, std::span<const uint32_t> begin, 
       sound = sound && may_follow(i == 0 ? kOutside : own.path[i - 1], own.path[i]);
     }
     if (!sound) own.names.decode(scores + first * stride, count, stride, labels, own.path);
+    if (std::all_of(own.path.begin(), own.path.end(), [](int l) { return l == kOutside; }))
+      continue;
+    kernels.softmax(scores + first * stride, count, names_.count, stride);
+    own.names.weigh(scores + first * stride, count, stride, labels);
     for (size_t i = 0; i < count;) {
       size_t end = i + 1;
       if (own.path[i] != kOutside) {
         while (end < count && is_inside(own.path[end])) ++end;
-        kernels.softmax(scores + (first + i) * stride, end - i, names_.count, stride);
-        float sum = 0;
-        for (size_t k = i; k < end; ++k)
-          sum += scores[(first + k) * stride + static_cast<size_t>(own.path[k])];
+        const int type = type_of_label(own.path[i]);
         answers.names.push_back({static_cast<uint32_t>(first + i),
-                                 static_cast<uint32_t>(first + end),
-                                 static_cast<uint32_t>(type_of_label(own.path[i])),
-                                 std::min(1.0f, sum / static_cast<float>(end - i))});
+                                 static_cast<uint32_t>(first + end), static_cast<uint32_t>(type),
+                                 own.names.probability(i, end, type)});
       }
       i = end;
     }

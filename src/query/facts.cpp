@@ -2,10 +2,9 @@
 // O(facts). A fact's time overlaps the wanted span if its own time or that of any of its evidence
 // does.
 #include <algorithm>
-#include <limits>
 
-#include "core/error.h"
 #include "query/columns.h"
+#include "query/dates.h"
 #include "query/functions.h"
 #include "query/vocabulary.h"
 #include "text/fold.h"
@@ -20,31 +19,15 @@ struct Wanted {
   std::string object_key;
   std::vector<schema::RelationId> relations;
   std::vector<doc::Modality> modalities;
-  std::optional<DayRange> time;
+  std::optional<text::DayRange> time;
 };
-
-DayRange required_date(const std::string& text, const char* option) {
-  const auto range = text.find('/') == std::string::npos ? day_range(text) : std::nullopt;
-  if (!range)
-    throw core::SetupError(std::string("\"") + text + "\" is not a date for --" + option +
-                           ". Write a day, a month or a year: 2024-03-05, 2024-03 or 2024.");
-  return *range;
-}
 
 Wanted look_up(View view, const FactFilter& filter) {
   Wanted wanted{filter.subject, filter.object, text::fold(filter.object_text), {}, {}, {}};
   for (const std::string& r : filter.relations)
     wanted.relations.push_back(relation_of(view.ontology, r));
   for (const std::string& m : filter.modalities) wanted.modalities.push_back(modality_of(m));
-  if (!filter.since.empty() || !filter.until.empty()) {
-    DayRange range{std::numeric_limits<int>::min(), std::numeric_limits<int>::max()};
-    if (!filter.since.empty()) range.first = required_date(filter.since, "since").first;
-    if (!filter.until.empty()) range.last = required_date(filter.until, "until").last;
-    if (range.first > range.last)
-      throw core::SetupError("--since " + filter.since + " lies after --until " + filter.until +
-                             ": no fact can match. Swap them.");
-    wanted.time = range;
-  }
+  wanted.time = days_of({filter.since, filter.until});
   return wanted;
 }
 
@@ -59,7 +42,7 @@ bool fits(const Wanted& wanted, schema::RelationId relation, const graph::Qualif
     return false;
   if (!wanted.time) return true;
   const auto overlaps = [&](const std::string& iso) {
-    const auto range = day_range(iso);
+    const auto range = text::day_range(iso);
     return range && range->overlaps(*wanted.time);
   };
   return overlaps(summary.time) ||

@@ -14,7 +14,8 @@
 #include "graph/graph.h"
 #include "query/names.h"
 #include "query/table.h"
-#include "query/time_range.h"
+#include "schema/lexicon.h"
+#include "text/day_range.h"
 
 namespace weft::query {
 
@@ -44,10 +45,14 @@ struct NeighborOptions {
 /// The entities within `depth` steps: one row for each edge that leads one step further away.
 Table neighbors(View view, graph::NodeIndex node, const NeighborOptions& options);
 
-/// A shortest path between two entities, whatever the direction of its edges; one row a step; no
-/// rows if there is none.
-Table path(View view, graph::NodeIndex from, graph::NodeIndex to,
-           const std::vector<std::string>& relations = {});
+struct PathOptions {
+  unsigned count = 1;                  // how many paths
+  unsigned max_length = 0xffffffffu;   // in steps
+  std::vector<std::string> relations;  // only along these; empty: all
+};
+/// The shortest paths between two entities, whatever the direction of their edges, no two of which
+/// visit the same entities in the same order; one row a step; no rows if there is none.
+Table path(View view, graph::NodeIndex from, graph::NodeIndex to, const PathOptions& options = {});
 
 struct FactFilter {
   std::optional<graph::NodeIndex> subject, object;
@@ -73,6 +78,52 @@ std::vector<FactRef> find_facts(View view, const NameIndex& names,
                                 const std::vector<std::string>& words, std::string& problem);
 /// Every piece of evidence of these facts, with document, bytes and the words themselves.
 Table evidence(View view, const std::vector<FactRef>& facts);
+
+struct TimeSpan {
+  std::string since, until;  // ISO 8601 date, month, year; empty: open
+};
+/// What happened to an entity when: its facts, also as the object, by time; a fact that happened
+/// several times has a row for each. Facts without a time are counted in a note.
+Table timeline(View view, graph::NodeIndex node, const TimeSpan& span = {});
+
+/// What two entities have in common, what joins them, and what only one of them has: a row for each
+/// property, and for each relation with each entity or value.
+Table compare(View view, graph::NodeIndex a, graph::NodeIndex b, bool shared_only = false);
+
+struct TopOptions {
+  std::string by = "degree";  // one of top_measures()
+  std::string type;           // only entities of this type; the measure is still that of the whole
+  unsigned limit = 20;
+};
+const std::vector<std::string>& top_measures();
+/// The entities with the highest measure, ties by id.
+Table top(View view, const TopOptions& options);
+
+struct ClaimFilter {
+  std::optional<graph::NodeIndex> speaker;  // nothing: anybody
+  std::optional<graph::NodeIndex> about;    // subject or object
+  std::vector<std::string> relations, modalities;
+  TimeSpan span;  // of the document's date
+};
+/// What the documents report as somebody's word: a row for each piece of evidence with a speaker.
+Table claims(View view, const ClaimFilter& filter);
+
+/// Facts that the documents both state and deny for one time, and offices with two holders at one
+/// time. `lexicons`: the lists "single_seats" and "office_modifiers" say which offices have but one
+/// holder.
+Table contradictions(View view, const schema::Lexicons& lexicons);
+
+/// Who held the offices that `office` names (a part of the name is enough, or the body they belong
+/// to), with the span of time for which the documents say so. With `at`, a date: who held them
+/// then, or is the last known before.
+Table holders(View view, const NameIndex& names, const std::string& office, const std::string& at);
+
+/// Facts of which no document before `since` speaks, by the date of their first document.
+Table news(View view, const std::string& since);
+
+/// What changed from one graph to another: documents, entities, facts and text values that were
+/// added, removed or changed.
+Table diff(View before, View after);
 
 Table stats(View view);
 

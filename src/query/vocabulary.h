@@ -2,6 +2,7 @@
 // by its inverse name.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>

@@ -255,6 +255,46 @@ TEST_CASE("large, level and absurd scores give a tree too") {
   }
 }
 
+TEST_CASE("the best sequence of labels and the probability of a name are those of trying all") {
+  std::mt19937 random(8);
+  nlp::NameDecoder decoder;
+  const int labels = 5;
+  const size_t words = 4, stride = 16;
+  for (int round = 0; round < 50; ++round) {
+    std::vector<float> scores(words * stride), weights(words * stride);
+    for (size_t i = 0; i < scores.size(); ++i) {
+      scores[i] = static_cast<float>(random() % 1000) / 200 - 2;
+      weights[i] = std::exp(scores[i]);
+    }
+    std::vector<int> path(words, 0), best, found;
+    double all = 0, most = -1, named = 0;
+    const size_t begin = random() % words, end = begin + 1 + random() % (words - begin);
+    const int type = static_cast<int>(random() % 2);
+    for (bool more = true; more;) {
+      bool sound = true, has = path[begin] == nlp::begin_label(type);
+      double weight = 1;
+      for (size_t i = 0; i < words; ++i) {
+        sound = sound && nlp::may_follow(i == 0 ? nlp::kOutside : path[i - 1], path[i]);
+        weight *= static_cast<double>(weights[i * stride + static_cast<size_t>(path[i])]);
+        if (i > begin && i < end) has = has && path[i] == nlp::inside_label(type);
+        if (i == end) has = has && !nlp::is_inside(path[i]);
+      }
+      if (sound) {
+        all += weight;
+        if (has) named += weight;
+        if (weight > most) most = weight, best = path;
+      }
+      size_t i = 0;
+      while (i < words && ++path[i] == labels) path[i++] = 0;
+      more = i < words;
+    }
+    decoder.decode(scores.data(), words, stride, labels, found);
+    CHECK(found == best);
+    decoder.weigh(weights.data(), words, stride, labels);
+    CHECK(decoder.probability(begin, end, type) == doctest::Approx(named / all).epsilon(1e-4));
+  }
+}
+
 nlp::NetSpec small_spec(bool pieces) {
   nlp::NetSpec spec;
   spec.surface = 32;

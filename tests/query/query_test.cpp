@@ -117,8 +117,8 @@ TEST_CASE_FIXTURE(Fixture, "a path follows facts either way and shows which way 
   CHECK(cell(table, 3, "modality") == "planned");
   CHECK(cell(table, 0, "text") == "In 2023 Xi Jinping visited Jiangxi.");
   CHECK(query::path(view, node("place/jiangxi"), node("place/jiangsu")).rows.empty());
-  CHECK(
-      query::path(view, node("place/jiangxi"), node("person/li-qiang"), {"visited"}).rows.empty());
+  CHECK(query::path(view, node("place/jiangxi"), node("person/li-qiang"), {1, 99, {"visited"}})
+            .rows.empty());
 }
 
 TEST_CASE_FIXTURE(Fixture, "facts by every condition") {

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """A head for relations between two mentions, on the accurate tier's word vectors (frozen); measured on every seventh document.
 
-    relations.py ACCURATE.json NET.pt --data PREPARED --gold ../shared/gold/train --out DIR [--bert SAFETENSORS]
+    relations.py ACCURATE.json NET.pt --data PREPARED --gold ../shared/gold/train --ontology schema/ontology.json --out DIR [--bert SAFETENSORS]
 
 Mentions are the surface forms that the gold documents list, facts their graphs'. A pair of entities is a candidate where both are mentioned in one
 sentence or in neighbouring ones (the nearest mentions of each count); it is told "none" where the document's graph has no fact of the two.
@@ -22,6 +22,7 @@ import net as nets
 import train
 
 TYPES = ("Person", "Organization", "Place", "Facility", "Position", "Initiative", "Theme", "Industry", "Event", "Work", "Product", "Group")
+SYMMETRIC = ("met_with", "cooperates_with", "conflicts_with")
 PLAIN = str.maketrans("‘’“”–—", "''\"\"--")
 
 
@@ -44,6 +45,8 @@ class GoldDocument:
         for fact in gold["facts"]:
             if fact.get("o"):
                 self.facts.setdefault((fact["s"], fact["o"]), fact["r"])
+                if fact["r"] in SYMMETRIC:
+                    self.facts.setdefault((fact["o"], fact["s"]), fact["r"])
 
     def _find(self, place, words, forms):
         text, starts = "", {}
@@ -122,6 +125,22 @@ def examples(net, part, documents, labels):
     return torch.stack(rows), torch.tensor(kinds), torch.tensor(targets)
 
 
+def possible(kinds, names, ontology):
+    """A row of 0 and -30 a pair: what the ontology allows between its types."""
+    relations = {r["name"]: r for r in json.loads(ontology.read_text())["relations"]}
+    table = torch.zeros(12, 12, len(names))
+    for k, name in enumerate(names):
+        relation = relations.get(name.removeprefix("~"))
+        if relation is None:
+            continue
+        for a, first in enumerate(TYPES):
+            for b, second in enumerate(TYPES):
+                s, o = (second, first) if name.startswith("~") else (first, second)
+                if s not in relation["domain"] or o not in relation["range"]:
+                    table[a, b, k] = -30
+    return table[kinds[:, 0], kinds[:, 1]]
+
+
 class RelationHead(nn.Module):
     def __init__(self, width, labels, hidden=192):
         super().__init__()
@@ -136,10 +155,10 @@ class RelationHead(nn.Module):
 
 def report(p, targets, names):
     best = p[:, 1:].max(1)
-    none, right_label = 0, best.indices + 1
+    right_label = best.indices + 1
     total = int((targets != 0).sum())
     lines = []
-    for threshold in (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9):
+    for threshold in (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9):
         said = best.values > threshold
         right = int((said & (right_label == targets)).sum())
         said = int(said.sum())
@@ -151,10 +170,10 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("config", type=pathlib.Path)
     parser.add_argument("weights", type=pathlib.Path)
-    for name in ("--data", "--gold", "--out"):
+    for name in ("--data", "--gold", "--ontology", "--out"):
         parser.add_argument(name, type=pathlib.Path, required=True)
     parser.add_argument("--bert", type=pathlib.Path)
-    parser.add_argument("--epochs", type=int, default=12)
+    parser.add_argument("--epochs", type=int, default=25)
     options = parser.parse_args()
     torch.manual_seed(7)
     torch.set_num_threads(1)
@@ -171,6 +190,7 @@ def main():
     dev_rows, dev_kinds, dev_targets = examples(net, dev_part, dev_documents, labels)
     print(f"{len(rows)} pairs, {int((targets > 0).sum())} with a relation of {len(names) - 1}; held out {len(dev_rows)}, {int((dev_targets > 0).sum())}")
     head = RelationHead(rows.shape[1] // 4, len(names))
+    mask, dev_mask = possible(kinds, names, options.ontology), possible(dev_kinds, names, options.ontology)
     optimizer = torch.optim.AdamW(head.parameters(), lr=1e-3, weight_decay=0.05)
     for epoch in range(options.epochs):
         head.train()
@@ -178,13 +198,13 @@ def main():
         for group in optimizer.param_groups:
             group["lr"] = 1e-3 * (1 - epoch / options.epochs)
         for chosen in order.split(128):
-            loss = F.cross_entropy(head(rows[chosen], kinds[chosen]), targets[chosen], label_smoothing=0.05)
+            loss = F.cross_entropy(head(rows[chosen], kinds[chosen]) + mask[chosen], targets[chosen])
             optimizer.zero_grad()
             loss.backward()
             optimizer.step()
     head.eval()
     with torch.no_grad():
-        p = F.softmax(head(dev_rows, dev_kinds), -1)
+        p = F.softmax(head(dev_rows, dev_kinds) + dev_mask, -1)
     print(report(p, dev_targets, names))
     options.out.mkdir(parents=True, exist_ok=True)
     torch.save({"head": head.state_dict(), "labels": names}, options.out / "relations.pt")

@@ -8,6 +8,7 @@ DIR gets state.pt (a checkpoint every epoch; --resume goes on from it), log.txt,
 import argparse
 import json
 import pathlib
+import shutil
 import time
 
 import numpy as np
@@ -139,7 +140,8 @@ class Trainer:
         best = -1.0
         while self.step < steps:
             epoch = self.step // per_epoch
-            plan = self.epoch_batches(epoch)[self.step % per_epoch:]
+            plan = self.epoch_batches(epoch)
+            plan = (plan + plan[:per_epoch])[self.step % per_epoch:per_epoch]  # an epoch's batches vary in number by a few
             augment = corpus.Augment((config.get("seed", 7), self.step), **config.get("augment", {}))
             self.net.train()
             for part, sentences, weight in plan:
@@ -207,6 +209,8 @@ class Trainer:
         self.swap_average()
         torch.save({"net": self.net.state_dict(), "config": self.config}, self.out / "final.pt")
         dump.dump(self.net, self.out / "dump", self.dev, figures)
+        if self.options.bert:
+            shutil.copy(self.options.bert.parent / "vocab.txt", self.out / "dump" / "vocab.txt")
         self.log(f"dumped to {self.out / 'dump'}")
 
 

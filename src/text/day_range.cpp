@@ -1,29 +1,27 @@
 // ISO 8601 dates of any precision as ranges of days: a month is its first to its last day, an
 // interval runs from the first day of its left half to the last day of its right half. O(1).
-#include "query/time_range.h"
-
-#include <limits>
+#include "text/day_range.h"
 
 #include "text/date.h"
 
-namespace weft::query {
+namespace weft::text {
 
 namespace {
 
 std::optional<DayRange> one_date(std::string_view iso) {
-  const std::optional<text::Date> date = text::from_iso(iso);
+  const std::optional<Date> date = from_iso(iso);
   if (!date) return std::nullopt;
-  text::Date first = *date;
-  text::Date last = *date;
+  Date first = *date;
+  Date last = *date;
   if (first.month == 0) {
     first.month = 1;
     last.month = 12;
   }
   if (first.day == 0) {
     first.day = 1;
-    last.day = text::last_day_of_month(last.year, last.month);
+    last.day = last_day_of_month(last.year, last.month);
   }
-  return DayRange{text::days_from_civil(first), text::days_from_civil(last)};
+  return DayRange{days_from_civil(first), days_from_civil(last)};
 }
 
 }  // namespace
@@ -33,7 +31,7 @@ std::optional<DayRange> day_range(std::string_view iso) {
   if (slash == std::string_view::npos) return one_date(iso);
   const std::string_view left = iso.substr(0, slash);
   const std::string_view right = iso.substr(slash + 1);
-  DayRange range{std::numeric_limits<int>::min(), std::numeric_limits<int>::max()};
+  DayRange range{DayRange::kOpenBegin, DayRange::kOpenEnd};
   if (left != ".." && !left.empty()) {
     const auto begin = one_date(left);
     if (!begin) return std::nullopt;
@@ -48,4 +46,4 @@ std::optional<DayRange> day_range(std::string_view iso) {
   return range;
 }
 
-}  // namespace weft::query
+}  // namespace weft::text

@@ -2,13 +2,17 @@
 // compared.
 #pragma once
 
+#include <limits>
 #include <optional>
 #include <string_view>
 
-namespace weft::query {
+namespace weft::text {
 
-/// Days since 1970-01-01, both ends included.
+/// Days since 1970-01-01, both ends included; an open end is the smallest or largest int.
 struct DayRange {
+  static constexpr int kOpenBegin = std::numeric_limits<int>::min();
+  static constexpr int kOpenEnd = std::numeric_limits<int>::max();
+
   int first = 0;
   int last = 0;
 
@@ -19,4 +23,4 @@ struct DayRange {
 /// nothing for other text.
 std::optional<DayRange> day_range(std::string_view iso);
 
-}  // namespace weft::query
+}  // namespace weft::text

@@ -1,0 +1,6 @@
+#!/bin/sh
+# Loads the two tables beside this file into a Neo4j 5 database that is stopped and empty.
+# usage: import.sh [DATABASE]     (default: neo4j)
+cd "$(dirname "$0")" || exit 1
+exec neo4j-admin database import full --array-delimiter=';' \
+  --nodes='nodes.csv' --relationships='relationships.csv' "${1:-neo4j}"
