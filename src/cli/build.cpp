@@ -9,9 +9,11 @@
 #include <ctime>
 #include <memory>
 
+#include "cli/annotation.h"
 #include "cli/build_report.h"
 #include "cli/commands.h"
 #include "read/encoding.h"
+#include "read/format.h"
 
 namespace weft::cli {
 
@@ -30,7 +32,7 @@ struct Targets {
   std::string store = kDefaultStore;
   std::string threads = "0";
   std::string max_document = "4", max_ratio = "1000", max_depth = "3", max_unpacked = "64";
-  std::string files_from, input_format = "auto", encoding, stats = "text";
+  std::string files_from, input_format = "auto", encoding, model, stats = "text";
   bool any_language = false, sync = false;
 };
 
@@ -95,7 +97,7 @@ core::ExitCode run_build(Session& session, const Targets& to) {
   pipeline::BuildOptions options;
   options.inputs.inputs = to.inputs;
   options.inputs.files_from = to.files_from;
-  options.read.format = input_format(to.input_format);
+  options.read.format = read::format_named(to.input_format);
   if (!to.encoding.empty() && !read::knows_encoding(to.encoding))
     throw core::SetupError("There is no encoding \"" + to.encoding +
                            "\". Name one such as utf-8, windows-1252 or gb18030, or leave "
@@ -129,6 +131,7 @@ core::ExitCode run_build(Session& session, const Targets& to) {
     session.diagnostic(d);
   };
   const auto schema = schema::Schema::load(session.schema_dir());
+  options.tier = chosen_tier(to.model, schema);
   const pipeline::BuildSummary summary = pipeline::build(schema, options);
   session.status("");
   if (to.stats == "json") {
@@ -149,6 +152,7 @@ Run declare_build(Session&, OptionSet& options) {
   options.value("-o,--output", "STORE", to->store,
                 std::string("the store to make or to add to (default: ") + kDefaultStore + ")");
   options.value("-j,--threads", "N", to->threads, "threads to use (default: all the machine has)");
+  declare_model(options, to->model);
   options.value("--files-from", "LIST", to->files_from,
                 "a file that names inputs, one a line; \"-\" for standard input");
   options.choice("--input-format", "FORMAT", to->input_format,

@@ -13,6 +13,7 @@ Run declare_different(Session& session, OptionSet& options);
 Run declare_decisions(Session& session, OptionSet& options);
 Run declare_verify(Session& session, OptionSet& options);
 Run declare_search(Session& session, OptionSet& options);
+Run declare_annotate(Session& session, OptionSet& options);
 Run declare_export(Session& session, OptionSet& options);
 Run declare_view(Session& session, OptionSet& options);
 Run declare_find(Session& session, OptionSet& options);

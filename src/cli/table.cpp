@@ -69,6 +69,11 @@ const Command kCommands[] = {
      "# documents from a program, one JSON object a line with \"text\", \"title\", \"date\"\n"
      "build - --input-format jsonl -o news.weft < documents.jsonl",
      declare_build},
+    {"annotate", kMake, "Shows what the language models say of documents",
+     "Sentences, tokens, tags, lemmas, trees and names. Offsets are bytes of the document's text.",
+     "annotate report.txt\nannotate report.txt --format text --model fast\n"
+     "echo \"Maria Lopez visited Chicago.\" | weft annotate - --format json",
+     declare_annotate},
     {"export", kMake, "Writes a store's graph to a file for other programs",
      "The format follows from the ending of the file's name. GraphML opens in Gephi, NetworkX and "
      "igraph, HTML in any browser.",

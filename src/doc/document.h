@@ -66,7 +66,7 @@ enum Morph : uint16_t {
   kParticiple = 1 << 8,
 };
 
-/// What the name tagger says of a stretch of tokens: one of the ontology's types.
+/// What the language model says of a stretch of tokens: one of the ontology's types.
 struct NameSpan {
   core::TokenSpan tokens;
   schema::TypeId type;
@@ -118,7 +118,7 @@ class Document {
       sentence_begin;  // first token of each sentence, plus token_count() at the end
   std::vector<uint32_t> sentence_block;  // the block each sentence lies in
 
-  std::vector<NameSpan> names;        // from the name tagger, in text order
+  std::vector<NameSpan> names;        // from the annotator, in text order
   std::vector<TimeExpression> times;  // in text order
   std::vector<Mention> mentions;      // in order of (begin, longer first)
   std::vector<Entity> entities;

@@ -17,7 +17,7 @@ namespace weft::nlp {
 /// Immutable after opening; views into it live as long as it does.
 class ModelFile {
  public:
-  /// Opens `path`, whose kind must be `kind` ("tagger"). A missing file is a SetupError that names
+  /// Opens `path`, whose kind must be `kind` ("fast"). A missing file is a SetupError that names
   /// the command that makes it; so is a file that is cut off, altered, of another kind or of
   /// another version.
   ModelFile(const std::filesystem::path& path, std::string_view kind);

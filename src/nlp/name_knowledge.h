@@ -1,4 +1,4 @@
-// What the schema knows of the words of a sentence, as bits for the name tagger's features.
+// What the schema knows of the words of a sentence, as bits for the nets.
 #pragma once
 
 #include <cstdint>

@@ -1,7 +1,13 @@
-// Segmenter: tokens of each title and body block (tokenizer.cpp), then the ends of sentences
-// between them by rules: a stop, the closing quotes and brackets that touch it, and what follows. A
-// border of blocks always ends a sentence. One pass, O(bytes). The rules follow Mikheev (2002),
-// "Periods, capitalized words, etc.", without his document-wide counts.
+// Segmenter: tokens of each title and body block (tokenizer.cpp), then the borders of sentences
+// between them. A border of blocks always ends a sentence. Inside, the net of sentences.bin says of
+// each token how likely it begins one, from the words around it, the white space before it and what
+// its own full stop says. Without that file, rules: a stop, the closing quotes and brackets that
+// touch it, and what follows, after Mikheev (2002), "Periods, capitalized words, etc.", without his
+// document-wide counts. One pass, O(bytes).
+#include <filesystem>
+#include <optional>
+
+#include "nlp/net.h"
 #include "nlp/stages.h"
 #include "nlp/tokenizer.h"
 #include "nlp/word.h"
@@ -12,20 +18,50 @@ namespace weft::nlp {
 
 namespace {
 
+constexpr uint32_t kLongestStretch = 4096;  // tokens that see each other
+constexpr size_t kBatchWords = 512;
+
+/// The tokens of a block.
+struct BlockTokens {
+  uint32_t block = 0;
+  core::TokenSpan tokens;
+};
+
 struct SegmenterScratch : stage::Scratch {
-  std::vector<Token> tokens;
+  std::vector<Token> tokens;  // of one block
   std::string lower;
+  std::vector<BlockTokens> blocks;
+  std::vector<uint8_t> begins;  // of each token of the document: a sentence begins with it
+
+  std::optional<SurfaceReader> surfaces;  // only with a net
+  std::vector<std::string_view> norms;
+  std::vector<SurfaceInput> inputs;
+  std::vector<uint32_t> batch_tokens;  // first token of each stretch of the batch
+  NetBatch batch;
+  NetScratch net;
+  NetAnswers answers;
 };
 
 class Segmenter : public stage::Stage {
  public:
-  explicit Segmenter(const schema::Lexicons& lexicons) : tokenizer_(lexicons) {}
+  Segmenter(const schema::Lexicons& lexicons, const std::filesystem::path& models_dir,
+            const Kernels& kernels)
+      : tokenizer_(lexicons) {
+    std::error_code ignored;
+    if (models_dir.empty() || !std::filesystem::exists(models_dir / "sentences.bin", ignored))
+      return;
+    vectors_.emplace(models_dir / "vectors.bin");
+    net_.emplace(models_dir / "sentences.bin", "sentences", *vectors_, kernels);
+    if (!net_->finds_sentences()) net_->refuse("it lacks a head for sentences");
+  }
 
   std::string_view name() const override { return "segmenter"; }
   uint32_t needs() const override { return stage::kBlocks; }
   uint32_t gives() const override { return stage::kTokens; }
   std::unique_ptr<stage::Scratch> make_scratch() const override {
-    return std::make_unique<SegmenterScratch>();
+    auto scratch = std::make_unique<SegmenterScratch>();
+    if (net_) scratch->surfaces.emplace(*vectors_, nullptr);
+    return scratch;
   }
 
   void run(doc::Document& document, stage::Scratch& scratch) const override {
@@ -33,34 +69,88 @@ class Segmenter : public stage::Stage {
     document.token_begin.clear();
     document.token_end.clear();
     document.norm.clear();
-    document.sentence_begin.clear();
-    document.sentence_block.clear();
+    own.blocks.clear();
+    own.begins.clear();
+    own.batch.clear();
+    own.batch_tokens.clear();
     for (uint32_t b = 0; b < document.blocks.size(); ++b) {
       const doc::Block& block = document.blocks[b];
       if (block.role == doc::BlockRole::furniture || block.role == doc::BlockRole::repeated)
         continue;
       own.tokens.clear();
       tokenizer_.tokenize(document.text, block.span, own.tokens);
-      add(document, b, own);
+      if (!own.tokens.empty()) add(document, b, own);
     }
-    document.sentence_begin.push_back(document.token_count());
+    flush(own);
+    list_sentences(document, own);
   }
 
  private:
   void add(doc::Document& document, uint32_t block, SegmenterScratch& own) const {
-    bool begins = true;
-    for (size_t i = 0; i < own.tokens.size(); ++i) {
-      if (begins) {
-        document.sentence_begin.push_back(document.token_count());
-        document.sentence_block.push_back(block);
-      }
-      const core::ByteSpan span = own.tokens[i].span;
-      document.token_begin.push_back(span.begin);
-      document.token_end.push_back(span.end);
-      document.norm.push_back(intern_norm(document, document.bytes(span)));
-      begins =
-          ends_after(document, i, document.token_count() - document.sentence_begin.back(), own);
+    const uint32_t first = document.token_count();
+    for (const Token& token : own.tokens) {
+      document.token_begin.push_back(token.span.begin);
+      document.token_end.push_back(token.span.end);
+      document.norm.push_back(intern_norm(document, document.bytes(token.span)));
     }
+    own.blocks.push_back({block, {first, document.token_count()}});
+    own.begins.resize(document.token_count(), 0);
+    own.begins[first] = 1;
+    if (net_) {
+      ask_net(document, own);
+      return;
+    }
+    uint32_t length = 0;
+    for (size_t i = 0; i + 1 < own.tokens.size(); ++i)
+      if (ends_after(document, i, ++length, own)) {
+        own.begins[first + i + 1] = 1;
+        length = 0;
+      }
+  }
+
+  /// Puts the last block's tokens into the batch.
+  void ask_net(const doc::Document& document, SegmenterScratch& own) const {
+    const core::TokenSpan tokens = own.blocks.back().tokens;
+    for (uint32_t begin = tokens.begin; begin < tokens.end; begin += kLongestStretch) {
+      const uint32_t end = std::min(tokens.end, begin + kLongestStretch);
+      own.norms.clear();
+      for (uint32_t t = begin; t < end; ++t) own.norms.push_back(document.norm_of(t));
+      own.surfaces->read(own.norms, own.inputs);
+      for (uint32_t t = begin; t < end; ++t) {
+        const Gap gap =
+            t == tokens.begin
+                ? Gap::blank
+                : gap_of(document.bytes({document.token_end[t - 1], document.token_begin[t]}));
+        own.inputs[t - begin].bits |= gap_bit(gap) | stop_bit(own.tokens[t - tokens.begin].stop);
+      }
+      own.batch.words.insert(own.batch.words.end(), own.inputs.begin(), own.inputs.end());
+      own.batch.begin.push_back(static_cast<uint32_t>(own.batch.words.size()));
+      own.batch_tokens.push_back(begin);
+      if (own.batch.words.size() >= kBatchWords) flush(own);
+    }
+  }
+
+  void flush(SegmenterScratch& own) const {
+    if (own.batch_tokens.empty()) return;
+    net_->run(own.batch, own.net, own.answers);
+    for (size_t s = 0; s < own.batch_tokens.size(); ++s)
+      for (uint32_t row = own.batch.begin[s]; row < own.batch.begin[s + 1]; ++row)
+        if (own.answers.begins[row] > net_->spec().threshold)
+          own.begins[own.batch_tokens[s] + row - own.batch.begin[s]] = 1;
+    own.batch.clear();
+    own.batch_tokens.clear();
+  }
+
+  static void list_sentences(doc::Document& document, const SegmenterScratch& own) {
+    document.sentence_begin.clear();
+    document.sentence_block.clear();
+    for (const BlockTokens& block : own.blocks)
+      for (uint32_t t = block.tokens.begin; t < block.tokens.end; ++t)
+        if (own.begins[t] != 0) {
+          document.sentence_begin.push_back(t);
+          document.sentence_block.push_back(block.block);
+        }
+    document.sentence_begin.push_back(document.token_count());
   }
 
   static core::StringId intern_norm(doc::Document& document, std::string_view form) {
@@ -134,12 +224,16 @@ class Segmenter : public stage::Stage {
   }
 
   Tokenizer tokenizer_;
+  std::optional<WordVectors> vectors_;
+  std::optional<Net> net_;
 };
 
 }  // namespace
 
-std::unique_ptr<stage::Stage> make_segmenter(const schema::Lexicons& lexicons) {
-  return std::make_unique<Segmenter>(lexicons);
+std::unique_ptr<stage::Stage> make_segmenter(const schema::Lexicons& lexicons,
+                                             const std::filesystem::path& models_dir,
+                                             const Kernels& kernels) {
+  return std::make_unique<Segmenter>(lexicons, models_dir, kernels);
 }
 
 }  // namespace weft::nlp

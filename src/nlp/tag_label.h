@@ -1,4 +1,4 @@
-// What the tagger says of one word: part of speech, Penn tag and the flags of doc::Morph, as one
+// What a net says of one word: part of speech, Penn tag and the flags of doc::Morph, as one
 // label.
 #pragma once
 

@@ -45,8 +45,8 @@ class Builder {
   Builder(const schema::Schema& schema, const BuildOptions& options)
       : schema_(schema),
         options_(options),
-        fingerprint_(pipeline::fingerprint(schema.dir)),
-        pipeline_(schema) {
+        fingerprint_(pipeline::fingerprint(schema.dir, options.tier)),
+        pipeline_(schema, options.tier) {
     if (!options.inputs.inputs.empty() || !options.inputs.files_from.empty())
       stream_.emplace(options.inputs, options.read);
     store_.emplace(store::Store::open_for_writing(options.store));

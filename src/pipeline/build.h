@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/error.h"
+#include "nlp/stages.h"
 #include "pipeline/weave.h"
 #include "read/source.h"
 #include "schema/schema.h"
@@ -29,6 +30,7 @@ struct BuildOptions {
   read::InputSpec inputs;  // may be empty: then what the store holds is woven
   read::ReadOptions read;
   std::filesystem::path store;
+  nlp::Tier tier = nlp::Tier::fast;
   unsigned threads = 0;        // 0: as many as the machine has
   unsigned batch = 500;        // documents that are committed together
   bool sync = false;           // documents that were not named are removed

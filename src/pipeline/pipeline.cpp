@@ -17,15 +17,17 @@ namespace fs = std::filesystem;
 
 namespace {
 
-std::vector<std::unique_ptr<stage::Stage>> all_stages(const schema::Schema& schema) {
+std::vector<std::unique_ptr<stage::Stage>> all_stages(const schema::Schema& schema,
+                                                      nlp::Tier tier) {
   std::vector<std::unique_ptr<stage::Stage>> stages;
-  for (const StageRow& row : stage_table()) stages.push_back(row.make(schema));
+  for (const StageRow& row : stage_table()) stages.push_back(row.make(schema, tier));
   return stages;
 }
 
 }  // namespace
 
-Pipeline::Pipeline(const schema::Schema& schema) : Pipeline(all_stages(schema)) {}
+Pipeline::Pipeline(const schema::Schema& schema, nlp::Tier tier)
+    : Pipeline(all_stages(schema, tier)) {}
 
 Pipeline::Pipeline(std::vector<std::unique_ptr<stage::Stage>> stages) : stages_(std::move(stages)) {
   uint32_t there = stage::kBlocks;
@@ -59,12 +61,15 @@ void Pipeline::run(doc::Document& document, Worker& worker, std::vector<double>&
   }
 }
 
-std::string fingerprint(const fs::path& schema_dir) {
+std::string fingerprint(const fs::path& schema_dir, nlp::Tier tier) {
+  const std::string other = tier == nlp::Tier::fast ? "accurate.bin" : "fast.bin";
   std::vector<fs::path> files;
   for (const auto& entry : fs::recursive_directory_iterator(schema_dir))
-    if (entry.is_regular_file() && entry.path().extension() != ".md") files.push_back(entry.path());
+    if (entry.is_regular_file() && entry.path().extension() != ".md" &&
+        entry.path().filename() != other)
+      files.push_back(entry.path());
   std::sort(files.begin(), files.end());
-  std::string all = "weft " WEFT_VERSION;
+  std::string all = "weft " WEFT_VERSION " " + std::string(nlp::name_of(tier));
   for (const fs::path& file : files)
     all += "\n" + file.lexically_relative(schema_dir).generic_string() + " " +
            core::sha256_hex(core::MappedFile(file).text());

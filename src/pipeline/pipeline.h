@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "nlp/stages.h"
 #include "schema/schema.h"
 #include "stage/stage.h"
 
@@ -19,7 +20,7 @@ class Pipeline {
 
   /// Makes every stage of the stage table. Throws SetupError for a missing model or lexicon.
   /// `schema` must outlive the object.
-  explicit Pipeline(const schema::Schema& schema);
+  Pipeline(const schema::Schema& schema, nlp::Tier tier);
   /// The same for stages made elsewhere. Throws SetupError if a stage needs a layer that none
   /// before it gives.
   explicit Pipeline(std::vector<std::unique_ptr<stage::Stage>> stages);
@@ -36,8 +37,9 @@ class Pipeline {
   std::vector<std::unique_ptr<stage::Stage>> stages_;
 };
 
-/// SHA-256 over the names and contents of all files below the schema folder and weft's version:
+/// SHA-256 over the names and contents of all files below the schema folder (but for the other
+/// tier's net), the tier and weft's version:
 /// when it changes, stored records are no longer what this program would make of their documents.
-std::string fingerprint(const std::filesystem::path& schema_dir);
+std::string fingerprint(const std::filesystem::path& schema_dir, nlp::Tier tier);
 
 }  // namespace weft::pipeline

@@ -1,5 +1,6 @@
-// The one place that knows all stages. The order is the order of the layers: tokens, tags, lemmas,
-// trees and names come from trained models; times, mentions and facts from rules as data over them.
+// The one place that knows all stages. The order is the order of the layers: tokens, tags,
+// trees, names and lemmas come from trained models; times, mentions and facts from rules as data
+// over them.
 #include "pipeline/stage_table.h"
 
 #include "extract/facts.h"
@@ -14,18 +15,32 @@ namespace {
 std::filesystem::path models(const schema::Schema& schema) { return schema.dir / "models" / "en"; }
 
 constexpr StageRow kStages[] = {
-    {"segment", [](const schema::Schema& s) { return nlp::make_segmenter(s.lexicons); }},
-    {"tag", [](const schema::Schema& s) { return nlp::make_tagger(models(s)); }},
-    {"lemmatize", [](const schema::Schema& s) { return nlp::make_lemmatizer(models(s)); }},
-    {"parse", [](const schema::Schema& s) { return nlp::make_parser(models(s)); }},
-    {"names", [](const schema::Schema& s) { return nlp::make_name_tagger(models(s), s); }},
-    {"times", [](const schema::Schema& s) { return extract::make_time_stage(s); }},
-    {"mentions", [](const schema::Schema& s) { return extract::make_mention_stage(s); }},
-    {"facts", [](const schema::Schema& s) { return extract::make_fact_stage(s); }},
+    {"segment", true,
+     [](const schema::Schema& s, nlp::Tier) { return nlp::make_segmenter(s.lexicons, models(s)); }},
+    {"annotate", true,
+     [](const schema::Schema& s, nlp::Tier tier) {
+       return nlp::make_annotator(models(s), s, tier);
+     }},
+    {"lemmatize", true,
+     [](const schema::Schema& s, nlp::Tier) { return nlp::make_lemmatizer(models(s)); }},
+    {"times", false,
+     [](const schema::Schema& s, nlp::Tier) { return extract::make_time_stage(s); }},
+    {"mentions", false,
+     [](const schema::Schema& s, nlp::Tier) { return extract::make_mention_stage(s); }},
+    {"facts", false,
+     [](const schema::Schema& s, nlp::Tier) { return extract::make_fact_stage(s); }},
 };
 
 }  // namespace
 
 std::span<const StageRow> stage_table() { return kStages; }
+
+std::vector<std::unique_ptr<stage::Stage>> language_stages(const schema::Schema& schema,
+                                                           nlp::Tier tier) {
+  std::vector<std::unique_ptr<stage::Stage>> stages;
+  for (const StageRow& row : kStages)
+    if (row.language) stages.push_back(row.make(schema, tier));
+  return stages;
+}
 
 }  // namespace weft::pipeline

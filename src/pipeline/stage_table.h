@@ -4,7 +4,9 @@
 #include <memory>
 #include <span>
 #include <string_view>
+#include <vector>
 
+#include "nlp/stages.h"
 #include "schema/schema.h"
 #include "stage/stage.h"
 
@@ -12,9 +14,13 @@ namespace weft::pipeline {
 
 struct StageRow {
   std::string_view name;
-  std::unique_ptr<stage::Stage> (*make)(const schema::Schema&);
+  bool language;  // of the language models, not of extraction
+  std::unique_ptr<stage::Stage> (*make)(const schema::Schema&, nlp::Tier);
 };
 
 std::span<const StageRow> stage_table();
+/// The stages of the language rows alone. `schema` must outlive them.
+std::vector<std::unique_ptr<stage::Stage>> language_stages(const schema::Schema& schema,
+                                                           nlp::Tier tier);
 
 }  // namespace weft::pipeline

@@ -69,4 +69,11 @@ Format format_of_bytes(std::string_view head) {
   return Format::text;
 }
 
+Format format_named(std::string_view name) {
+  if (name == "text") return Format::text;
+  if (name == "html") return Format::html;
+  if (name == "jsonl") return Format::json_lines;
+  return Format::automatic;
+}
+
 }  // namespace weft::read

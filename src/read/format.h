@@ -17,4 +17,7 @@ std::optional<Format> format_of_name(std::string_view name);
 /// Format by the first bytes of the (unpacked) content: never Format::automatic.
 Format format_of_bytes(std::string_view head);
 
+/// "text", "html" or "jsonl"; any other name is automatic.
+Format format_named(std::string_view name);
+
 }  // namespace weft::read

@@ -99,11 +99,9 @@ TEST_CASE("the cases in tests/cases give the facts that they expect") {
   const schema::Schema schema = schema::Schema::load(WEFT_SCHEMA_DIR);
   const fs::path models = schema.dir / "models" / "en";
   std::vector<std::unique_ptr<stage::Stage>> stages;
-  stages.push_back(nlp::make_segmenter(schema.lexicons));
-  stages.push_back(nlp::make_tagger(models));
+  stages.push_back(nlp::make_segmenter(schema.lexicons, models));
+  stages.push_back(nlp::make_annotator(models, schema, nlp::best_tier(models)));
   stages.push_back(nlp::make_lemmatizer(models));
-  stages.push_back(nlp::make_parser(models));
-  if (fs::exists(models / "names.bin")) stages.push_back(nlp::make_name_tagger(models, schema));
   stages.push_back(extract::make_time_stage(schema));
   stages.push_back(extract::make_mention_stage(schema));
   stages.push_back(extract::make_fact_stage(schema));

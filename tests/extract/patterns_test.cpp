@@ -1,4 +1,4 @@
-// Every example of every pattern, through the real tokeniser, tagger, parser and fact stage.
+// Every example of every pattern, through the real tokeniser, annotator and fact stage.
 #include "extract/patterns.h"
 
 #include <doctest/doctest.h>
@@ -25,10 +25,9 @@ struct Stages {
 
   Stages() {
     const auto models = schema.dir / "models" / "en";
-    language.push_back(nlp::make_segmenter(schema.lexicons));
-    language.push_back(nlp::make_tagger(models));
+    language.push_back(nlp::make_segmenter(schema.lexicons, models));
+    language.push_back(nlp::make_annotator(models, schema, nlp::best_tier(models)));
     language.push_back(nlp::make_lemmatizer(models));
-    language.push_back(nlp::make_parser(models));
     facts = extract::make_fact_stage(schema);
   }
 

@@ -9,7 +9,7 @@
 
 #include "core/error.h"
 #include "nlp/stages.h"
-#include "schema/lexicon.h"
+#include "schema/schema.h"
 
 namespace weft::test {
 
@@ -29,8 +29,13 @@ inline doc::Document document_of(std::string text) {
   return document;
 }
 
+inline const schema::Schema& schema() {
+  static const schema::Schema loaded = schema::Schema::load(schema_dir());
+  return loaded;
+}
+
 inline const stage::Stage& segmenter() {
-  static const auto stage = nlp::make_segmenter(schema::Lexicons::load(schema_dir() / "lexicons"));
+  static const auto stage = nlp::make_segmenter(schema().lexicons, models_dir());
   return *stage;
 }
 
@@ -38,16 +43,15 @@ inline void run(const stage::Stage& stage, doc::Document& document) {
   stage.run(document, *stage.make_scratch());
 }
 
-/// Segments, tags, lemmatises and parses.
+/// Segments, annotates and lemmatises.
 inline doc::Document analyse(std::string text) {
-  static const auto tagger = nlp::make_tagger(models_dir());
+  static const auto annotator =
+      nlp::make_annotator(models_dir(), schema(), nlp::best_tier(models_dir()));
   static const auto lemmatizer = nlp::make_lemmatizer(models_dir());
-  static const auto parser = nlp::make_parser(models_dir());
   doc::Document document = document_of(std::move(text));
   run(segmenter(), document);
-  run(*tagger, document);
+  run(*annotator, document);
   run(*lemmatizer, document);
-  run(*parser, document);
   return document;
 }
 

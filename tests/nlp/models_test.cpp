@@ -1,4 +1,4 @@
-// Tagger, lemmatiser, parser and name tagger on sentences of news, on anything, and with broken
+// Annotator and lemmatiser on sentences of news, on anything, and with broken
 // model files.
 #include <doctest/doctest.h>
 
@@ -101,11 +101,9 @@ TEST_CASE("a sentence of ten thousand words is parsed in pieces") {
 }
 
 TEST_CASE("names are found, typed and in order") {
-  const schema::Schema schema = schema::Schema::load(test::schema_dir());
-  const auto tagger = nlp::make_name_tagger(test::models_dir(), schema);
-  doc::Document d = test::analyse(
+  const schema::Schema& schema = test::schema();
+  const doc::Document d = test::analyse(
       "Maria Lopez, a lawyer from Chicago, met officials of the World Bank in London on Monday.");
-  test::run(*tagger, d);
   std::string found;
   uint32_t end = 0;
   for (const doc::NameSpan& name : d.names) {
@@ -134,7 +132,7 @@ struct ModelFolder {
       fs::temp_directory_path() / ("weft-models-" + std::to_string(std::random_device()()));
   ModelFolder() {
     fs::create_directories(dir);
-    for (const char* name : {"clusters.bin", "lemmatizer.bin"})
+    for (const char* name : {"vectors.bin", "lemmatizer.bin"})
       fs::copy_file(test::models_dir() / name, dir / name);
   }
   ~ModelFolder() { fs::remove_all(dir); }
@@ -150,11 +148,11 @@ struct ModelFolder {
 TEST_CASE("a missing model names the file and the command") {
   const ModelFolder folder;
   try {
-    (void)nlp::make_tagger(folder.dir);
+    (void)nlp::make_annotator(folder.dir, test::schema(), nlp::Tier::fast);
     FAIL("no error");
   } catch (const core::SetupError& error) {
     const std::string message = error.what();
-    CHECK(message.find("tagger.bin") != message.npos);
+    CHECK(message.find("fast.bin") != message.npos);
     CHECK(message.find("tools/train/all") != message.npos);
   }
 }
@@ -184,7 +182,7 @@ TEST_CASE("a broken model is refused") {
       continue;
     refused(bad);
   }
-  folder.write("lemmatizer.bin", folder.read("clusters.bin"));
+  folder.write("lemmatizer.bin", folder.read("vectors.bin"));
   CHECK_THROWS_AS((void)nlp::make_lemmatizer(folder.dir), core::SetupError);
 }
 

@@ -222,10 +222,9 @@ int run(int argc, char** argv) {
   const schema::Schema schema = schema::Schema::load(schema::find_schema_dir());
   const fs::path models = schema.dir / "models" / "en";
   std::vector<std::unique_ptr<stage::Stage>> language;
-  language.push_back(nlp::make_segmenter(schema.lexicons));
-  language.push_back(nlp::make_tagger(models));
+  language.push_back(nlp::make_segmenter(schema.lexicons, models));
+  language.push_back(nlp::make_annotator(models, schema, nlp::best_tier(models)));
   language.push_back(nlp::make_lemmatizer(models));
-  language.push_back(nlp::make_parser(models));
   language.push_back(extract::make_time_stage(schema));
   const auto facts = extract::make_fact_stage(schema);
   std::vector<fs::path> files;

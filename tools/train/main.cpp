@@ -8,10 +8,10 @@
 #include "conllu.h"
 #include "core/error.h"
 #include "evaluate.h"
+#include "make_vectors.h"
+#include "pack.h"
+#include "prepare.h"
 #include "train_lemmatizer.h"
-#include "train_names.h"
-#include "train_parser.h"
-#include "train_tagger.h"
 
 namespace {
 
@@ -20,6 +20,8 @@ using namespace weft;
 struct Options {
   std::string command;
   std::filesystem::path data = "../shared/data", out, models = "schema/models/en";
+  std::filesystem::path from, vocabulary, raw, text;
+  std::string model;
   std::map<std::string, double> numbers;  // --epochs 6
 
   double number(const std::string& name, double otherwise) const {
@@ -31,12 +33,24 @@ struct Options {
 Options parse(int argc, char** argv) {
   Options options;
   if (argc > 1) options.command = argv[1];
-  for (int i = 2; i + 1 < argc; i += 2) {
+  int first = 2;
+  if (argc > 2 && argv[2][0] != '-') options.from = argv[first++];  // pack DIR
+  for (int i = first; i + 1 < argc; i += 2) {
     const std::string name = argv[i];
     if (name == "--data") {
       options.data = argv[i + 1];
     } else if (name == "--models") {
       options.models = argv[i + 1];
+    } else if (name == "--from") {
+      options.from = argv[i + 1];
+    } else if (name == "--vocabulary") {
+      options.vocabulary = argv[i + 1];
+    } else if (name == "--model") {
+      options.model = argv[i + 1];
+    } else if (name == "--text") {
+      options.text = argv[i + 1];
+    } else if (name == "--raw") {
+      options.raw = argv[i + 1];
     } else if (name == "-o") {
       options.out = argv[i + 1];
     } else {
@@ -53,99 +67,55 @@ std::vector<train::TreeSentence> treebanks(const Options& options, const std::st
   return out;
 }
 
-train::TaggerOptions tagger_options(const Options& options) {
-  train::TaggerOptions out;
-  out.epochs = static_cast<int>(options.number("--epochs", out.epochs));
-  out.smallest = options.number("--smallest", out.smallest);
-  out.least_updates = static_cast<uint32_t>(options.number("--least-updates", out.least_updates));
-  return out;
-}
-
-/// Learns from all name corpora; with `--all 1` also from the part of gold/train that is otherwise
-/// held out.
-int train_names(const Options& options) {
-  const std::filesystem::path schema = options.models.parent_path().parent_path();
-  const train::Tools tools(schema);
-  const nlp::Clusters clusters(options.models / "clusters.bin");
-  std::vector<train::NameCorpus> corpora(1);
-  std::vector<std::pair<std::string, train::NameCorpus>> tests(1);
-  tests[0].first = "gold";
-  train::read_gold(options.data.parent_path() / "gold" / "train", tools, corpora[0],
-                   tests[0].second);
-  if (options.number("--all", 0) > 0) corpora.push_back(tests[0].second);
-  if (const int copies = static_cast<int>(options.number("--gold-copies", 2)); copies > 1)
-    for (int i = 1; i < copies; ++i) corpora.push_back(corpora[0]);
-  corpora.push_back(
-      train::read_bio(options.data / "uner-ewt" / "train.first-draft-2022.iob2", "uner", tools));
-  corpora.push_back(train::read_bio(options.data / "wikigold" / "all.bio", "wikigold", tools));
-  corpora.push_back(
-      train::read_bio(options.data / "crossner-politics" / "train.bio", "crossner", tools));
-  corpora.push_back(
-      train::read_bio(options.data / "gum-open" / "train.named-derived.bio", "gum", tools));
-  tests.emplace_back("uner-dev",
-                     train::read_bio(options.data / "uner-ewt" / "dev.iob2", "uner", tools));
-  tests.emplace_back("gum-dev", train::read_bio(options.data / "gum-open" / "dev.named-derived.bio",
-                                                "gum", tools));
-  tests.emplace_back("crossner", train::read_bio(options.data / "crossner-politics" / "dev.bio",
-                                                 "crossner", tools));
-  train::NameOptions names;
-  names.epochs = static_cast<int>(options.number("--epochs", names.epochs));
-  names.smallest = options.number("--smallest", names.smallest);
-  names.least_updates =
-      static_cast<uint32_t>(options.number("--least-updates", names.least_updates));
-  train::train_names(corpora, clusters, names, tests, options.out);
+/// Trees and names of the corpora, or with --text only the speed on a text.
+int evaluate(const Options& options) {
+  const auto tier = nlp::tier_named(options.model);
+  train::Evaluator evaluator(options.models.parent_path().parent_path(),
+                             tier ? *tier : nlp::best_tier(options.models));
+  if (!options.text.empty()) {
+    evaluator.speed(options.text);
+    return 0;
+  }
+  const bool gold_tokens = options.number("--gold-tokens", 0) != 0;
+  for (const char* corpus : {"ud-ewt", "gum-open"})
+    for (const char* part : {"dev", "test"})
+      evaluator.trees(options.data / corpus / (std::string(part) + ".conllu"),
+                      std::string(corpus).substr(corpus[0] == 'u' ? 3 : 0, 3) + "-" + part,
+                      gold_tokens);
+  evaluator.names(options.data, gold_tokens);
   return 0;
 }
 
 int run(const Options& options) {
   const std::filesystem::path out = options.out;
-  if (options.command == "no-clusters") {
-    nlp::ModelWriter writer("clusters");
-    writer.add<nlp::Clusters::Slot>("slots", std::vector<nlp::Clusters::Slot>(1));
-    writer.write(out);
-    return 0;
-  }
-  if (options.command == "tagger") {
-    train::train_tagger(treebanks(options, "train"), nlp::Clusters(options.models / "clusters.bin"),
-                        tagger_options(options), out);
-    return 0;
-  }
   if (options.command == "lemmatizer") {
     train::train_lemmatizer(treebanks(options, "train"), out);
     return 0;
   }
-  if (options.command == "parser") {
-    const nlp::Clusters clusters(options.models / "clusters.bin");
-    auto sentences = treebanks(options, "train");
-    if (const int folds = static_cast<int>(options.number("--folds", 4)); folds > 1)
-      train::jackknife_tags(sentences, clusters, train::TaggerOptions{.epochs = 4}, folds);
-    train::ParserOptions parser;
-    parser.epochs = static_cast<int>(options.number("--epochs", parser.epochs));
-    parser.smallest = options.number("--smallest", parser.smallest);
-    parser.least_updates =
-        static_cast<uint32_t>(options.number("--least-updates", parser.least_updates));
-    train::train_parser(std::move(sentences), clusters, parser, out);
+  if (options.command == "vectors") {
+    train::make_vectors(options.from, static_cast<uint32_t>(options.number("--most", 100000)), out);
     return 0;
   }
-  if (options.command == "names") return train_names(options);
-  if (options.command == "evaluate") {
-    for (const char* corpus : {"ud-ewt", "gum-open"})
-      for (const char* part : {"dev", "test"}) {
-        const std::string label = std::string(corpus).substr(0, 3) + "-" + part;
-        train::evaluate(train::read_conllu(options.data / corpus / (std::string(part) + ".conllu")),
-                        label, options.models.parent_path().parent_path());
-      }
+  if (options.command == "prepare") {
+    train::prepare({.data = options.data,
+                    .schema = options.models.parent_path().parent_path(),
+                    .vocabulary = options.vocabulary,
+                    .raw = options.raw,
+                    .out = out});
     return 0;
   }
-  if (options.command == "show") {
-    std::string text;
-    for (int c; (c = std::getchar()) != EOF;) text += static_cast<char>(c);
-    train::show(text, options.models.parent_path().parent_path());
+  if (options.command == "pack") {
+    train::pack(options.from, out);
     return 0;
   }
+  if (options.command == "evaluate") return evaluate(options);
   std::fputs(
-      "usage: weft-train tagger|lemmatizer|parser [--data DIR] [--models DIR] [--epochs N] -o "
-      "FILE\n",
+      "usage: weft-train lemmatizer [--data DIR] -o FILE\n"
+      "       weft-train vectors --from JSON [--most N] -o FILE\n"
+      "       weft-train prepare --vocabulary FILE [--data DIR] [--raw TEXT] -o DIR\n"
+      "       weft-train pack DIR -o FILE\n"
+      "       weft-train evaluate [--model fast|accurate] [--data DIR] [--models DIR] [--text "
+      "FILE] [--gold-tokens 1]\n",
       stderr);
   return 2;
 }

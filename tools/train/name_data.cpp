@@ -1,6 +1,6 @@
 // Maps each corpus to the model's types. Where a source calls things by another or a wider word
 // (LOC is a place or a facility, "misc" may be anything) every fitting label is allowed; the
-// learner takes the best of them (a partially labelled perceptron). In gold/train the entities are
+// learner takes the best of them (partial labels). In gold/train the entities are
 // listed apart from the text: their proper names are looked up in it.
 #include "name_data.h"
 
@@ -66,24 +66,6 @@ int type_number(const std::string& type) {
   return found == types.end() ? -1 : static_cast<int>(found - types.begin());
 }
 
-/// Runs the tagger over given words.
-std::vector<uint8_t> tag_words(const std::vector<std::string>& norms, const Tools& tools) {
-  doc::Document document;
-  for (const std::string& norm : norms) {
-    document.token_begin.push_back(static_cast<uint32_t>(document.text.size()));
-    document.text += norm;
-    document.token_end.push_back(static_cast<uint32_t>(document.text.size()));
-    document.text += ' ';
-    document.norm.push_back(document.pool.intern(norm));
-  }
-  document.sentence_begin = {0, document.token_count()};
-  document.sentence_block = {0};
-  tools.tagger->run(document, *tools.tagger->make_scratch());
-  std::vector<uint8_t> tags;
-  for (const doc::Xpos xpos : document.xpos) tags.push_back(static_cast<uint8_t>(xpos));
-  return tags;
-}
-
 void allow(NameSentence& sentence, const std::string& tag, const Source& source) {
   const size_t base = sentence.allowed.size();
   sentence.allowed.resize(base + static_cast<size_t>(name_label_count()), 0);
@@ -110,8 +92,21 @@ void allow(NameSentence& sentence, const std::string& tag, const Source& source)
   if (found->second.empty()) row[nlp::kOutside] = 1;
 }
 
+/// What usually stands between words: nothing before commas and clitics, behind brackets.
+nlp::Gap likely_gap(const std::string& before, const std::string& word) {
+  static const std::set<std::string> kTouchLeft = {",", ".", ";", ":",   "!", "?",   ")",
+                                                   "]", "%", "'", "n't", "/", "...", "-"};
+  static const std::set<std::string> kTouchRight = {"(", "[", "$", "#", "/", "-"};
+  if (before.empty()) return nlp::Gap::space;
+  const bool clitic = word.size() > 1 && word.size() < 4 && word[0] == '\'';
+  return kTouchLeft.count(word) != 0 || clitic || kTouchRight.count(before) != 0 ? nlp::Gap::none
+                                                                                 : nlp::Gap::space;
+}
+
 void look_up(NameSentence& sentence, const Tools& tools) {
   const std::vector<std::string_view> norms(sentence.norms.begin(), sentence.norms.end());
+  for (size_t i = sentence.gaps.size(); i < norms.size(); ++i)
+    sentence.gaps.push_back(likely_gap(i == 0 ? "" : sentence.norms[i - 1], sentence.norms[i]));
   tools.knowledge.look_up(norms, sentence.gazetteer, sentence.lists);
 }
 
@@ -246,12 +241,17 @@ std::vector<Phrase> phrases_of(const rapidjson::Value& gold, const Tools& tools)
   return phrases;
 }
 
+nlp::Gap gap_before(const doc::Document& document, uint32_t t) {
+  if (t == 0) return nlp::Gap::blank;
+  return nlp::gap_of(document.bytes({document.token_end[t - 1], document.token_begin[t]}));
+}
+
 NameSentence label_sentence(const doc::Document& document, core::TokenSpan span,
                             const std::vector<Phrase>& phrases) {
   NameSentence sentence;
   for (uint32_t t = span.begin; t < span.end; ++t) {
     sentence.norms.emplace_back(document.norm_of(t));
-    sentence.tags.push_back(static_cast<uint8_t>(document.xpos[t]));
+    sentence.gaps.push_back(gap_before(document, t));
   }
   const size_t n = sentence.norms.size();
   std::vector<int> labels(n, nlp::kOutside);
@@ -290,8 +290,7 @@ int name_label_count() { return 1 + 2 * static_cast<int>(name_types().size()); }
 Tools::Tools(const std::filesystem::path& schema_dir)
     : schema(schema::Schema::load(schema_dir)),
       knowledge(schema),
-      segmenter(nlp::make_segmenter(schema.lexicons)),
-      tagger(nlp::make_tagger(schema_dir / "models" / "en")) {}
+      segmenter(nlp::make_segmenter(schema.lexicons, {})) {}
 
 NameCorpus read_bio(const std::filesystem::path& file, const std::string& kind,
                     const Tools& tools) {
@@ -302,7 +301,6 @@ NameCorpus read_bio(const std::filesystem::path& file, const std::string& kind,
   NameSentence sentence;
   const auto finish = [&] {
     if (!sentence.norms.empty()) {
-      sentence.tags = tag_words(sentence.norms, tools);
       find_sites(sentence);
       look_up(sentence, tools);
       corpus.push_back(std::move(sentence));
@@ -328,8 +326,18 @@ NameCorpus read_bio(const std::filesystem::path& file, const std::string& kind,
     for (std::string column; split >> column;) columns.push_back(column);
     const size_t form = kind == "uner" ? 1 : 0;
     if (columns.size() < form + 2) continue;
-    sentence.norms.push_back(text::plain_punctuation(columns[form]));
-    allow(sentence, columns[form + 1], source);
+    std::string tag = columns[form + 1];
+    const auto words = has_documents ? std::vector{text::plain_punctuation(columns[form])}
+                                     : tokens_of(columns[form], tools);
+    for (size_t i = 0; i < words.size(); ++i) {
+      sentence.norms.push_back(words[i]);
+      if (i > 0) sentence.gaps.push_back(nlp::Gap::none);
+      if (i == 0)
+        sentence.gaps.push_back(
+            likely_gap(sentence.norms.size() < 2 ? "" : sentence.norms.end()[-2], words[0]));
+      if (i == 1 && tag[0] == 'B') tag[0] = 'I';
+      allow(sentence, tag, source);
+    }
   }
   finish();
   return corpus;
@@ -345,7 +353,6 @@ void read_gold(const std::filesystem::path& dir, const Tools& tools, NameCorpus&
     const rapidjson::Document gold = core::read_json_file(files[f]);
     doc::Document document = read_lines(dir / "docs" / gold["doc"].GetString());
     tools.segmenter->run(document, *tools.segmenter->make_scratch());
-    tools.tagger->run(document, *tools.tagger->make_scratch());
     const auto phrases = phrases_of(gold, tools);
     for (uint32_t s = 0; s < document.sentence_count(); ++s) {
       NameSentence sentence = label_sentence(document, document.sentence(s), phrases);

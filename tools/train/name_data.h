@@ -9,6 +9,7 @@
 #include "doc/document.h"
 #include "nlp/name_decoder.h"
 #include "nlp/name_knowledge.h"
+#include "nlp/net_input.h"
 #include "schema/schema.h"
 #include "stage/stage.h"
 
@@ -20,7 +21,7 @@ int name_label_count();
 
 struct NameSentence {
   std::vector<std::string> norms;
-  std::vector<uint8_t> tags;  // Xpos, as the tagger gives them
+  std::vector<nlp::Gap> gaps;  // before each word; a likely one where the source doesn't say
   std::vector<uint32_t> gazetteer;
   std::vector<uint16_t> lists;
   std::vector<uint8_t> allowed;  // words * labels: 1 where the label may stand
@@ -29,17 +30,17 @@ struct NameSentence {
 
 using NameCorpus = std::vector<NameSentence>;
 
-/// The stages that corpora are prepared with.
+/// What corpora are prepared with.
 struct Tools {
   schema::Schema schema;
   nlp::NameKnowledge knowledge;
-  std::unique_ptr<stage::Stage> segmenter, tagger;
+  std::unique_ptr<stage::Stage> segmenter;  // by rules
   explicit Tools(const std::filesystem::path& schema_dir);
 };
 
 /// One token a line: "form TAG" or "number form TAG …" in BIO; empty lines between sentences.
 /// `kind` is uner, wikigold, crossner or gum: it says which types the source annotates and how it
-/// calls them.
+/// calls them. Words of the Wikipedia corpora are cut as our segmenter cuts them.
 NameCorpus read_bio(const std::filesystem::path& file, const std::string& kind, const Tools& tools);
 
 /// Documents with the surface forms of their entities (gold/train): proper names are looked up in

@@ -1,0 +1,56 @@
+// The pretrained encoder of the accurate tier: BERT (MiniLM) over word pieces.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "nlp/net_spec.h"
+#include "nlp/net_tensors.h"
+#include "nlp/net_workspace.h"
+#include "nlp/word_pieces.h"
+
+namespace weft::nlp {
+
+/// What runs at once: sentences, or parts of long ones, cut into windows. Reused.
+struct BertWindows {
+  std::vector<uint32_t> begin;   // first row of each window, and the number of rows
+  std::vector<uint16_t> pieces;  // of each row, marks included
+  std::vector<uint32_t> place;   // of each row in its window
+  std::vector<uint32_t> row_of;  // of each piece of the batch: the row to read its state from
+};
+
+/// Immutable; views into the model file.
+class Bert {
+ public:
+  Bert(const Tensors& tensors, const ModelFile& file, const BertSpec& spec);
+
+  /// Lays out the pieces of one stretch of words as windows. Every piece's state is read from the
+  /// window in which it stands farther from the border.
+  void add_stretch(std::span<const uint16_t> pieces, BertWindows& windows) const;
+  /// Writes the mean state of each word's pieces; word w has the pieces piece_begin[w] …
+  /// piece_begin[w + 1] of the batch.
+  void run(const Kernels& kernels, const BertWindows& windows,
+           std::span<const uint32_t> piece_begin, NetWorkspace& work, float* out,
+           size_t stride) const;
+
+  const WordPieces& pieces() const { return pieces_; }
+
+ private:
+  struct Layer {
+    PackedWeights qkv, attended, in, out;
+    std::span<const float> attention_weight, attention_bias, out_weight, out_bias;
+  };
+  void embed(const Kernels& kernels, const BertWindows& windows, float* x) const;
+  void run_layer(const Kernels& kernels, const Layer& layer, std::span<const uint32_t> begin,
+                 NetWorkspace& work, float* x) const;
+
+  BertSpec spec_;
+  WordPieces pieces_;
+  ByteRows words_;
+  std::span<const float> positions_;  // of the window, with the one segment's embedding
+  std::span<const float> norm_weight_, norm_bias_;
+  std::vector<Layer> layers_;
+};
+
+}  // namespace weft::nlp
