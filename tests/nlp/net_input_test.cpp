@@ -9,8 +9,8 @@
 #include "core/error.h"
 #include "nlp/chain.h"
 #include "nlp/feature.h"
-#include "nlp/word_pieces.h"
 #include "nlp/word.h"
+#include "nlp/word_pieces.h"
 #include "nlp/word_vectors.h"
 #include "schema/schema.h"
 
