@@ -173,7 +173,7 @@ def main():
     for name in ("--data", "--gold", "--ontology", "--out"):
         parser.add_argument(name, type=pathlib.Path, required=True)
     parser.add_argument("--bert", type=pathlib.Path)
-    parser.add_argument("--epochs", type=int, default=25)
+    parser.add_argument("--epochs", type=int, default=15)
     options = parser.parse_args()
     torch.manual_seed(7)
     torch.set_num_threads(1)
