@@ -36,14 +36,6 @@ struct Targets {
   bool any_language = false, sync = false;
 };
 
-read::Format input_format(const std::string& name) {
-  if (name == "text") return read::Format::text;
-  if (name == "html") return read::Format::html;
-  if (name == "jsonl") return read::Format::json_lines;
-  if (name == "warc") return read::Format::web_archive;
-  return read::Format::automatic;
-}
-
 /// Ctrl-C and a polite kill, taken between two documents: they are blocked (in all threads, which
 /// inherit that) and asked for, so that no handler runs anywhere. The second one ends the program
 /// at once; the store survives that.

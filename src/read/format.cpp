@@ -73,6 +73,7 @@ Format format_named(std::string_view name) {
   if (name == "text") return Format::text;
   if (name == "html") return Format::html;
   if (name == "jsonl") return Format::json_lines;
+  if (name == "warc") return Format::web_archive;
   return Format::automatic;
 }
 
