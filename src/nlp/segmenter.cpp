@@ -98,6 +98,10 @@ class Segmenter : public stage::Stage {
     own.begins[first] = 1;
     if (net_) {
       ask_net(document, own);
+      // "left the U.S. The firm": rare in the treebanks, so the net keeps such stops too close.
+      for (size_t i = 0; i + 1 < own.tokens.size(); ++i)
+        if (own.tokens[i].stop == Stop::may_end && ends_after(document, i, 1, own))
+          own.begins[first + i + 1] = 1;
       return;
     }
     uint32_t length = 0;
