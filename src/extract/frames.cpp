@@ -217,9 +217,12 @@ void SentenceFrames::fill_verb(Frame& frame) {
       case Deprel::obj:
         frame.arguments.push_back({Role::patient, c, {}, false});
         break;
-      case Deprel::iobj:
-        frame.arguments.push_back({Role::recipient, c, {}, false});
+      case Deprel::iobj: {
+        // The one object of a verb is its object, whatever the tree calls it ("urged Kenya to go").
+        const bool only = child(frame.predicate, Deprel::obj) == kNoToken;
+        frame.arguments.push_back({only ? Role::patient : Role::recipient, c, {}, false});
         break;
+      }
       case Deprel::obl_agent:
         frame.arguments.push_back({Role::agent, c, {}, false});
         break;

@@ -114,13 +114,8 @@ void SentenceFrames::share_arguments(Frame& frame) {
     case ClauseLink::open_complement: {
       if (matrix.passive || words_->subject_control.has(matrix.lemma))
         give(matrix.passive ? matrix_patient : matrix_agent);
-      else  // "urged Kenya to build": whoever is urged is the indirect object of newer treebanks
-        for (const TokenIndex controller :
-             {argument(matrix, Role::recipient), matrix_patient, matrix_agent})
-          if (controller != kNoToken) {
-            give(controller);
-            break;
-          }
+      else
+        give(matrix_patient != kNoToken ? matrix_patient : matrix_agent);
       break;
     }
     case ClauseLink::participle:  // "efforts to build": whose efforts they are
