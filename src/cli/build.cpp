@@ -1,16 +1,16 @@
 // weft build INPUT...: from documents to a store.
 //
-// Everything is done by pipeline::build(); here are its options, a progress that never scrolls a
-// terminal away (one line, rewritten; in a log one line every ten seconds), problems as sentences,
-// and a summary with the next thing to try.
+// Everything is done by pipeline::build(); here are its options, problems as sentences, and an
+// interrupt that ends the run between two documents. What the user sees of the work is in
+// cli/build_report.h.
 #include "pipeline/build.h"
 
-#include <chrono>
 #include <csignal>
-#include <cstdio>
+#include <ctime>
 #include <memory>
 
 #include "cli/annotation.h"
+#include "cli/build_report.h"
 #include "cli/commands.h"
 #include "read/encoding.h"
 #include "read/format.h"
@@ -20,85 +20,65 @@ namespace weft::cli {
 namespace {
 
 namespace fs = std::filesystem;
-using Clock = std::chrono::steady_clock;
-using Seconds = std::chrono::duration<double>;
 
 constexpr const char* kDefaultStore = "output/weft.weft";
 constexpr unsigned kMostThreads = 1024;
 constexpr unsigned kMostMegabytes = 1024;
-constexpr Seconds kTerminalInterval{0.1};
-constexpr Seconds kLogInterval{10};
+constexpr unsigned kMostRatio = 1'000'000'000;
+constexpr unsigned kMostDepth = 100;
 
 struct Targets {
   std::vector<std::string> inputs;
   std::string store = kDefaultStore;
   std::string threads = "0";
-  std::string max_document = "4";
-  std::string files_from, input_format = "auto", encoding, model;
-  bool any_language = false;
+  std::string max_document = "4", max_ratio = "1000", max_depth = "3", max_unpacked = "64";
+  std::string files_from, input_format = "auto", encoding, stats = "text", model;
+  bool any_language = false, sync = false;
 };
 
-/// "1,234,567".
-std::string grouped(uint64_t number) {
-  std::string out = std::to_string(number);
-  for (size_t at = out.size(); at > 3;) out.insert(at -= 3, ",");
-  return out;
-}
-
-std::string counted(uint64_t number, const char* one, const char* many) {
-  return grouped(number) + " " + (number == 1 ? one : many);
-}
-
-std::string decimal(double number, const char* unit) {
-  char buffer[64];
-  std::snprintf(buffer, sizeof buffer, "%.1f %s", number, unit);
-  return buffer;
-}
-
-/// Tells how far a build is, not more often than is useful.
-class ProgressLine {
+/// Ctrl-C and a polite kill, taken between two documents: they are blocked (in all threads, which
+/// inherit that) and asked for, so that no handler runs anywhere. The second one ends the program
+/// at once; the store survives that.
+class Interrupt {
  public:
-  explicit ProgressLine(Session& session)
-      : session_(session), start_(Clock::now()), last_(start_) {}
+  Interrupt() {
+    sigemptyset(&set_);
+    sigaddset(&set_, SIGINT);
+    sigaddset(&set_, SIGTERM);
+    pthread_sigmask(SIG_BLOCK, &set_, &before_);
+  }
+  ~Interrupt() { release(); }
+  Interrupt(const Interrupt&) = delete;
+  Interrupt& operator=(const Interrupt&) = delete;
 
-  void operator()(const pipeline::Progress& p) {
-    const auto now = Clock::now();
-    const bool terminal = session_.errors_to_terminal();
-    if (session_.quiet() || now - last_ < (terminal ? kTerminalInterval : kLogInterval)) return;
-    last_ = now;
-    const std::string line = counted(p.documents, "document", "documents") + ", " +
-                             decimal(static_cast<double>(p.bytes) / 1e6, "MB") +
-                             (p.problems > 0 ? ", " + grouped(p.problems) + " left out" : "") +
-                             ", " + decimal(Seconds(now - start_).count(), "s");
-    terminal ? session_.status(line) : session_.note(line);
+  /// From now on the first one ends the program too.
+  void release() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+
+  bool came() {
+    constexpr timespec kNow{};
+    if (!came_ && sigtimedwait(&set_, nullptr, &kNow) > 0) {
+      came_ = true;
+      release();
+    }
+    return came_;
   }
 
  private:
-  Session& session_;
-  Clock::time_point start_, last_;
+  sigset_t set_, before_;
+  bool came_ = false;
 };
 
-void print_summary(Session& session, const pipeline::BuildSummary& b, const std::string& store,
-                   uint64_t left_out) {
-  std::string read = counted(b.added, "document", "documents") + " read (" +
-                     counted(b.words, "word", "words") + ")";
-  if (b.unchanged > 0) read += ", " + grouped(b.unchanged) + " unchanged";
-  if (left_out > 0) read += ", " + grouped(left_out) + " left out for the reasons above";
-  session.note(read + ".");
-  session.note(store + " holds " + counted(b.documents, "document", "documents") + ", " +
-               counted(b.entities, "entity", "entities") + " and " +
-               counted(b.facts, "fact", "facts") + ". It took " + decimal(b.total_seconds, "s") +
-               ".");
-  const std::string quoted =
-      store.find_first_of(" '\"$&()*;<>?[]`|\\\n") == std::string::npos && store[0] != '-'
-          ? store
-          : "STORE";
-  session.note("Next: weft stats " + quoted + ", weft find " + quoted + " NAME, or weft export " +
-               quoted + " -o graph.graphml");
+unsigned at_least_one(const std::string& text, const char* option, unsigned most) {
+  const unsigned number = whole_number(text, option, most);
+  if (number == 0)
+    throw core::SetupError(std::string(option) + " 0 would leave out everything; give 1 or more.");
+  return number;
 }
 
 core::ExitCode run_build(Session& session, const Targets& to) {
-  if (to.inputs.empty() && to.files_from.empty())
+  std::error_code no_error;
+  const bool nothing_named = to.inputs.empty() && to.files_from.empty();
+  if (nothing_named && (to.sync || !fs::exists(to.store, no_error)))
     throw core::SetupError(
         "Name what to read: weft build articles/ -o news.weft. \"-\" reads standard input.");
   if (to.store == "-")
@@ -116,19 +96,28 @@ core::ExitCode run_build(Session& session, const Targets& to) {
                            "--encoding out: it is found out.");
   options.read.encoding = to.encoding;
   options.read.any_language = to.any_language;
-  const unsigned megabytes = whole_number(to.max_document, "--max-document", kMostMegabytes);
-  if (megabytes == 0)
-    throw core::SetupError("--max-document 0 would leave out everything; give 1 or more.");
+  const unsigned megabytes = at_least_one(to.max_document, "--max-document", kMostMegabytes);
   options.read.max_document_bytes = uint64_t{megabytes} << 20;
+  options.read.max_ratio = at_least_one(to.max_ratio, "--max-ratio", kMostRatio);
+  options.read.max_depth = at_least_one(to.max_depth, "--max-depth", kMostDepth);
+  options.read.max_unpacked_bytes =
+      uint64_t{at_least_one(to.max_unpacked, "--max-unpacked", kMostMegabytes << 10)} << 30;
   options.store = to.store;
   options.threads = whole_number(to.threads, "--threads", kMostThreads);
   if (to.store == kDefaultStore) {
     std::error_code ignored;  // if it can't be made, opening the store says why
     fs::create_directories(options.store.parent_path(), ignored);
   }
-  ProgressLine progress(session);
+  options.sync = to.sync;
+  Interrupt interrupt;
+  BuildReport report(session, to.store);
   uint64_t left_out = 0;
-  options.on_progress = [&](const pipeline::Progress& p) { progress(p); };
+  options.stop = [&] { return interrupt.came(); };
+  options.on_progress = [&](const pipeline::Progress& p) {
+    if (p.weaving) interrupt.release();  // the graph is made whole or not at all
+    report.progress(p);
+  };
+  options.on_note = [&](const std::string& sentence) { session.note(sentence); };
   options.on_diagnostic = [&](const core::Diagnostic& d) {
     if (d.severity == core::Severity::error) ++left_out;
     session.diagnostic(d);
@@ -137,7 +126,12 @@ core::ExitCode run_build(Session& session, const Targets& to) {
   options.tier = chosen_tier(to.model, schema);
   const pipeline::BuildSummary summary = pipeline::build(schema, options);
   session.status("");
-  print_summary(session, summary, to.store, left_out);
+  if (to.stats == "json") {
+    session.print(summary_json(summary));
+    session.finish();
+  }
+  report.summary(summary, left_out);
+  if (summary.stopped) return core::ExitCode::interrupted;
   return left_out > 0 ? core::ExitCode::nothing_found : core::ExitCode::ok;
 }
 
@@ -148,18 +142,29 @@ Run declare_build(Session&, OptionSet& options) {
   options.arguments("INPUT", to->inputs, 0,
                     "files, folders, globs in quotes, or \"-\" for standard input");
   options.value("-o,--output", "STORE", to->store,
-                std::string("the store to make (default: ") + kDefaultStore + ")");
+                std::string("the store to make or to add to (default: ") + kDefaultStore + ")");
   options.value("-j,--threads", "N", to->threads, "threads to use (default: all the machine has)");
   declare_model(options, to->model);
   options.value("--files-from", "LIST", to->files_from,
                 "a file that names inputs, one a line; \"-\" for standard input");
-  options.choice("--input-format", "FORMAT", to->input_format, {"auto", "text", "html", "jsonl"},
-                 "auto, text, html or jsonl (default: auto, by name and content)");
+  options.choice("--input-format", "FORMAT", to->input_format,
+                 {"auto", "text", "html", "jsonl", "warc"},
+                 "auto, text, html, jsonl or warc (default: auto, by name and content)");
   options.value("--encoding", "NAME", to->encoding,
                 "the encoding of all inputs, such as windows-1252 (default: found out)");
   options.value("--max-document", "MB", to->max_document,
                 "leave out documents larger than this many MiB (default: 4, about three novels)");
+  options.value("--max-ratio", "N", to->max_ratio,
+                "leave out what unpacks to more than N times its size (default: 1000)");
+  options.value("--max-depth", "N", to->max_depth,
+                "archives within archives to this depth (default: 3)");
+  options.value("--max-unpacked", "GB", to->max_unpacked,
+                "take at most this many GiB from one archive (default: 64)");
   options.flag("--any-language", to->any_language, "keep documents that are not in English");
+  options.flag("--sync", to->sync,
+               "make the store hold just what is named: remove every other document from it");
+  options.choice("--stats", "FORM", to->stats, {"text", "json"},
+                 "json: also print the summary to standard output as JSON");
   return [to](Session& s) { return run_build(s, *to); };
 }
 

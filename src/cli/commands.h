@@ -8,6 +8,12 @@ namespace weft::cli {
 
 Run declare_build(Session& session, OptionSet& options);
 Run declare_annotate(Session& session, OptionSet& options);
+Run declare_remove(Session& session, OptionSet& options);
+Run declare_same(Session& session, OptionSet& options);
+Run declare_different(Session& session, OptionSet& options);
+Run declare_decisions(Session& session, OptionSet& options);
+Run declare_verify(Session& session, OptionSet& options);
+Run declare_search(Session& session, OptionSet& options);
 Run declare_export(Session& session, OptionSet& options);
 Run declare_view(Session& session, OptionSet& options);
 Run declare_find(Session& session, OptionSet& options);
@@ -25,6 +31,7 @@ Run declare_holders(Session& session, OptionSet& options);
 Run declare_new(Session& session, OptionSet& options);
 Run declare_diff(Session& session, OptionSet& options);
 Run declare_completion(Session& session, OptionSet& options);
+Run declare_query(Session& session, OptionSet& options);
 Run declare_stats(Session& session, OptionSet& options);
 Run declare_schema(Session& session, OptionSet& options);
 

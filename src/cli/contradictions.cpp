@@ -5,6 +5,7 @@
 
 #include "cli/commands.h"
 #include "cli/question.h"
+#include "schema/lexicon.h"
 
 namespace weft::cli {
 

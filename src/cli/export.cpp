@@ -11,6 +11,7 @@
 #include "cli/question.h"
 #include "core/output_file.h"
 #include "exporters/check.h"
+#include "exporters/page_choice.h"
 #include "exporters/table.h"
 #include "graph/load.h"
 #include "graph/select.h"
@@ -160,11 +161,12 @@ core::ExitCode run_export(Session& session, const Targets& to) {
   const store::Store store = store::Store::open(to.store);
   const Part part = read_part(store, to, ontology, wanted);
   options.text_of = [&store](const std::string& id) { return store.text(id); };
-  graph::LookOptions shape;
-  if (format.name == "html") shape.spread = 1.1;  // width over height between the page's panels
   graph::Looks looks;
-  if (!to.no_layout) looks = graph::compute_looks(part.graph, ontology, shape);
-  if (!to.no_layout) options.looks = &looks;
+  if (!to.no_layout) {
+    looks = format.name == "html" ? exporters::page_looks(part.graph, ontology, options)
+                                  : graph::compute_looks(part.graph, ontology);
+    options.looks = &looks;
+  }
   options.focus = part.ego;
   exporters::Summary summary;
   const auto parts = exporters::parts_of(format);
@@ -215,12 +217,12 @@ Run declare_export(Session&, OptionSet& options) {
                 list_formats() + " (default: by the ending of FILE)");
   options.value("--dialect", "NAME", to->dialect,
                 "a variant of the format; the first is the default: " + list_dialects());
+  options.flag("--no-layout", to->no_layout,
+               "leave out places, communities and measures, which take a while for large graphs");
   options.value("--check", "FORMAT", to->check,
                 "write nothing, but tell what that format and its readers would merge, drop, "
                 "rename or retype");
   declare_selection(options, *to);
-  options.flag("--no-layout", to->no_layout,
-               "leave out places, sizes and measures of the nodes, which take time to compute");
   options.value("--max-nodes", "N", to->max_nodes,
                 "html: show at most N entities, the best connected (default: 10000)");
   options.value("--max-edges", "N", to->max_edges,

@@ -92,6 +92,8 @@ std::span<const std::pair<const char*, const char*>> exit_codes() {
       {"1", "nothing found (with -e), or some documents could not be read"},
       {"2", "a wrong option or argument, or a fault in the schema"},
       {"3", "a store or file that is missing, broken or can't be written"},
+      {"4", "a limit was reached (--timeout, --max-memory)"},
+      {"130", "stopped by Ctrl-C"},
   };
   return kCodes;
 }

@@ -4,12 +4,15 @@
 #include <algorithm>
 
 #include "cli/commands.h"
+#include "query/language/aggregates.h"
+#include "query/language/functions.h"
 
 namespace weft::cli {
 
 namespace {
 
 constexpr std::string_view kMake = "Make a graph";
+constexpr std::string_view kCare = "Keep a store";
 constexpr std::string_view kAsk = "Ask it";
 constexpr std::string_view kSetUp = "Set up";
 constexpr std::string_view kEntityDetails =
@@ -17,11 +20,50 @@ constexpr std::string_view kEntityDetails =
     "If several entities "
     "bear the name, they are listed and you give an id.";
 
+/// What the language knows, with its functions from their table.
+std::string_view query_details() {
+  static const std::string text = [] {
+    std::string out =
+        "A read-only subset based on openCypher: MATCH, OPTIONAL MATCH, WHERE, WITH, UNWIND, "
+        "RETURN "
+        "[DISTINCT], ORDER BY, SKIP, LIMIT, UNION [ALL]; patterns with labels, types, properties "
+        "and "
+        "variable length (*1..3); shortestPath and allShortestPaths; exists { ... } and count { "
+        "... }; "
+        "lists, maps, comprehensions, CASE, parameters ($name). A relationship is used once in a "
+        "match.\n"
+        "An entity's type is its label, a relation the type of a relationship (`weft schema`). "
+        "Nodes "
+        "have id, type, label, kind, aliases, mentions, documents, and texts such as serves_as as "
+        "lists. Relationships have id, relation, source, target, time, modality, polarity, "
+        "speaker, "
+        "confidence, weight, documents. Exit code 4 means that a limit was reached.\n";
+    std::string_view group;
+    for (const query::language::Function& f : query::language::functions()) {
+      out += f.group == group
+                 ? ", "
+                 : std::string(group.empty() ? "" : ".\n") + std::string(f.group) + ": ";
+      out += f.signature;
+      group = f.group;
+    }
+    out += ".\nMany rows: ";
+    for (const query::language::Aggregate& a : query::language::aggregates())
+      out += (out.ends_with(": ") ? "" : ", ") + std::string(a.signature);
+    return out + ", each with DISTINCT too.";
+  }();
+  return text;
+}
+
 const Command kCommands[] = {
     {"build", kMake, "Reads documents and makes a store with their graph",
-     "Text, HTML and JSON Lines, plain or compressed with gzip or zstd. A folder is read with all "
-     "its subfolders. A "
-     "document that can't be read is reported and left out, and the exit code is then 1.",
+     "Text, HTML, JSON Lines, web archives (WARC, WET) and PDF (by pdftotext), plain or compressed "
+     "with gzip or zstd, and all of these in tar and zip archives. A folder is read with all its "
+     "subfolders. A document that can't be read is reported and left out, and the exit code is "
+     "then 1.\n"
+     "A store that is there is added to: what is new is read, what has changed replaces what came "
+     "from the same file, and the rest stays, unless --sync is given. Ctrl-C stops after the "
+     "documents at hand; the same command goes on from there. Without INPUT the graph is made of "
+     "what is stored.",
      "build articles/ -o news.weft\n"
      "build report.html notes.txt --threads 4 -o news.weft\n"
      "# documents from a program, one JSON object a line with \"text\", \"title\", \"date\"\n"
@@ -49,12 +91,38 @@ const Command kCommands[] = {
      "# write the page without opening it, to send it to somebody\n"
      "view news.weft -o news.html --no-open",
      declare_view},
+    {"remove", kCare, "Takes documents out of a store",
+     "DOCUMENT is the id of a document, or a file as it was named when it was read: all that came "
+     "from it is removed. The graph is made anew without them, and nothing of them is left in the "
+     "file.",
+     "remove news.weft 12-zhao-moves.txt\nremove news.weft archive/2023.jsonl", declare_remove},
+    {"same", kCare, "Decides that two entities are one",
+     "The decision is stored; this build and all later ones make one node of the two, under the id "
+     "of A. Sides are ids, labels or aliases.",
+     "same news.weft \"Gao Wenbo\" person/gao-wen-bo", declare_same},
+    {"different", kCare, "Decides that two names mean different entities",
+     "The decision is stored; this build and all later ones keep apart what the documents call A "
+     "and what they call B. Within one document, names stay as that document uses them.",
+     "different news.weft WHO \"Wuhan Harbour Office\"", declare_different},
+    {"decisions", kCare, "Lists what was decided about entities, or takes it back", "",
+     "decisions news.weft\ndecisions news.weft --undo 3", declare_decisions},
+    {"verify", kCare, "Checks that a store is whole",
+     "Reads everything: SQLite's own check, texts against their hashes, records against theirs, "
+     "every piece of evidence against the record and the text it came from, every reference. "
+     "Faults "
+     "are listed, and the exit code is then 3.",
+     "verify news.weft", declare_verify},
     {"find", kAsk, "Finds entities by name",
      "Names and aliases are compared without case or accents: first those that are TEXT, then "
      "those that begin with it, "
      "have all its words, or hold it anywhere. If there are none, the nearest names are listed.",
      "find news.weft \"central committee\"\nfind news.weft Jiangxi --type Place --format json",
      declare_find},
+    {"search", kAsk, "Finds sentences by their words",
+     "All the words must stand in a sentence; case and accents don't matter. The best come first.",
+     "search news.weft \"land sea corridor\"\nsearch news.weft 'visit* \"railway port\"' --format "
+     "json",
+     declare_search},
     {"show", kAsk, "Shows what the graph knows of one entity", kEntityDetails,
      "show news.weft \"Xi Jinping\"\nshow news.weft person/xi-jinping --format json", declare_show},
     {"neighbors", kAsk, "Lists the entities around one", kEntityDetails,
@@ -120,6 +188,25 @@ const Command kCommands[] = {
      "Documents, entities and facts that were added, removed or changed. A fact is the same if its "
      "subject, relation and object are.",
      "diff yesterday.weft today.weft\ndiff a.weft b.weft --format jsonl", declare_diff},
+    {"query", kAsk, "Asks with a query language", query_details(),
+     "query news.weft 'MATCH (p:Person)-[v:visited]->(x:Place) RETURN p.label, x.label, v.time "
+     "ORDER BY v.time'\n"
+     "# a fact with the words that prove it\n"
+     "query news.weft 'MATCH (p {label: $who})-[r:visited]->(x) UNWIND evidence(r) AS e RETURN "
+     "x.label, e.text, document(e).title' -p 'who=Xi Jinping'\n"
+     "# how two entities are connected\n"
+     "query news.weft 'MATCH p = shortestPath((a {label: \"Xi Jinping\"})-[*..5]-(b {label: "
+     "\"Jiangxi\"})) RETURN p'\n"
+     "# who is spoken of in most documents\n"
+     "query news.weft 'MATCH (p:Person) RETURN p.label, p.documents ORDER BY p.documents DESC "
+     "LIMIT 10'\n"
+     "# facts of one month, as JSON\n"
+     "query news.weft 'MATCH (a)-[r]->(b) WHERE overlaps(r.time, \"2024-03\") RETURN a, r, b' "
+     "--format jsonl\n"
+     "# visits to places within a province\n"
+     "query news.weft 'MATCH (p)-[:visited]->(x:Place), (y:Place {label: \"Jiangxi\"}) WHERE "
+     "within(x, y) RETURN p.label, x.label'",
+     declare_query},
     {"stats", kAsk, "Counts documents, entities and facts", "",
      "stats news.weft\nstats news.weft --format json", declare_stats},
     {"schema", kAsk, "Lists the types of entities and relations",

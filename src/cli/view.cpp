@@ -18,9 +18,9 @@
 
 #include "cli/commands.h"
 #include "core/output_file.h"
+#include "exporters/page_choice.h"
 #include "exporters/table.h"
 #include "graph/load.h"
-#include "graph/looks.h"
 #include "store/store.h"
 
 extern char** environ;
@@ -32,7 +32,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr unsigned kMost = 10'000'000;
-constexpr double kSpread = 1.1;  // width over height of the page's picture between its panels
 constexpr auto kPatience = std::chrono::milliseconds(1500);
 
 struct Targets {
@@ -98,9 +97,7 @@ core::ExitCode run_view(Session& session, const Targets& to) {
   const auto ontology = schema::Ontology::load(options.schema_dir / "ontology.json");
   const store::Store store = store::Store::open(to.store);
   const graph::Graph graph = graph::load(store, ontology);
-  graph::LookOptions shape;
-  shape.spread = kSpread;
-  const graph::Looks looks = graph::compute_looks(graph, ontology, shape);
+  const graph::Looks looks = exporters::page_looks(graph, ontology, options);
   options.looks = &looks;
   options.text_of = [&store](const std::string& id) { return store.text(id); };
 

@@ -131,6 +131,16 @@ class Document {
     return sentence_begin.empty() ? 0 : static_cast<uint32_t>(sentence_begin.size() - 1);
   }
   core::TokenSpan sentence(uint32_t i) const { return {sentence_begin[i], sentence_begin[i + 1]}; }
+  /// The role of the block that the sentence lies in; body where blocks are not known. What is not
+  /// prose (metadata) names things, but states nothing.
+  BlockRole role_of(uint32_t sentence) const {
+    return sentence < sentence_block.size() && sentence_block[sentence] < blocks.size()
+               ? blocks[sentence_block[sentence]].role
+               : BlockRole::body;
+  }
+  bool is_prose(uint32_t sentence) const {
+    return role_of(sentence) == BlockRole::body || role_of(sentence) == BlockRole::title;
+  }
   /// Sentence of a token, by binary search.
   uint32_t sentence_of(TokenIndex token) const;
 

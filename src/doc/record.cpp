@@ -238,6 +238,7 @@ std::string to_json(const Record& record, const schema::Ontology& ontology) {
   w.StartArray();
   for (core::ByteSpan s : record.sentences) put(w, s);
   w.EndArray();
+  put(w, "sketch", record.sketch);
   w.EndObject();
   return {buffer.GetString(), buffer.GetSize()};
 }
@@ -256,6 +257,7 @@ Record record_from_json(std::string_view json, const schema::Ontology& ontology)
   for (const auto& f : array(v, "facts").GetArray())
     record.facts.push_back(read_fact(f, record.entities.size(), ontology));
   for (const auto& s : array(v, "sentences").GetArray()) record.sentences.push_back(span(s));
+  record.sketch = text(v, "sketch");
   return record;
 }
 

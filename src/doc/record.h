@@ -19,6 +19,7 @@ struct Record {
   std::vector<Entity> entities;
   std::vector<Fact> facts;
   std::vector<core::ByteSpan> sentences;  // bytes of each sentence, for showing context
+  std::string sketch;  // tells near copies of a text (read/sketch.h); empty: unknown
 
   friend bool operator==(const Record&, const Record&) = default;
 };

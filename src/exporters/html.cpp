@@ -3,12 +3,10 @@
 // place that the template keeps for it. Every "<", ">" and "&" of the JSON is a \u escape, so that
 // no name can end the script element or open a comment in it (HTML Living Standard, 4.12.1.3,
 // "Restrictions for contents of script elements"). A sentence that proves several facts is written
-// once. What is more than a browser can draw is left out, the least connected first.
-// O(n log n + bytes written); one document's text in memory at a time.
+// once. O(n log n + bytes written); one document's text in memory at a time.
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <numeric>
 #include <tuple>
 #include <utility>
 
@@ -16,6 +14,7 @@
 #include "core/mapped_file.h"
 #include "exporters/byte_writer.h"
 #include "exporters/formats.h"
+#include "exporters/page_choice.h"
 
 namespace weft::exporters {
 
@@ -68,48 +67,15 @@ std::string grouped(size_t n) {
   return digits;
 }
 
-/// What of a graph goes into the page: indices in the graph's order.
-struct Choice {
-  std::vector<graph::NodeIndex> nodes;
-  std::vector<graph::EdgeIndex> edges;
-};
-
-Choice choose(const graph::Graph& g, const Options& options) {
-  std::vector<uint32_t> degree(g.nodes.size());
-  for (const graph::Edge& e : g.edges) {
-    ++degree[e.source];
-    ++degree[e.target];
-  }
-  Choice kept;
-  kept.nodes.resize(g.nodes.size());
-  std::iota(kept.nodes.begin(), kept.nodes.end(), 0u);
-  if (kept.nodes.size() > options.max_nodes) {
-    std::stable_sort(kept.nodes.begin(), kept.nodes.end(), [&](uint32_t a, uint32_t b) {
-      return std::pair(degree[a], g.nodes[a].mentions) > std::pair(degree[b], g.nodes[b].mentions);
-    });
-    kept.nodes.resize(options.max_nodes);
-    std::sort(kept.nodes.begin(), kept.nodes.end());
-  }
-  std::vector<bool> inside(g.nodes.size());
-  for (const graph::NodeIndex n : kept.nodes) inside[n] = true;
-  for (graph::EdgeIndex e = 0; e < g.edges.size(); ++e)
-    if (inside[g.edges[e].source] && inside[g.edges[e].target]) kept.edges.push_back(e);
-  if (kept.edges.size() > options.max_edges) {
-    std::stable_sort(kept.edges.begin(), kept.edges.end(), [&](uint32_t a, uint32_t b) {
-      const graph::Edge &x = g.edges[a], &y = g.edges[b];
-      return std::pair(x.weight, x.summary.confidence) > std::pair(y.weight, y.summary.confidence);
-    });
-    kept.edges.resize(options.max_edges);
-    std::sort(kept.edges.begin(), kept.edges.end());
-  }
-  return kept;
-}
-
 class PageWriter {
  public:
   PageWriter(const graph::Graph& g, const schema::Ontology& ontology, const Options& options,
              core::OutputFile& file)
-      : graph_(g), ontology_(ontology), options_(options), out_(file), kept_(choose(g, options)) {}
+      : graph_(g),
+        ontology_(ontology),
+        options_(options),
+        out_(file),
+        kept_(choose_for_page(g, options)) {}
 
   Summary write(std::string_view page) {
     const size_t place = page.find(kPlace);
@@ -354,7 +320,7 @@ class PageWriter {
   const schema::Ontology& ontology_;
   const Options& options_;
   ByteWriter out_;
-  Choice kept_;
+  PageChoice kept_;
   std::vector<uint32_t> number_;  // of each of the graph's nodes in the page
   std::map<SentenceKey, std::pair<uint32_t, const graph::EvidenceItem*>> sentences_;
   Summary summary_;

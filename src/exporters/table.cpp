@@ -43,8 +43,8 @@ constexpr std::array kFormats = {
            "one page to explore the graph in a browser, with search, filters, times and every "
            "sentence; needs no network",
            "", "", write_html},
-    Format{"svg", ".svg", "a picture with names, types and a legend, that scales to any size", "", "",
-           write_svg},
+    Format{"svg", ".svg", "a picture with names, types and a legend, that scales to any size", "",
+           "", write_svg},
     Format{"png", ".png", "the same picture in pixels", "", "", write_png},
 };
 

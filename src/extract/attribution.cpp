@@ -1,10 +1,13 @@
 // Problem: "The port will open in May, Xi said. It will serve Africa." Who says the second
 // sentence? Method: a clause below a reporting or directing verb is the word of that verb's
 // subject, and so is the main clause of "…, X said"; "according to X" covers the clause it stands
-// in; a quotation that stays open, or a list of demands without a subject, goes on with the last
-// speaker of its paragraph. Cost: linear in frames. Reference: Pareti 2016 (PARC 3.0) for the kinds
-// of attribution.
+// in; a name beside a reporting verb at a sentence's end counts where the tree shows nothing; a
+// label ("LI: …") gives a whole block; a quotation that stays open, or a list of demands without a
+// subject, goes on with the last speaker of its paragraph. Cost: linear in frames. Reference:
+// Pareti 2016 (PARC 3.0) for the kinds of attribution.
 #include "extract/attribution.h"
+
+#include <algorithm>
 
 #include "schema/lexicon.h"
 
@@ -15,13 +18,15 @@ namespace {
 using doc::Deprel;
 using doc::kNoEntity;
 
-constexpr uint32_t kMaxSilence = 1;  // sentences of nobody's word within one speech
+constexpr uint32_t kMaxName = 12;    // tokens
+constexpr uint32_t kMaxLabel = 5;    // tokens before the colon
+constexpr uint32_t kMaxSilence = 6;  // sentences of nobody's word within one speech
 
 }  // namespace
 
-AttributionWords AttributionWords::from(const schema::Lexicons& lexicons) {
+AttributionWords AttributionWords::from(const schema::Lexicons& lexicons, schema::TypeId person) {
   return {lexicons.list("reporting_verbs"), lexicons.list("directing_verbs"),
-          lexicons.list("source_phrases")};
+          lexicons.list("source_phrases"), person};
 }
 
 doc::LocalEntity Attributor::speaker_of(const Frame& frame, const FillerFinder& fillers) const {
@@ -114,6 +119,101 @@ void Attributor::follow_quotes(core::TokenSpan sentence) {
   }
 }
 
+/// The longest mention that begins (ends) at the token; nullptr if there is none.
+const doc::Mention* Attributor::mention_at(doc::TokenIndex token, bool ends) const {
+  const auto& all = document_.mentions;
+  const doc::TokenIndex first = ends && token > kMaxName ? token - kMaxName : ends ? 0 : token;
+  auto it =
+      std::lower_bound(all.begin(), all.end(), first,
+                       [](const doc::Mention& m, doc::TokenIndex t) { return m.tokens.begin < t; });
+  const doc::Mention* best = nullptr;
+  for (; it != all.end() && it->tokens.begin <= token; ++it) {
+    const bool fits = ends ? it->tokens.end == token : it->tokens.begin == token;
+    if (fits && it->entity != kNoEntity && (!best || it->tokens.size() > best->tokens.size()))
+      best = &*it;
+  }
+  return best;
+}
+
+/// "…, Li said." and "…, said Li": a name beside a reporting verb at the end of its sentence,
+/// whatever the tree made of it.
+Attribution Attributor::beside(core::TokenSpan sentence, doc::TokenIndex& verb) const {
+  for (doc::TokenIndex t = sentence.end; t-- > sentence.begin + 1;) {
+    if (document_.upos[t] != doc::Upos::VERB || !words_.reporting.has(document_.lemma_of(t)) ||
+        document_.xpos[t] == doc::Xpos::VBN || document_.xpos[t] == doc::Xpos::VBG)
+      continue;
+    auto border = [&](doc::TokenIndex k) {
+      if (k >= sentence.end) return true;
+      const std::string_view w = document_.norm_of(k);
+      return w == "." || w == "," || w == "\"" || w == "''" || w == ":" || w == ";";
+    };
+    auto behind_comma = [&](doc::TokenIndex k) {
+      return k > sentence.begin && border(k - 1) && document_.norm_of(k - 1) != ".";
+    };
+    if (const doc::Mention* m = mention_at(t, true);
+        m && behind_comma(m->tokens.begin) && border(t + 1)) {
+      verb = t;
+      return {m->entity, std::string(document_.lemma_of(t))};
+    }
+    doc::TokenIndex name = t + 1;
+    if (name < sentence.end && document_.norm_of(name) == "the") ++name;
+    const doc::Mention* m = name < sentence.end ? mention_at(name, false) : nullptr;
+    if (m && behind_comma(t)) {
+      verb = t;
+      return {m->entity, std::string(document_.lemma_of(t))};
+    }
+  }
+  return {};
+}
+
+/// The person named most often.
+doc::LocalEntity Attributor::main_person() const {
+  doc::LocalEntity best = kNoEntity;
+  size_t most = 0;
+  for (doc::LocalEntity e = 0; e < document_.entities.size(); ++e) {
+    const size_t n = document_.entities[e].mentions.size();
+    if (document_.entities[e].type == words_.person && n > most) {
+      best = e;
+      most = n;
+    }
+  }
+  return best;
+}
+
+/// "LI: …", "AB: …" (initials), "A: …" (who answers): who has the word in a block of an interview.
+doc::LocalEntity Attributor::label(core::TokenSpan sentence) const {
+  doc::TokenIndex colon = sentence.begin;
+  while (colon < sentence.end && colon < sentence.begin + kMaxLabel &&
+         document_.norm_of(colon) != ":")
+    ++colon;
+  if (colon == sentence.begin || colon >= sentence.end || document_.norm_of(colon) != ":")
+    return kNoEntity;
+  if (const doc::Mention* m = mention_at(colon, true);
+      m && m->tokens.begin == sentence.begin && m->type == words_.person)
+    return m->entity;
+  const std::string_view word = document_.form(sentence.begin);
+  if (colon != sentence.begin + 1 || word.empty() || word.size() > 3) return kNoEntity;
+  if (word == "A") return main_person();
+  for (doc::LocalEntity e = 0; e < document_.entities.size(); ++e) {
+    if (document_.entities[e].type != words_.person) continue;
+    std::string initials;
+    bool begins = true;
+    for (const char c : document_.entities[e].label) {
+      if (begins && c >= 'A' && c <= 'Z') initials += c;
+      begins = c == ' ' || c == '-';
+    }
+    if (word.size() > 1 && initials.starts_with(word)) return e;
+  }
+  return kNoEntity;
+}
+
+/// The sentence begins inside quotation marks of its own.
+bool Attributor::all_quoted(core::TokenSpan sentence) const {
+  const std::string_view first = document_.form(sentence.begin);
+  return first == "\"" || first == "\xe2\x80\x9c" ||
+         document_.xpos[sentence.begin] == doc::Xpos::OPEN_QUOTE;
+}
+
 std::vector<Attribution> Attributor::attribute(uint32_t sentence, const SentenceFrames& frames,
                                                const FillerFinder& fillers,
                                                const std::vector<ClauseStatus>& statuses) {
@@ -121,15 +221,27 @@ std::vector<Attribution> Attributor::attribute(uint32_t sentence, const Sentence
   if (block != last_block_) {  // demands go on over paragraphs, quotations don't
     quote_open_ = false;
     last_block_ = block;
+    turn_ = {label(frames.sentence()), {}};
   }
+  const bool quoted = quote_open_ || all_quoted(frames.sentence());
   const bool carried =
-      last_.speaker != kNoEntity && ((quote_open_ && silent_ == 0) || continues(frames, statuses));
+      last_.speaker != kNoEntity && ((quoted && silent_ == 0) || continues(frames, statuses));
   std::vector<Attribution> out;
   Attribution said;
   for (uint32_t i = 0; i < frames.frames().size(); ++i) {
     Attribution a = own(frames, i, fillers);
     if (a.speaker != kNoEntity && said.speaker == kNoEntity) said = a;
     out.push_back(a);
+  }
+  doc::TokenIndex verb = doc::kNoToken;
+  if (const Attribution found = beside(frames.sentence(), verb); found.speaker != kNoEntity) {
+    if (said.speaker == kNoEntity) said = found;
+    for (uint32_t i = 0; i < out.size(); ++i)
+      if (frames.frames()[i].predicate < verb && out[i].speaker == kNoEntity) out[i] = found;
+  }
+  if (said.speaker == kNoEntity && turn_.speaker != kNoEntity) {
+    for (Attribution& a : out) a = turn_;
+    said = turn_;
   }
   if (said.speaker == kNoEntity && carried) {
     for (Attribution& a : out) a = last_;

@@ -27,7 +27,8 @@ struct AttributionWords {
   const schema::WordList& reporting;  // say, stress: what they report is someone's word
   const schema::WordList& directing;  // urge, ask: what they call for is someone's word
   const schema::WordList& sources;    // according to, in the words of
-  static AttributionWords from(const schema::Lexicons& lexicons);
+  schema::TypeId person;
+  static AttributionWords from(const schema::Lexicons& lexicons, schema::TypeId person);
 };
 
 /// Attributes the clauses of a document's sentences, which must be given in order: a quotation or a
@@ -47,6 +48,11 @@ class Attributor {
   Attribution own(const SentenceFrames& frames, uint32_t frame, const FillerFinder& fillers) const;
   bool continues(const SentenceFrames& frames, const std::vector<ClauseStatus>& statuses) const;
   void follow_quotes(core::TokenSpan sentence);
+  Attribution beside(core::TokenSpan sentence, doc::TokenIndex& verb) const;
+  doc::LocalEntity label(core::TokenSpan sentence) const;
+  bool all_quoted(core::TokenSpan sentence) const;
+  const doc::Mention* mention_at(doc::TokenIndex token, bool ends) const;
+  doc::LocalEntity main_person() const;
 
   const doc::Document& document_;
   const AttributionWords& words_;
@@ -54,6 +60,7 @@ class Attributor {
   uint32_t silent_ = 0;  // sentences since the last one that was somebody's word
   uint32_t last_block_ = 0xffffffffu;
   bool quote_open_ = false;  // a quotation runs on from the sentence before
+  Attribution turn_;         // who has the word in this block by its label ("LI: …")
 };
 
 }  // namespace weft::extract

@@ -1,9 +1,9 @@
 // Concepts and described things: themes and industries, described events, delegations, quoted
 // titles.
 //
-// Method: gazetteer entries that match whatever their case, noun phrases with a head word after an
-// ordinal or a name, and short quoted phrases in capitals. Each finder is linear in tokens. What is
-// found here is dropped where a name already covers it.
+// Method: areas by direction ("southwest China"), gazetteer entries that match whatever their case,
+// noun phrases with a head word after an ordinal or a name, and short quoted phrases in capitals.
+// Each finder is linear in tokens. What is found here is dropped where a name already covers it.
 #include <algorithm>
 
 #include "extract/mentions_draft.h"
@@ -21,8 +21,17 @@ std::vector<uint8_t> covered_tokens(const Sketch& s) {
   return covered;
 }
 
-/// Themes and industries of the gazetteer. One word alone ("coal", "services") says little: it
-/// counts only in a sentence that names a concept of several words too, as policy prose does.
+/// One word alone ("coal", "services") says little, and nothing where it modifies another noun,
+/// governs one ("construction of the port") or heads a list's item ("Finance: Ana Li").
+bool says_little(const Sketch& s, uint32_t t) {
+  if (s.lists.not_names.has(s.lower[t])) return true;
+  if (t + 1 < s.sentence_end(t) && (s.lower[t + 1] == "of" || s.lower[t + 1] == ":")) return true;
+  if (s.capital[t] && !s.first_in_sentence(t)) return true;
+  return s.document.deprel.size() == s.size() && s.document.deprel[t] == doc::Deprel::compound;
+}
+
+/// Themes and industries of the gazetteer. One word counts only in a sentence that names a concept
+/// of several words too, as policy prose does.
 void gazetteer_concepts(Sketch& s) {
   auto covered = covered_tokens(s);
   const auto& core = s.lists.schema.ontology.core();
@@ -36,8 +45,7 @@ void gazetteer_concepts(Sketch& s) {
     const uint32_t t = match.tokens.begin;
     if (!e.any_case || !s.usable[t]) continue;
     const bool concept_type = e.type == core.theme || e.type == core.industry;
-    if (concept_type && match.tokens.size() == 1 &&
-        (!policy[s.sentence[t]] || s.lists.not_names.has(s.lower[t]))) {
+    if (concept_type && match.tokens.size() == 1 && (!policy[s.sentence[t]] || says_little(s, t))) {
       continue;
     }
     bool free = true;
@@ -50,8 +58,42 @@ void gazetteer_concepts(Sketch& s) {
   }
 }
 
+/// "the central region", "southwest China", "the middle reaches of the Yangtze River": areas told
+/// by direction.
+void areas_by_direction(Sketch& s) {
+  const auto& core = s.lists.schema.ontology.core();
+  std::vector<uint32_t> place_end(s.size(), 0);  // by first token
+  for (const auto& draft : s.drafts)
+    if (draft.type == core.place)
+      place_end[draft.tokens.begin] = std::max(place_end[draft.tokens.begin], draft.tokens.end);
+  const auto covered = covered_tokens(s);
+  auto add = [&](core::TokenSpan span) {
+    auto& draft = s.add(span, core.place, 0.6F);
+    draft.kind = "region";
+  };
+  for (uint32_t t = 0; t + 1 < s.size(); ++t) {
+    const uint32_t end = s.sentence_end(t);
+    if (!s.usable[t] || covered[t] || t + 1 >= end) continue;
+    if (s.lower[t] == "reaches" && s.lower[t + 1] == "of" && t + 3 < end) {
+      const uint32_t name = s.lower[t + 2] == "the" ? t + 3 : t + 2;
+      const bool side = t > s.sentence_start(t) && s.nominal(t - 1);
+      if (place_end[name] != 0 && side) add({t - 1, place_end[name]});
+      continue;
+    }
+    if (!s.lists.compass.has(s.lower[t])) continue;
+    if (place_end[t + 1] != 0 && s.capital[t + 1])
+      add({t, place_end[t + 1]});
+    else if (s.lists.compass_heads.has(s.lower[t + 1]) && !covered[t + 1] && t > 0 &&
+             (s.lower[t - 1] == "the" || s.lower[t - 1] == "'s"))
+      add({t, t + 2});
+  }
+}
+
 }  // namespace
 
-void find_concepts(Sketch& sketch) { gazetteer_concepts(sketch); }
+void find_concepts(Sketch& sketch) {
+  areas_by_direction(sketch);
+  gazetteer_concepts(sketch);
+}
 
 }  // namespace weft::extract

@@ -5,6 +5,7 @@
 #include "extract/facts.h"
 
 #include <algorithm>
+#include <charconv>
 
 #include "extract/facts_matcher.h"
 #include "extract/facts_neighbours.h"
@@ -27,11 +28,12 @@ class FactStage : public stage::Stage {
         patterns_(Patterns::load(schema)),
         frame_words_(FrameWords::from(schema.lexicons)),
         modality_words_(ModalityWords::from(schema.lexicons)),
-        attribution_words_(AttributionWords::from(schema.lexicons)),
+        attribution_words_(AttributionWords::from(schema.lexicons, schema.ontology.core().person)),
         passing_nouns_(schema.lexicons.list("passing_nouns")),
         stress_verbs_(schema.lexicons.list("stress_verbs")),
         transfer_verbs_(schema.lexicons.list("transfer_verbs")),
         dated_acts_(schema.lexicons.list("dated_acts")),
+        rule_confidence_(schema.lexicons.list("rule_confidence")),
         neighbour_words_{schema.ontology, schema.lexicons.list("party_words")},
         schema_(schema),
         visited_(schema.ontology.relation("visited")),
@@ -51,18 +53,20 @@ class FactStage : public stage::Stage {
     const PatternMatcher matcher(patterns_, ontology_);
     Attributor attributor(document, attribution_words_);
     const SpeechReader speeches(document, ontology_, stress_verbs_);
+    std::vector<DatedAct> told;
     doc::LocalEntity addressee = speeches.topic(), principal = doc::kNoEntity;
     for (uint32_t s = 0; s < document.sentence_count(); ++s) {
       const core::TokenSpan tokens = document.sentence(s);
-      if (tokens.empty() || tokens.size() > kMaxSentenceTokens) continue;
+      if (tokens.empty() || tokens.size() > kMaxSentenceTokens || !document.is_prose(s)) continue;
       const SentenceFrames frames(document, tokens, frame_words_);
       const FillerFinder fillers(frames, mentions, passing_nouns_);
       const std::vector<ClauseStatus> statuses = judge_clauses(frames, modality_words_);
       const std::vector<Attribution> attributions =
           attributor.attribute(s, frames, fillers, statuses);
-      const SentenceReading reading{frames,    fillers,   statuses, attributions,
-                                    addressee, principal, s};
+      const SentenceReading reading{frames,    fillers,          statuses,  attributions,
+                                    addressee, speeches.topic(), principal, s};
       matcher.match(reading, collector);
+      if (DatedAct act = told_by(reading); !act.time.empty()) told.push_back(std::move(act));
       speeches.read(reading, collector);
       find_values(reading, ontology_, transfer_verbs_, collector);
       find_neighbours(document, tokens, s, neighbour_words_, collector);
@@ -72,10 +76,37 @@ class FactStage : public stage::Stage {
       if (const auto visitor = collector.last(visited_, s).first; visitor != doc::kNoEntity)
         principal = visitor;
     }
-    carry_times(document, ontology_, dated_acts_);
+    carry_times(document, ontology_, dated_acts_, told);
+    calibrate(document);
   }
 
  private:
+  // The day that the sentence's main clause tells of what happened.
+  static DatedAct told_by(const SentenceReading& reading) {
+    const auto& frames = reading.frames.frames();
+    constexpr size_t kDayBytes = 10;
+    if (frames.empty() || frames.front().kind != FrameKind::verb ||
+        reading.statuses.front().modality != doc::Modality::asserted)
+      return {};
+    DatedAct act{reading.sentence, doc::kNoEntity, time_of(reading, 0)};
+    if (act.time.size() < kDayBytes) return {};
+    for (const Argument& a : frames.front().arguments)
+      if (a.role == (frames.front().passive ? Role::patient : Role::agent))
+        for (const Filler& f : reading.fillers.readings(a.head)) {
+          act.subject = f.entity;
+          return act;
+        }
+    return act;
+  }
+
+  // How often a rule was right on the development gold says more than its author's guess.
+  void calibrate(doc::Document& document) const {
+    for (doc::Fact& f : document.facts)
+      for (doc::Evidence& e : f.evidence)
+        if (const std::string* share = rule_confidence_.value(e.rule); share)
+          std::from_chars(share->data(), share->data() + share->size(), e.confidence);
+  }
+
   // The structure of names first; its repeated facts are merged.
   void add_structural_facts(doc::Document& document) const {
     structural_facts(schema_, document);
@@ -100,6 +131,7 @@ class FactStage : public stage::Stage {
   const schema::WordList& stress_verbs_;
   const schema::WordList& transfer_verbs_;
   const schema::WordList& dated_acts_;
+  const schema::WordList& rule_confidence_;
   NeighbourWords neighbour_words_;
   const schema::Schema& schema_;
   schema::RelationId visited_, called_on_;

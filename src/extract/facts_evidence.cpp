@@ -18,6 +18,7 @@ using doc::kNoToken;
 using doc::TokenIndex;
 
 constexpr size_t kMaxValueBytes = 200;
+constexpr size_t kDayBytes = 10;  // "2024-03-05"
 
 // The tokens of a phrase, without what hangs on its head loosely.
 core::TokenSpan phrase_span(const SentenceFrames& frames, TokenIndex head, bool with_case) {
@@ -78,6 +79,8 @@ std::string time_of(const SentenceReading& reading, uint32_t frame) {
   for (uint32_t at = frame; at != kNoFrame; at = all[at].parent) {
     for (const doc::TimeExpression& time : d.times) {
       if (time.value.empty() || !sentence.contains(time.tokens)) continue;
+      // A year inside a name ("2025 Spring Fair") dates the thing, not what happens to it.
+      if (time.value.size() < kDayBytes && reading.fillers.is_mention(time.tokens.begin)) continue;
       // The time hangs on this predicate: directly, or through words that make no clause.
       TokenIndex t = time.head == kNoToken ? time.tokens.begin : time.head;
       for (unsigned steps = 0; steps < 4 && t != kNoToken && sentence.contains(t); ++steps) {

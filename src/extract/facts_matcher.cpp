@@ -32,6 +32,13 @@ bool stands_alone(const SentenceFrames& frames, TokenIndex head) {
   return before == "," || before == "(" || before == "-" || before == "--";
 }
 
+// True if a comma, semicolon or "and" follows the name that the token ends.
+bool joined_to_next(const doc::Document& d, TokenIndex t, TokenIndex end) {
+  if (t + 1 >= end || d.upos[t] != doc::Upos::PROPN) return false;
+  const std::string_view next = d.norm_of(t + 1);
+  return next == "," || next == ";" || next == "and" || next == "(";
+}
+
 // True if the frame's noun describes its bearer. What is itself an entity is no description; "under
 // water" is none; an apposition must be a common noun; "analyst at X" is left to works_for and its
 // like; what "it" is, is too often of the speaker's making.
@@ -234,8 +241,14 @@ PatternMatcher::Conjuncts PatternMatcher::nearby(const Pattern& pattern,
     return true;
   };
   if (before) {
-    for (TokenIndex t = f.predicate; t-- > sentence.begin;)
-      if (try_token(t)) return out;
+    // "A, head of B; C, mayor of D; and E spoke": people in a list all do what the verb says.
+    for (TokenIndex t = f.predicate; t-- > sentence.begin;) {
+      const bool listed = !out.empty();
+      if (listed && (d.upos[t] == doc::Upos::VERB || d.upos[t] == doc::Upos::AUX)) break;
+      if (listed && d.entities[out.front().front().entity].type != ontology_.core().person) break;
+      if (listed && !joined_to_next(d, t, sentence.end)) continue;
+      try_token(t);
+    }
   } else {
     for (TokenIndex t = f.predicate + 1; t < sentence.end && t < f.predicate + kMaxReach; ++t) {
       if (d.upos[t] == doc::Upos::VERB && d.morph[t] & doc::kFinite) break;

@@ -21,6 +21,7 @@ struct SentenceReading {
   const std::vector<ClauseStatus>& statuses;
   const std::vector<Attribution>& attributions;
   doc::LocalEntity addressee = doc::kNoEntity;  // who was last called on
+  doc::LocalEntity topic = doc::kNoEntity;      // the place that the document is about
   doc::LocalEntity principal = doc::kNoEntity;  // who made the latest visit
   uint32_t sentence = 0;
 };

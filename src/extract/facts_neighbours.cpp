@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "schema/lexicon.h"
+#include "text/ascii.h"
 
 namespace weft::extract {
 
@@ -18,13 +19,6 @@ using doc::kNoEntity;
 using doc::TokenIndex;
 
 constexpr uint32_t kMaxGap = 7;  // words of description between a place and its organization
-
-std::string lower(std::string_view s) {
-  std::string out(s);
-  for (char& c : out)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return out;
-}
 
 class Neighbours {
  public:
@@ -70,7 +64,7 @@ class Neighbours {
 
   bool is_party(const doc::Mention& m) const {
     for (TokenIndex t = m.tokens.begin; t < m.tokens.end; ++t)
-      if (words_.party_words.has(lower(document_.norm_of(t)))) return true;
+      if (words_.party_words.has(text::lower_ascii(document_.norm_of(t)))) return true;
     return false;
   }
 

@@ -171,6 +171,11 @@ PatternMatcher::Conjuncts PatternMatcher::fill(const RoleSpec& spec, const Sente
           reading.attributions[frame].speaker != reading.addressee && !has_actor(reading, f))
         out.push_back({Filler{reading.addressee, f.predicate, 0.7f, false}});
       break;
+    case Source::topic:
+      if (reading.topic != kNoEntity && reading.attributions[frame].speaker == kNoEntity &&
+          !has_actor(reading, f))
+        out.push_back({Filler{reading.topic, f.predicate, 0.7f, false}});
+      break;
     case Source::principal:
       if (reading.principal != kNoEntity)
         out.push_back({Filler{reading.principal, f.predicate, 0.8f, false}});

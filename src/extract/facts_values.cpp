@@ -236,7 +236,7 @@ class ValueFinder {
         Owner o = subject_owner(reading_.frames.frames()[frame]);
         if (pending.property.empty()) pending.property = o.property;
         if (o.entity != kNoEntity) return {o.entity, pending.property, o.confidence};
-        break;
+        break;  // what it measures is known, of what is not
       }
       if (u == Upos::NOUN && !f.span.contains(head)) {
         Owner o = owner_of_property(head);
@@ -250,6 +250,19 @@ class ValueFinder {
         return {reading_.fillers.readings(head).front().entity, pending.property, 0.65f};
       }
       at = head;
+    }
+    return {kNoEntity, pending.property, 0};
+  }
+
+  // Where the tree leads to no owner: the last thing named before the figure in its sentence that
+  // can be measured.
+  Owner named_before(const Figure& f, const std::string& property) const {
+    for (TokenIndex t = f.span.begin; t-- > reading_.frames.sentence().begin;) {
+      if (!reading_.fillers.is_mention(t)) continue;
+      const Readings r = reading_.fillers.readings(t);
+      if (r.empty()) continue;
+      const schema::TypeId type = document_.entities[r.front().entity].type;
+      if (type != person_ && type != position_) return {r.front().entity, property, 0.3f};
     }
     return {};
   }
@@ -295,7 +308,9 @@ class ValueFinder {
     if (!telling(figure)) return;
     TokenIndex verb = kNoToken;
     if (modifies_common_noun(figure)) return;
-    const Owner owner = find_owner(figure, verb);
+    Owner owner = find_owner(figure, verb);
+    const bool found = owner.entity != kNoEntity;
+    if (!found) owner = named_before(figure, owner.property);
     if (owner.entity == kNoEntity) return;
     const schema::TypeId type = document_.entities[owner.entity].type;
     if (type == person_ || type == position_)
@@ -318,8 +333,10 @@ class ValueFinder {
       at = document_.head[at];
     }
     if (frame == kNoFrame) return;
-    out_.add_value(owner.entity, relation_, std::move(value),
-                   make_evidence(reading_, frame, "has_value.figure", owner.confidence));
+    out_.add_value(
+        owner.entity, relation_, std::move(value),
+        make_evidence(reading_, frame, found ? "has_value.figure" : "has_value.figure~near",
+                      owner.confidence));
   }
 
   const SentenceReading& reading_;

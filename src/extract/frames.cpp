@@ -10,6 +10,7 @@
 #include <string>
 
 #include "schema/lexicon.h"
+#include "text/ascii.h"
 
 namespace weft::extract {
 
@@ -20,13 +21,6 @@ using doc::kNoToken;
 using doc::TokenIndex;
 using doc::Upos;
 using doc::Xpos;
-
-std::string lower(std::string_view s) {
-  std::string out(s);
-  for (char& c : out)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return out;
-}
 
 bool is_participle(const doc::Document& d, TokenIndex t) { return d.xpos[t] == Xpos::VBN; }
 
@@ -136,9 +130,10 @@ core::StringId SentenceFrames::join_preposition(TokenIndex head) {
   for (TokenIndex c : children(head)) {
     if (document_->deprel[c] != Deprel::case_ || document_->xpos[c] == Xpos::POS) continue;
     if (!out.empty()) out += ' ';
-    out += lower(document_->norm_of(c));
+    out += text::lower_ascii(document_->norm_of(c));
     for (TokenIndex f : children(c))
-      if (document_->deprel[f] == Deprel::fixed) out += ' ' + lower(document_->norm_of(f));
+      if (document_->deprel[f] == Deprel::fixed)
+        out += ' ' + text::lower_ascii(document_->norm_of(f));
   }
   return strings_.intern(out);
 }
@@ -157,7 +152,7 @@ void SentenceFrames::add_frame(TokenIndex token) {
   const Upos upos = document_->upos[token];
   Frame frame;
   frame.predicate = token;
-  frame.lemma = strings_[strings_.intern(lower(document_->lemma_of(token)))];
+  frame.lemma = strings_[strings_.intern(text::lower_ascii(document_->lemma_of(token)))];
   const bool full_auxiliary =
       upos == Upos::AUX && frame.lemma != "be" && child(token, Deprel::obj) != kNoToken;
   if (upos == Upos::VERB || full_auxiliary)  // "has its seat in"
@@ -186,9 +181,9 @@ void SentenceFrames::add_frame(TokenIndex token) {
 // The lemma as tagged, unless no list knows it but knows what the form regularly comes from
 // ("urged" from "urge").
 std::string SentenceFrames::verb_lemma(TokenIndex token) const {
-  std::string lemma = lower(document_->lemma_of(token));
+  std::string lemma = text::lower_ascii(document_->lemma_of(token));
   if (!words_->known_verbs || words_->known_verbs->contains(lemma)) return lemma;
-  const std::string form = lower(document_->norm_of(token));
+  const std::string form = text::lower_ascii(document_->norm_of(token));
   static constexpr std::pair<std::string_view, std::string_view> kEndings[] = {
       {"ied", "y"}, {"ed", ""}, {"ed", "e"}, {"ies", "y"},
       {"es", ""},   {"s", ""},  {"ing", ""}, {"ing", "e"}};
@@ -222,9 +217,12 @@ void SentenceFrames::fill_verb(Frame& frame) {
       case Deprel::obj:
         frame.arguments.push_back({Role::patient, c, {}, false});
         break;
-      case Deprel::iobj:
-        frame.arguments.push_back({Role::recipient, c, {}, false});
+      case Deprel::iobj: {
+        // The one object of a verb is its object, whatever the tree calls it ("urged Kenya to go").
+        const bool only = child(frame.predicate, Deprel::obj) == kNoToken;
+        frame.arguments.push_back({only ? Role::patient : Role::recipient, c, {}, false});
         break;
+      }
       case Deprel::obl_agent:
         frame.arguments.push_back({Role::agent, c, {}, false});
         break;

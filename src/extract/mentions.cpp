@@ -49,6 +49,15 @@ MentionLists::MentionLists(const schema::Schema& s)
       description_stop(s.lexicons.list("mention_description_stop")),
       typed_prefixes(s.lexicons.list("mention_typed_prefixes")),
       described(s.lexicons.list("mention_described")),
+      policy_verbs(s.lexicons.list("mention_policy_verbs")),
+      policy_nouns(s.lexicons.list("mention_policy_nouns")),
+      sector_heads(s.lexicons.list("mention_sector_heads")),
+      weak_modifiers(s.lexicons.list("mention_weak_modifiers")),
+      bylines(s.lexicons.list("mention_bylines")),
+      compass(s.lexicons.list("mention_compass")),
+      compass_heads(s.lexicons.list("mention_compass_heads")),
+      called_after(s.lexicons.list("mention_called_after")),
+      labels(s.lexicons.list("mention_labels")),
       given_names(s.lexicons.list("given_names")),
       surnames(s.lexicons.list("surnames")),
       demonyms(s.lexicons.list("demonyms")),
@@ -70,10 +79,7 @@ Sketch::Sketch(const MentionLists& l, doc::Document& d) : lists(l), document(d) 
   for (uint32_t s = 0; s < d.sentence_count(); ++s) {
     uint32_t words = 0, capitals = 0, small = 0;
     bool shouted = false;
-    const auto role = s < d.sentence_block.size() && d.sentence_block[s] < d.blocks.size()
-                          ? d.blocks[d.sentence_block[s]].role
-                          : doc::BlockRole::body;
-    const bool use = role != doc::BlockRole::furniture && role != doc::BlockRole::metadata;
+    const bool use = d.is_prose(s);
     for (uint32_t t = d.sentence_begin[s]; t < d.sentence_begin[s + 1]; ++t) {
       forms[t] = d.norm_of(t);
       lower[t] = text::fold(forms[t]);
@@ -228,7 +234,9 @@ class MentionStage : public stage::Stage {
     Sketch sketch(lists_, document);
     mark_titles(sketch);
     find_names(sketch);
+    find_bylines(sketch);
     find_positions(sketch);
+    find_themes(sketch);
     find_concepts(sketch);
     find_described(sketch);
     make_entities(sketch);

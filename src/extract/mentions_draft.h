@@ -41,7 +41,8 @@ struct MentionLists {
       work_heads, initiative_heads, personal_titles, theme_heads, industry_heads;
   const schema::WordList &place_prefixes, &product_heads, &group_names, &position_heads,
       &position_modifiers, &position_not, &particles, &not_names, &calendar, &genitives,
-      &descriptions, &description_stop, &typed_prefixes, &described;
+      &descriptions, &description_stop, &typed_prefixes, &described, &policy_verbs, &policy_nouns,
+      &sector_heads, &weak_modifiers, &bylines, &compass, &compass_heads, &called_after, &labels;
   const schema::WordList &given_names, &surnames, &demonyms, &hyphen_suffixes, &ordinals,
       &governing, &speech;
 };
@@ -128,6 +129,8 @@ uint32_t starting_entry(const Sketch& sketch, const schema::WordList& list, uint
 void mark_titles(Sketch& sketch);         // titles.cpp: fills titles and title_token
 void find_names(Sketch& sketch);          // mentions_names.cpp
 void find_positions(Sketch& sketch);      // titles.cpp: joins titles with the bodies beside them
+void find_bylines(Sketch& sketch);        // mentions_bylines.cpp
+void find_themes(Sketch& sketch);         // mentions_themes.cpp
 void find_concepts(Sketch& sketch);       // concepts.cpp
 void find_described(Sketch& sketch);      // mentions_described.cpp
 void make_entities(Sketch& sketch);       // entities.cpp

@@ -108,6 +108,7 @@ struct NameFinder {
   void emit();
   void add_inner_places(uint32_t draft);
   void add_complement(uint32_t draft);
+  bool seats(const Draft& outer, core::TokenSpan place) const;
   bool confirmed(const Chunk& chunk) const;
 
   Sketch& s;

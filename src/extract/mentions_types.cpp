@@ -216,6 +216,22 @@ void NameFinder::add_complement(uint32_t index) {
   }
 }
 
+/// "Electoral Commission of Zambia", "Quelimane airport": a public body or a site lies where its
+/// name says; a university or a newspaper may only be called so.
+bool NameFinder::seats(const Draft& outer, core::TokenSpan place) const {
+  const auto span = outer.tokens;
+  if (outer.type == core.facility) return place.begin == span.begin;
+  if (outer.type != core.organization || lists.called_after.has(s.lower[span.begin])) return false;
+  for (uint32_t t = span.begin; t < span.end; ++t)
+    if (lists.called_after.has(s.lower[t])) return false;
+  const bool complement = place.end == span.end && place.begin > span.begin + 1 &&
+                          (s.lower[place.begin - 1] == "of" ||
+                           (s.lower[place.begin - 1] == "the" && s.lower[place.begin - 2] == "of"));
+  const bool first =
+      place.begin == span.begin && ending_entry(s, lists.organization_heads, place.end, span.end);
+  return complement || first;
+}
+
 void NameFinder::add_inner_places(uint32_t index) {
   const auto outer = s.drafts[index].tokens;
   if (s.drafts[index].type == core.place || s.drafts[index].type == core.person) return;
@@ -235,7 +251,8 @@ void NameFinder::add_inner_places(uint32_t index) {
     // text speaks of it or the body governs it.
     const uint32_t after = match.tokens.end;
     const bool governed = after < outer.end && lists.governing.has(s.lower[after]);
-    if (!governed && !known_in_text.contains(key)) continue;
+    if (!governed && !known_in_text.contains(key) && !seats(s.drafts[index], match.tokens))
+      continue;
     auto& draft = s.add(match.tokens, e.type, 0.7F);
     draft.entry = match.entry;
     draft.inner = true;

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "schema/lexicon.h"
+#include "text/ascii.h"
 
 namespace weft::extract {
 
@@ -18,13 +19,6 @@ using doc::Deprel;
 using doc::Modality;
 using doc::TokenIndex;
 using doc::Xpos;
-
-std::string lower(std::string_view s) {
-  std::string out(s);
-  for (char& c : out)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return out;
-}
 
 class Judge {
  public:
@@ -42,7 +36,7 @@ class Judge {
     bool be = false, to = false;
     for (TokenIndex c : frames_.children(f.predicate)) {
       const Deprel r = document_.deprel[c];
-      const std::string form = lower(document_.norm_of(c));
+      const std::string form = text::lower_ascii(document_.norm_of(c));
       if (r == Deprel::mark && form == "to") to = true;
       if (r != Deprel::aux && r != Deprel::aux_pass && r != Deprel::cop) continue;
       if (const std::string* value = words_.auxiliaries.value(form))
@@ -69,6 +63,25 @@ class Judge {
     return true;
   }
 
+  bool finite(const Frame& f) const {
+    auto is_finite = [&](TokenIndex t) {
+      const Xpos x = document_.xpos[t];
+      return x == Xpos::VBZ || x == Xpos::VBD || x == Xpos::VBP;
+    };
+    if (is_finite(f.predicate)) return true;
+    for (TokenIndex c : frames_.children(f.predicate)) {
+      const Deprel r = document_.deprel[c];
+      if ((r == Deprel::cop || r == Deprel::aux || r == Deprel::aux_pass) && is_finite(c))
+        return true;
+    }
+    return false;
+  }
+
+  // "during his inspection, he stressed …": when it was said, no part of what was said.
+  bool circumstance(const Frame& f) const {
+    return f.kind == FrameKind::noun && words_.circumstances.has(frames_.preposition(f.predicate));
+  }
+
   std::optional<Modality> governed(const Frame& f) const {
     if (f.parent == kNoFrame || f.link == ClauseLink::relative || f.link == ClauseLink::conjunct)
       return std::nullopt;
@@ -78,11 +91,19 @@ class Judge {
     if (!value) return std::nullopt;
     if (parent.lemma == "have" && frames_.child(parent.predicate, Deprel::obj) != doc::kNoToken)
       return std::nullopt;
+    // "stressed that X is a port" states; "stressed building", "that X build" demand.
+    const bool directive = doc::modality_from(*value) == Modality::directive;
+    if (directive && f.link == ClauseLink::complement && finite(f)) return std::nullopt;
+    // "should strive to build": a plan under a demand is demanded.
+    if (!directive && doc::modality_from(*value) == Modality::planned &&
+        statuses_[f.parent].modality == Modality::directive &&
+        f.link == ClauseLink::open_complement)
+      return Modality::directive;
     if (f.link ==
         ClauseLink::none) {  // a noun: only what is planned or called for, not who does it
       const Deprel r = document_.deprel[f.predicate];
       if (r != Deprel::obj && r != Deprel::obl && r != Deprel::nmod) return std::nullopt;
-      if (parent.kind != FrameKind::verb) return std::nullopt;
+      if (parent.kind != FrameKind::verb || circumstance(f)) return std::nullopt;
     }
     return doc::modality_from(*value);
   }
@@ -108,7 +129,7 @@ class Judge {
         return above == Modality::asserted && purpose ? Modality::planned : above;
       }
       default:
-        return above;
+        return above == Modality::directive && circumstance(f) ? Modality::asserted : above;
     }
   }
 
@@ -116,12 +137,12 @@ class Judge {
     for (TokenIndex c : frames_.children(f.predicate)) {
       const Deprel r = document_.deprel[c];
       if ((r == Deprel::advmod || r == Deprel::det || r == Deprel::cc_preconj || r == Deprel::cc) &&
-          words_.negators.has(lower(document_.norm_of(c))))
+          words_.negators.has(text::lower_ascii(document_.norm_of(c))))
         return true;
       if (f.kind == FrameKind::verb &&
           (r == Deprel::obj || r == Deprel::nsubj || r == Deprel::nsubj_pass)) {
         const TokenIndex det = frames_.child(c, Deprel::det);
-        if (det != doc::kNoToken && lower(document_.norm_of(det)) == "no") return true;
+        if (det != doc::kNoToken && text::lower_ascii(document_.norm_of(det)) == "no") return true;
       }
     }
     return false;
@@ -136,7 +157,8 @@ class Judge {
         return parent.kind == FrameKind::verb && document_.deprel[f.predicate] != Deprel::nsubj;
       case ClauseLink::conjunct: {
         const TokenIndex cc = frames_.child(f.predicate, Deprel::cc);
-        const std::string word = cc == doc::kNoToken ? "" : lower(document_.norm_of(cc));
+        const std::string word =
+            cc == doc::kNoToken ? "" : text::lower_ascii(document_.norm_of(cc));
         return !f.own_subject && (word == "or" || word == "nor");
       }
       default:
@@ -167,8 +189,8 @@ class Judge {
 
 ModalityWords ModalityWords::from(const schema::Lexicons& lexicons) {
   return {lexicons.list("modal_auxiliaries"), lexicons.list("modality_governors"),
-          lexicons.list("reporting_verbs"), lexicons.list("negators"),
-          lexicons.list("negative_verbs")};
+          lexicons.list("reporting_verbs"),   lexicons.list("negators"),
+          lexicons.list("negative_verbs"),    lexicons.list("circumstance_prepositions")};
 }
 
 std::vector<ClauseStatus> judge_clauses(const SentenceFrames& frames, const ModalityWords& words) {

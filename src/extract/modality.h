@@ -22,6 +22,7 @@ struct ModalityWords {
   const schema::WordList& reporting;       // say, report: their complement stands on its own
   const schema::WordList& negators;        // not, never, no
   const schema::WordList& negative_verbs;  // deny, refuse: their complement is denied
+  const schema::WordList& circumstances;   // during, after: when or where something was said
   static ModalityWords from(const schema::Lexicons& lexicons);
 };
 

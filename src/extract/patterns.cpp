@@ -55,6 +55,7 @@ RoleSpec role_spec(const std::string& s, const schema::Ontology& ontology, const
       {"self", {Source::self, Role::agent, {}, {}}},
       {"speaker", {Source::speaker, Role::agent, {}, {}}},
       {"addressee", {Source::addressee, Role::agent, {}, {}}},
+      {"topic", {Source::topic, Role::agent, {}, {}}},
       {"principal", {Source::principal, Role::agent, {}, {}}},
       {"clause:agent", {Source::clause_agent, Role::agent, {}, {}}},
       {"clause:content", {Source::clause_content, Role::agent, {}, {}}}};
@@ -66,7 +67,7 @@ RoleSpec role_spec(const std::string& s, const schema::Ontology& ontology, const
   place.fail(
       "\"" + s +
       "\" is no role. Roles: agent, patient, recipient, bearer, compound, prep:WORD, prep:*, self, "
-      "speaker, addressee, principal, recent:TYPE, clause:agent, clause:content.");
+      "speaker, addressee, topic, principal, recent:TYPE, clause:agent, clause:content.");
 }
 
 std::vector<schema::TypeId> types(const Value& v, const char* name,

@@ -23,6 +23,7 @@ enum class Source : uint8_t {
   clause_agent,    // the agent of a clause that the frame governs ("asked X to …")
   clause_content,  // everything that a clause governed by the frame is about
   addressee,       // who was last called on
+  topic,           // the place that the document is about
   recent,  // the latest entity of a type before the predicate, in this sentence or the few before
   principal,  // who made the latest visit
 };

@@ -24,7 +24,10 @@ using doc::MentionForm;
 
 struct Finder {
   Finder(const schema::Schema& sc, Document& d)
-      : schema(sc), document(d), core(sc.ontology.core()) {}
+      : schema(sc),
+        document(d),
+        core(sc.ontology.core()),
+        located_in(sc.ontology.relation("located_in")) {}
 
   void run();
 
@@ -67,6 +70,7 @@ struct Finder {
   const schema::Schema& schema;
   Document& document;
   const schema::CoreTypes& core;
+  schema::RelationId located_in;
   std::vector<uint32_t> by_begin, by_end;  // mention indices
   std::map<std::string, doc::LocalEntity, std::less<>> by_link;
   std::set<std::tuple<uint32_t, uint16_t, uint32_t, uint32_t>> seen;
@@ -99,11 +103,8 @@ void Finder::add(doc::LocalEntity subject, const char* relation, doc::LocalEntit
   const auto &a = document.entities[subject], &b = document.entities[object];
   if (!schema.ontology.allows(id, a.type, b.type)) return;
   const uint32_t sentence = document.sentence_of(token);
-  const auto role = sentence < document.sentence_block.size() &&
-                            document.sentence_block[sentence] < document.blocks.size()
-                        ? document.blocks[document.sentence_block[sentence]].role
-                        : doc::BlockRole::body;
-  if (role != doc::BlockRole::body && role != doc::BlockRole::title) return;
+  // A line of metadata states nothing but where a place lies ("HALLE, Germany, 3 May").
+  if (!document.is_prose(sentence) && id != located_in) return;
   if (!seen.emplace(subject, id.value, object, sentence).second) return;
   doc::Evidence evidence;
   evidence.span = document.byte_span(document.sentence(sentence));
@@ -216,14 +217,15 @@ void Finder::places(const Mention& m) {
   uint32_t t = m.tokens.end;
   if (t + 1 >= end) return;
   const auto w = word(t);
-  if (w != "in" && w != "," && w != "(") return;
+  const bool link = schema.lexicons.list("mention_place_links").has(w);
+  if (!link && w != "," && w != "(") return;
   uint32_t next = t + 1;
   if (word(next) == "the" && next + 1 < end) ++next;
   const auto* place = starting(next, core.place);
   if (!place || place->entity == m.entity || place->form != MentionForm::name) return;
   const auto &a = document.entities[m.entity], &b = document.entities[place->entity];
-  if (w == "in") {
-    add(m.entity, "located_in", place->entity, t, 0.8F);
+  if (link) {
+    add(m.entity, "located_in", place->entity, t, w == "in" ? 0.8F : 0.6F);
     return;
   }
   // After a comma the second place must be the larger one and end there; a list of places is none.
@@ -231,33 +233,51 @@ void Finder::places(const Mention& m) {
   const uint32_t after = place->tokens.end;
   const auto follows = after < end ? word(after) : std::string(".");
   if (a.type == core.place && (follows == "and" || follows == "or")) return;
-  if (a.type != core.place && w == ",") return;
+  // "the Institute of Hydrobiology, Wuhan." closes; in a list more would follow.
+  const bool closes = follows == "." || follows == "," || follows == ")" || follows == ";";
+  if (a.type != core.place && w == "," && !closes) return;
   add(m.entity, "located_in", place->entity, t, 0.7F);
 }
 
-/// What a name contains: "Standing Committee of the Congress", "Wuzhou Port".
+/// What a name contains: "Standing Committee of the Congress", "Wuzhou Port", "Leipzig Regional
+/// Court".
 void Finder::nested(const Mention& outer) {
   if (outer.form != MentionForm::name || is(outer, core.position) || is(outer, core.person)) return;
-  const Mention* best = nullptr;
+  const Mention *body = nullptr, *seat = nullptr;
   for (size_t i = first_from(outer.tokens.begin); i < document.mentions.size(); ++i) {
     const auto& m = document.mentions[i];
     if (m.tokens.begin >= outer.tokens.end) break;
     if (&m == &outer || m.tokens == outer.tokens || !outer.tokens.contains(m.tokens) ||
         m.entity == outer.entity)
       continue;
-    if (!best || m.tokens.size() > best->tokens.size()) best = &m;
+    auto& longest = is(m, core.organization) ? body : seat;
+    if (!is(m, core.organization) && !is(m, core.place)) continue;
+    if (!longest || m.tokens.size() > longest->tokens.size()) longest = &m;
   }
-  if (!best) return;
-  const bool organization = is(outer, core.organization), facility = is(outer, core.facility);
-  if (is(*best, core.organization) && organization) {
-    add(outer.entity, "part_of", best->entity, outer.tokens.begin, 0.7F);
-  } else if (is(*best, core.place) && facility) {
+  const uint32_t at = outer.tokens.begin;
+  if (body) {
+    const bool last = body->tokens.end == outer.tokens.end;
+    if (is(outer, core.organization)) add(outer.entity, "part_of", body->entity, at, 0.7F);
+    if (is(outer, core.event)) add(outer.entity, "organized_by", body->entity, at, 0.6F);
+    if (is(outer, core.work) && last) add(body->entity, "issued", outer.entity, at, 0.45F);
+    if (is(outer, core.initiative) && last) add(body->entity, "launched", outer.entity, at, 0.45F);
+  }
+  // The place in the name of a name's part is that part's.
+  if (!seat || (body && body->tokens.contains(seat->tokens))) return;
+  const uint32_t after = seat->tokens.end;
+  const bool last = after == outer.tokens.end;
+  if (is(outer, core.facility)) {
     // What a place's name only begins or links lies elsewhere too: "Kokand-Isfara bus line".
-    const uint32_t after = best->tokens.end;
-    if (after < outer.tokens.end && (word(after) == "-" || word(after) == "\u2013")) return;
-    add(outer.entity, "located_in", best->entity, outer.tokens.begin, 0.6F);
-  } else if (is(outer, core.event) && is(*best, core.organization)) {
-    add(outer.entity, "organized_by", best->entity, outer.tokens.begin, 0.6F);
+    if (!last && (word(after) == "-" || word(after) == "\u2013")) return;
+    add(outer.entity, "located_in", seat->entity, at, 0.6F);
+  } else if (is(outer, core.organization)) {
+    // A government is part of its place rather than in it; a company is only called so.
+    const auto sort = body_class(outer.entity);
+    const bool sits =
+        sort == "court" || sort == "civil" || sort == "international" || (sort.empty() && last);
+    if (sits) add(outer.entity, "located_in", seat->entity, at, 0.45F);
+  } else if (is(outer, core.event) && last) {
+    add(outer.entity, "held_in", seat->entity, at, 0.45F);
   }
 }
 

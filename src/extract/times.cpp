@@ -20,6 +20,7 @@ class TimeStage final : public stage::Stage {
     document.times.clear();
     TimeParser parser(lists_, document);
     for (uint32_t s = 0; s < document.sentence_count(); ++s) {
+      if (!document.is_prose(s)) continue;
       parser.start_sentence(document.sentence(s));
       const std::vector<TimeWord>& words = parser.words();
       for (size_t i = 0; i < words.size();) {

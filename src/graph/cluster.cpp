@@ -17,13 +17,16 @@ namespace weft::graph {
 
 namespace {
 
-/// Disjoint sets, each with at most one link: sets of different links refuse to become one.
+/// Disjoint sets, each with at most one link: sets of different links refuse to become one, and so
+/// do the two sides of what a person called different.
 class Forest {
  public:
   explicit Forest(size_t size) : parent_(size), link_(size) {
     for (size_t i = 0; i < size; ++i) parent_[i] = static_cast<uint32_t>(i);
   }
   void set_link(uint32_t i, std::string_view link) { link_[i] = link; }
+  /// Puts `i` on a side: 2n and 2n + 1 are the sides of one decision.
+  void set_side(uint32_t i, uint32_t side) { sides_[i].insert(side); }
   std::string_view link(uint32_t i) { return link_[root(i)]; }
   uint32_t root(uint32_t i) {
     while (parent_[i] != i) i = parent_[i] = parent_[parent_[i]];
@@ -34,14 +37,29 @@ class Forest {
     a = root(a);
     b = root(b);
     if (a == b || (!link_[a].empty() && !link_[b].empty() && link_[a] != link_[b])) return;
+    if (!sides_.empty() && !agree(a, b)) return;
     if (b < a) std::swap(a, b);
     parent_[b] = a;
     if (link_[a].empty()) link_[a] = link_[b];
   }
 
  private:
+  /// True, with the sides of both roots at both, if none of them are two sides of one decision.
+  bool agree(uint32_t a, uint32_t b) {
+    const auto of_a = sides_.find(a), of_b = sides_.find(b);
+    if (of_a != sides_.end() && of_b != sides_.end())
+      for (const uint32_t side : of_a->second)
+        if (of_b->second.contains(side ^ 1u)) return false;
+    std::set<uint32_t> both;
+    for (const auto& it : {of_a, of_b})
+      if (it != sides_.end()) both.insert(it->second.begin(), it->second.end());
+    if (!both.empty()) sides_[a] = sides_[b] = both;
+    return true;
+  }
+
   std::vector<uint32_t> parent_;
   std::vector<std::string_view> link_;
+  std::map<uint32_t, std::set<uint32_t>> sides_;  // few: one for each item that was decided upon
 };
 
 struct Item {
@@ -98,8 +116,9 @@ bool stands_for(std::string_view acronym, std::string_view label) {
 class Resolver {
  public:
   Resolver(SortedRecords records, const schema::Ontology& ontology,
-           const schema::Gazetteer* gazetteer)
+           const schema::Gazetteer* gazetteer, std::span<const store::Decision> decisions)
       : ontology_(ontology), items_(read(records, gazetteer)), forest_(items_.size()) {
+    keep_apart(decisions);
     tie_positions(records);
   }
 
@@ -159,6 +178,36 @@ class Resolver {
       }
     }
     return items;
+  }
+
+  /// A side is what bears its link, or its type and name.
+  void keep_apart(std::span<const store::Decision> decisions) {
+    using Name = std::pair<schema::TypeId, std::string>;
+    std::map<std::string_view, std::vector<uint32_t>> by_link;
+    std::map<Name, std::vector<uint32_t>> by_name;
+    uint32_t side = 0;
+    for (const store::Decision& d : decisions) {
+      if (d.kind != store::DecisionKind::different) continue;
+      const Name a{ontology_.type(d.a.type), text::name_key(d.a.name)};
+      const Name b{ontology_.type(d.b.type), text::name_key(d.b.name)};
+      by_link[d.a.id].push_back(side);
+      by_link[d.b.id].push_back(side + 1);
+      if (a != b) {
+        by_name[a].push_back(side);
+        by_name[b].push_back(side + 1);
+      }
+      side += 2;
+    }
+    if (side == 0) return;
+    for (uint32_t i = 0; i < items_.size(); ++i) {
+      const doc::Entity& entity = *items_[i].entity;
+      const auto name = by_name.find({items_[i].type, text::name_key(entity.label)});
+      if (name != by_name.end()) {
+        for (const uint32_t s : name->second) forest_.set_side(i, s);
+      } else if (const auto link = by_link.find(entity.link); link != by_link.end()) {
+        for (const uint32_t s : link->second) forest_.set_side(i, s);
+      }
+    }
   }
 
   /// "Chief executive" is another office in every body: such offices are the same only where their
@@ -314,8 +363,8 @@ const schema::GazetteerEntry* entry_of(const schema::Gazetteer* gazetteer,
 }
 
 Clusters cluster(SortedRecords records, const schema::Ontology& ontology,
-                 const schema::Gazetteer* gazetteer) {
-  Resolver resolver(records, ontology, gazetteer);
+                 const schema::Gazetteer* gazetteer, std::span<const store::Decision> decisions) {
+  Resolver resolver(records, ontology, gazetteer, decisions);
   resolver.run();
   return resolver.result(records);
 }

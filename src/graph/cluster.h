@@ -7,6 +7,7 @@
 
 #include "doc/record.h"
 #include "schema/gazetteer.h"
+#include "store/store.h"
 
 namespace weft::graph {
 
@@ -24,9 +25,11 @@ struct Clusters {
   std::vector<std::vector<uint32_t>> cluster_of;  // [record][entity]
 };
 
-/// `gazetteer` may be null. O(n log n) in the number of entities.
+/// `gazetteer` may be null. Of the decisions those that say "different" count: no cluster holds
+/// both of what they name. O(n log n) in the number of entities.
 Clusters cluster(SortedRecords records, const schema::Ontology& ontology,
-                 const schema::Gazetteer* gazetteer);
+                 const schema::Gazetteer* gazetteer,
+                 std::span<const store::Decision> decisions = {});
 
 /// The gazetteer's entry for a link, or nullptr.
 const schema::GazetteerEntry* entry_of(const schema::Gazetteer* gazetteer, const std::string& link);

@@ -14,7 +14,7 @@ namespace weft::graph {
 namespace {
 
 constexpr unsigned kRounds = 3;  // whole runs; each starts from the result of the one before
-constexpr double kTiny = 1e-9;    // gains below are rounding
+constexpr double kTiny = 1e-9;   // gains below are rounding
 
 struct Network {
   Ties ties;

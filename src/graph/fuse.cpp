@@ -1,7 +1,8 @@
 // Fusion of evidence. The summary speaks for the strongest modality that some evidence has
 // (asserted, planned, possible, directive: an instruction alone never reads as a thing done) and,
 // within it, for the more frequent polarity; time and speaker are those of that evidence.
-// Confidence is a noisy-or (Pearl 1988) over independent sentences, capped at 0.99.
+// Confidence is a noisy-or (Pearl 1988) over independent sentences, capped at 0.99. Of several
+// copies of a text only the one with most sentences for the fact counts; the others are listed.
 #include "graph/fuse.h"
 
 #include <algorithm>
@@ -22,8 +23,35 @@ auto reading(const EvidenceItem& e) {
 }
 
 using Sentence = std::pair<std::string_view, uint32_t>;
+using Chosen = std::vector<const Piece*>;
 
 Sentence sentence_of(const Piece& p) { return {p.content, p.sentence}; }
+
+/// Of each source the pieces from one document: the one with most sentences, of several the first.
+Chosen independent(const Chosen& pieces) {
+  struct Copy {
+    size_t sentences = 0;
+    std::string_view document;
+  };
+  std::map<std::string_view, Copy> best;
+  for (size_t i = 0; i < pieces.size(); ++i) {
+    // Pieces are sorted by document.
+    if (i > 0 && pieces[i]->item.document == pieces[i - 1]->item.document) continue;
+    Copy copy{0, pieces[i]->item.document};
+    std::vector<uint32_t> sentences;
+    for (size_t k = i; k < pieces.size() && pieces[k]->item.document == copy.document; ++k)
+      sentences.push_back(pieces[k]->sentence);
+    std::sort(sentences.begin(), sentences.end());
+    copy.sentences =
+        static_cast<size_t>(std::unique(sentences.begin(), sentences.end()) - sentences.begin());
+    Copy& other = best[pieces[i]->content];
+    if (copy.sentences > other.sentences) other = copy;
+  }
+  Chosen out;
+  for (const Piece* p : pieces)
+    if (best[p->content].document == p->item.document) out.push_back(p);
+  return out;
+}
 
 doc::Modality strongest(const std::vector<Piece>& pieces) {
   constexpr std::array kOrder = {doc::Modality::asserted, doc::Modality::planned,
@@ -37,17 +65,19 @@ doc::Modality strongest(const std::vector<Piece>& pieces) {
 
 /// Counted in independent sentences; a tie is positive.
 doc::Polarity majority(const std::vector<Piece>& pieces, doc::Modality modality) {
-  std::map<Sentence, int> balance;
+  Chosen such;
   for (const Piece& p : pieces)
-    if (p.item.modality == modality)
-      balance[sentence_of(p)] += p.item.polarity == doc::Polarity::positive ? 1 : -1;
+    if (p.item.modality == modality) such.push_back(&p);
+  std::map<Sentence, int> balance;
+  for (const Piece* p : independent(such))
+    balance[sentence_of(*p)] += p->item.polarity == doc::Polarity::positive ? 1 : -1;
   int sum = 0;
   for (const auto& [sentence, vote] : balance) sum += (vote > 0) - (vote < 0);
   return sum < 0 ? doc::Polarity::negative : doc::Polarity::positive;
 }
 
 /// The most frequent time, of several the earliest (ISO 8601 sorts by bytes).
-std::string usual_time(const std::vector<const Piece*>& pieces) {
+std::string usual_time(const Chosen& pieces) {
   std::map<std::string_view, uint32_t> counts;
   for (const Piece* p : pieces)
     if (!p->item.time.empty()) ++counts[p->item.time];
@@ -57,9 +87,9 @@ std::string usual_time(const std::vector<const Piece*>& pieces) {
   return best == counts.end() ? std::string() : std::string(best->first);
 }
 
-double noisy_or(const std::vector<const Piece*>& pieces) {
+double noisy_or(const Chosen& pieces) {
   std::map<Sentence, double> best;
-  for (const Piece* p : pieces) {
+  for (const Piece* p : independent(pieces)) {
     double& c = best[sentence_of(*p)];
     c = std::max(c, static_cast<double>(p->item.confidence));
   }
@@ -72,7 +102,7 @@ Qualifiers summarise(const std::vector<Piece>& pieces) {
   Qualifiers q;
   q.modality = strongest(pieces);
   q.polarity = majority(pieces, q.modality);
-  std::vector<const Piece*> speaking;
+  Chosen speaking;
   for (const Piece& p : pieces)
     if (p.item.modality == q.modality && p.item.polarity == q.polarity) speaking.push_back(&p);
   q.time = usual_time(speaking);
@@ -107,10 +137,21 @@ Fused fuse(std::vector<Piece> pieces) {
                            }),
                pieces.end());
   Fused out;
-  out.summary = summarise(pieces);
-  std::map<Sentence, uint32_t> sentences;
-  for (const Piece& p : pieces) ++sentences[sentence_of(p)];
-  out.weight = static_cast<uint32_t>(sentences.size());
+  if (pieces.size() == 1) {  // most facts are said once
+    const EvidenceItem& e = pieces[0].item;
+    out.summary = {e.modality, e.polarity, e.time, e.speaker,
+                   rounded_confidence(std::min<double>(e.confidence, kMaxConfidence))};
+    out.weight = 1;
+  } else {
+    out.summary = summarise(pieces);
+    Chosen all;
+    for (const Piece& p : pieces) all.push_back(&p);
+    std::vector<Sentence> sentences;
+    for (const Piece* p : independent(all)) sentences.push_back(sentence_of(*p));
+    std::sort(sentences.begin(), sentences.end());
+    out.weight =
+        static_cast<uint32_t>(std::unique(sentences.begin(), sentences.end()) - sentences.begin());
+  }
   out.evidence.reserve(pieces.size());
   for (Piece& p : pieces) out.evidence.push_back(std::move(p.item));
   return out;

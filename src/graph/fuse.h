@@ -13,8 +13,8 @@ namespace weft::graph {
 /// and the sentence.
 struct Piece {
   EvidenceItem item;
-  std::string_view
-      content;  // sha256 of the document's text (or its id): a copy of a text proves nothing more
+  std::string_view content;  // names the source: a copy or near copy of a text has the same one
+                             // and proves nothing more
   uint32_t sentence = 0;
 };
 

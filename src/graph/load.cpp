@@ -7,11 +7,14 @@
 
 #include "core/error.h"
 #include "graph/fuse.h"
+#include "store/digest.h"
+#include "store/tables.h"
 
 namespace weft::graph {
 
 namespace {
 
+using store::DigestingInsert;
 using store::Statement;
 
 [[noreturn]] void broken(const store::Store& store, const std::string& what) {
@@ -21,11 +24,9 @@ using store::Statement;
 
 int64_t row_of(size_t index) { return static_cast<int64_t>(index) + 1; }
 
-void bind(Statement& s, int first, const Qualifiers& q) {
-  s.bind(first, doc::name(q.modality))
-      .bind(first + 1, doc::name(q.polarity))
-      .bind_optional(first + 2, q.time);
-  s.bind_optional(first + 3, q.speaker).bind(first + 4, static_cast<double>(q.confidence));
+void add(DigestingInsert& s, const Qualifiers& q) {
+  s.add(doc::name(q.modality)).add(doc::name(q.polarity)).add_optional(q.time);
+  s.add_optional(q.speaker).add(static_cast<double>(q.confidence));
 }
 
 class Writer {
@@ -38,49 +39,47 @@ class Writer {
         attribute_(store.database(), "INSERT INTO attributes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"),
         evidence_(store.database(),
                   "INSERT INTO evidence VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)") {
-    Statement row(store.database(), "SELECT id, number FROM documents");
+    Statement row(store.database(), "SELECT id, number FROM documents WHERE id IS NOT NULL");
     while (row.step()) documents_.emplace(row.text(0), row.integer(1));
   }
 
   void write(const Graph& graph, const schema::Ontology& ontology) {
     for (size_t i = 0; i < graph.nodes.size(); ++i) {
       const Node& n = graph.nodes[i];
-      entity_.bind(1, row_of(i))
-          .bind(2, n.id)
-          .bind(3, ontology[n.type].name)
-          .bind_optional(4, n.kind);
-      entity_.bind(5, n.label).bind(6, int64_t{n.mentions}).bind(7, int64_t{n.documents}).run();
+      entity_.add(row_of(i)).add(n.id).add(ontology[n.type].name).add_optional(n.kind);
+      entity_.add(n.label).add(int64_t{n.mentions}).add(int64_t{n.documents}).run();
       for (size_t a = 0; a < n.aliases.size(); ++a)
-        alias_.bind(1, row_of(i))
-            .bind(2, row_of(a))
-            .bind(3, n.aliases[a].form)
-            .bind(4, int64_t{n.aliases[a].count})
+        alias_.add(row_of(i))
+            .add(row_of(a))
+            .add(n.aliases[a].form)
+            .add(int64_t{n.aliases[a].count})
             .run();
     }
     for (size_t i = 0; i < graph.edges.size(); ++i) {
       const Edge& e = graph.edges[i];
-      edge_.bind(1, row_of(i))
-          .bind(2, e.id)
-          .bind(3, row_of(e.source))
-          .bind(4, ontology[e.relation].name);
-      edge_.bind(5, row_of(e.target));
-      bind(edge_, 6, e.summary);
-      edge_.bind(11, int64_t{e.weight}).run();
-      evidence_.bind(1, row_of(i)).bind_null(2);
-      for (const EvidenceItem& item : e.evidence) write(item);
+      edge_.add(row_of(i)).add(e.id).add(row_of(e.source)).add(ontology[e.relation].name);
+      edge_.add(row_of(e.target));
+      add(edge_, e.summary);
+      edge_.add(int64_t{e.weight}).run();
+      for (const EvidenceItem& item : e.evidence) {
+        evidence_.add(row_of(i)).add_null();
+        write(item);
+      }
     }
     int64_t number = 0;
     for (size_t i = 0; i < graph.nodes.size(); ++i)
       for (const Attribute& a : graph.nodes[i].attributes) {
-        attribute_.bind(1, ++number)
-            .bind(2, row_of(i))
-            .bind(3, ontology[a.relation].name)
-            .bind(4, a.value);
-        bind(attribute_, 5, a.summary);
+        attribute_.add(++number).add(row_of(i)).add(ontology[a.relation].name).add(a.value);
+        add(attribute_, a.summary);
         attribute_.run();
-        evidence_.bind_null(1).bind(2, number);
-        for (const EvidenceItem& item : a.evidence) write(item);
+        for (const EvidenceItem& item : a.evidence) {
+          evidence_.add_null().add(number);
+          write(item);
+        }
       }
+    store_.set_meta(kGraphDigest, entity_.digest().hex() + alias_.digest().hex() +
+                                      edge_.digest().hex() + attribute_.digest().hex() +
+                                      evidence_.digest().hex());
   }
 
  private:
@@ -89,21 +88,19 @@ class Writer {
     const auto document = documents_.find(item.document);
     if (document == documents_.end())
       broken(store_, "evidence points to the unknown document " + item.document);
-    evidence_.bind(3, document->second)
-        .bind(4, int64_t{item.span.begin})
-        .bind(5, int64_t{item.span.end});
-    evidence_.bind(6, item.rule)
-        .bind(7, static_cast<double>(item.confidence))
-        .bind(8, doc::name(item.modality));
-    evidence_.bind(9, doc::name(item.polarity))
-        .bind_optional(10, item.time)
-        .bind_optional(11, item.speaker)
+    evidence_.add(document->second).add(int64_t{item.span.begin}).add(int64_t{item.span.end});
+    evidence_.add(item.rule)
+        .add(static_cast<double>(item.confidence))
+        .add(doc::name(item.modality));
+    evidence_.add(doc::name(item.polarity))
+        .add_optional(item.time)
+        .add_optional(item.speaker)
         .run();
   }
 
   store::Store& store_;
   std::map<std::string, int64_t, std::less<>> documents_;
-  Statement entity_, alias_, edge_, attribute_, evidence_;
+  DigestingInsert entity_, alias_, edge_, attribute_, evidence_;
 };
 
 class Reader {
@@ -253,10 +250,35 @@ class Reader {
 }  // namespace
 
 void save(store::Store& store, const Graph& graph, const schema::Ontology& ontology) {
+  store::Database& database = store.database();
+  if (!database.in_transaction()) database.execute("BEGIN IMMEDIATE");
+  database.execute(store::kDropGraph);
   Writer(store).write(graph, ontology);
+  database.execute(store::kGraphIndices);
+}
+
+std::string graph_digest(const store::Store& store) {
+  std::string out;
+  for (const char* sql :
+       {"SELECT * FROM entities ORDER BY number", "SELECT * FROM aliases ORDER BY entity, position",
+        "SELECT * FROM edges ORDER BY number", "SELECT * FROM attributes ORDER BY number",
+        "SELECT edge, attribute, document, \"begin\", \"end\", rule, confidence,"
+        " modality, polarity, time, speaker FROM evidence ORDER BY number"}) {
+    store::Digest digest;
+    Statement row(store.database(), sql);
+    while (row.step()) digest.row(row);
+    out += digest.hex();
+  }
+  return out;
 }
 
 Graph load(const store::Store& store, const schema::Ontology& ontology) {
+  if (store.document_count() == 0 && store.waiting_count() > 0)
+    throw core::SetupError(
+        store.path().string() + " holds " + std::to_string(store.waiting_count()) +
+            " documents but no graph yet: its build was stopped. Go on with: weft "
+            "build -o STORE",
+        core::ExitCode::broken_file);
   return Reader(store, ontology).read();
 }
 

@@ -8,9 +8,14 @@
 
 namespace weft::graph {
 
-/// Fills the tables of a store that is being written; its documents must be in it. Throws
-/// SetupError.
+/// Writes the tables anew in a store opened for writing, within the open transaction; its documents
+/// must be settled. Store::finish() commits. Throws SetupError.
 void save(store::Store& store, const Graph& graph, const schema::Ontology& ontology);
+
+/// The key of Store::meta() under which save() notes the checksum of what it wrote, and that
+/// checksum as the tables have it now.
+inline constexpr const char* kGraphDigest = "graph_digest";
+std::string graph_digest(const store::Store& store);
 
 /// Throws SetupError (broken_file) if there is no readable store, or it was built with types that
 /// this ontology lacks.

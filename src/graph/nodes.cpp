@@ -145,12 +145,17 @@ void give_ids(std::vector<Draft>& drafts, const schema::Ontology& ontology) {
 }  // namespace
 
 std::vector<Node> make_nodes(SortedRecords records, const Clusters& clusters,
-                             const schema::Ontology& ontology, const schema::Gazetteer* gazetteer) {
+                             const schema::Ontology& ontology, const schema::Gazetteer* gazetteer,
+                             const std::vector<std::string>* ids) {
   std::vector<Draft> drafts;
   drafts.reserve(clusters.members.size());
   for (const auto& members : clusters.members)
     drafts.push_back(draft_node(records, members, ontology, gazetteer));
-  give_ids(drafts, ontology);
+  if (ids) {
+    for (size_t i = 0; i < drafts.size(); ++i) drafts[i].node.id = (*ids)[i];
+  } else {
+    give_ids(drafts, ontology);
+  }
   std::vector<Node> nodes;
   nodes.reserve(drafts.size());
   for (Draft& d : drafts) nodes.push_back(std::move(d.node));

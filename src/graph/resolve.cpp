@@ -11,7 +11,9 @@
 
 #include "core/sha256.h"
 #include "graph/cluster.h"
+#include "graph/decide.h"
 #include "graph/fuse.h"
+#include "graph/near_copies.h"
 #include "graph/nodes.h"
 #include "text/fold.h"
 #include "text/utf8.h"
@@ -41,6 +43,28 @@ std::vector<schema::RelationId> relations_by_name(const schema::Ontology& ontolo
   return order;
 }
 
+bool lies_in(std::string_view text, core::ByteSpan span) {
+  return span.end <= text.size() && text::is_char_border(text, span.begin) &&
+         text::is_char_border(text, span.end);
+}
+
+/// What names the source of each record: the first of its near copies.
+std::vector<std::string_view> sources_of(SortedRecords sorted, ResolveSummary& summary) {
+  const std::vector<uint32_t> groups = near_copies(sorted);
+  std::vector<std::string_view> out;
+  std::map<uint32_t, std::vector<std::string>> copies;
+  for (uint32_t i = 0; i < groups.size(); ++i) {
+    const doc::Metadata& meta = sorted[groups[i]]->meta;
+    out.push_back(meta.sha256.empty() ? meta.id : meta.sha256);
+    if (groups[i] == i) continue;
+    std::vector<std::string>& group = copies[groups[i]];
+    if (group.empty()) group.push_back(meta.id);
+    group.push_back(sorted[i]->meta.id);
+  }
+  for (auto& [first, group] : copies) summary.near_copies.push_back(std::move(group));
+  return out;
+}
+
 class Filer {
  public:
   Filer(const Graph& graph, const schema::Ontology& ontology,
@@ -50,8 +74,8 @@ class Filer {
   }
 
   /// `node_of` maps the record's entities to nodes.
-  void add(const doc::Record& record, const std::vector<NodeIndex>& node_of,
-           std::string_view text) {
+  void add(const doc::Record& record, std::string_view source,
+           const std::vector<NodeIndex>& node_of, const std::string* text) {
     for (const doc::Fact& fact : record.facts) {
       if (fact.subject >= node_of.size() || fact.relation.value >= rank_.size()) continue;
       const bool has_object = fact.object < node_of.size();
@@ -71,31 +95,31 @@ class Filer {
         filed.key = text::fold(fact.value);
         filed.value = fact.value;
       }
-      for (const doc::Evidence& e : fact.evidence) add(record, node_of, text, e, filed);
+      for (const doc::Evidence& e : fact.evidence) add(record, source, node_of, text, e, filed);
     }
   }
 
   std::vector<Filed> take() { return std::move(filed_); }
 
  private:
-  void add(const doc::Record& record, const std::vector<NodeIndex>& node_of, std::string_view text,
-           const doc::Evidence& e, Filed filed) {
-    if (e.span.begin >= e.span.end || e.span.end > text.size() ||
-        !text::is_char_border(text, e.span.begin) || !text::is_char_border(text, e.span.end)) {
+  void add(const doc::Record& record, std::string_view source,
+           const std::vector<NodeIndex>& node_of, const std::string* text, const doc::Evidence& e,
+           Filed filed) {
+    if (e.span.begin >= e.span.end || (text && !lies_in(*text, e.span))) {
       ++summary_.broken_evidence;
       return;
     }
     EvidenceItem& item = filed.piece.item;
     item.document = record.meta.id;
     item.span = e.span;
-    item.text = text.substr(e.span.begin, e.span.size());
+    if (text) item.text = text->substr(e.span.begin, e.span.size());
     item.rule = e.rule;
     item.confidence = e.confidence;
     item.modality = e.modality;
     item.polarity = e.polarity;
     item.time = e.time;
     if (e.speaker < node_of.size()) item.speaker = graph_.nodes[node_of[e.speaker]].id;
-    filed.piece.content = record.meta.sha256.empty() ? record.meta.id : record.meta.sha256;
+    filed.piece.content = source;
     filed.piece.sentence = e.sentence;
     filed_.push_back(std::move(filed));
   }
@@ -156,17 +180,19 @@ void add_facts(Graph& graph, std::vector<Filed> filed, const schema::Ontology& o
 
 Graph resolve(std::span<const doc::Record> records, const TextOf& text_of,
               const schema::Ontology& ontology, const schema::Gazetteer* gazetteer,
-              ResolveSummary* summary) {
+              ResolveSummary* summary, std::span<const store::Decision> decisions) {
   std::vector<const doc::Record*> sorted;
   for (const doc::Record& r : records) sorted.push_back(&r);
   std::sort(sorted.begin(), sorted.end(), [](const doc::Record* a, const doc::Record* b) {
     return std::tie(a->meta.id, a->meta.sha256) < std::tie(b->meta.id, b->meta.sha256);
   });
-  const Clusters clusters = cluster(sorted, ontology, gazetteer);
+  Clusters clusters = cluster(sorted, ontology, gazetteer, decisions);
 
   Graph graph;
   for (const doc::Record* r : sorted) graph.documents.push_back(r->meta);
   std::vector<Node> drafts = make_nodes(sorted, clusters, ontology, gazetteer);
+  if (const std::vector<std::string> ids = join_decided(clusters, drafts, decisions); !ids.empty())
+    drafts = make_nodes(sorted, clusters, ontology, gazetteer, &ids);
   std::vector<uint32_t> order(drafts.size());
   std::iota(order.begin(), order.end(), 0);
   std::sort(order.begin(), order.end(),
@@ -179,12 +205,15 @@ Graph resolve(std::span<const doc::Record> records, const TextOf& text_of,
 
   ResolveSummary counts;
   const std::vector<schema::RelationId> relations = relations_by_name(ontology);
+  const std::vector<std::string_view> sources = sources_of(sorted, counts);
   Filer filer(graph, ontology, relations, counts);
   for (size_t r = 0; r < sorted.size(); ++r) {
     if (sorted[r]->facts.empty()) continue;
     std::vector<NodeIndex> node_of;
     for (uint32_t c : clusters.cluster_of[r]) node_of.push_back(node_of_cluster[c]);
-    filer.add(*sorted[r], node_of, text_of(sorted[r]->meta.id));
+    std::string text;
+    if (text_of) text = text_of(sorted[r]->meta.id);
+    filer.add(*sorted[r], sources[r], node_of, text_of ? &text : nullptr);
   }
   add_facts(graph, filer.take(), ontology, relations);
   if (summary) *summary = counts;

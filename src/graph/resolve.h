@@ -11,25 +11,31 @@
 #include <functional>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "graph/graph.h"
 #include "schema/gazetteer.h"
+#include "store/store.h"
 
 namespace weft::graph {
 
-/// The text of a document; called at most once for each id, in order of id.
+/// The text of a document; called at most once for each id, in order of id. If it is empty itself,
+/// spans are believed and EvidenceItem::text stays empty: save() needs no words.
 using TextOf = std::function<std::string(const std::string& id)>;
 
 /// What resolve() left out.
 struct ResolveSummary {
   uint64_t self_loops = 0;       // facts whose subject and object turned out to be one thing
   uint64_t broken_evidence = 0;  // spans that are not in their text (a fault of the extraction)
+  std::vector<std::vector<std::string>> near_copies;  // ids of documents that count as one source
 };
 
-/// `gazetteer` may be null: then a link only says "the same thing". Cost: O(n log n) in entities
-/// and pieces of evidence.
+/// `gazetteer` may be null: then a link only says "the same thing". What people decided comes
+/// before what names and links say: "different" keeps apart whatever bears the two names or ids,
+/// "same" makes one node of two, under the id of the first. Cost: O(n log n) in entities and
+/// pieces of evidence.
 Graph resolve(std::span<const doc::Record> records, const TextOf& text_of,
               const schema::Ontology& ontology, const schema::Gazetteer* gazetteer,
-              ResolveSummary* summary = nullptr);
+              ResolveSummary* summary = nullptr, std::span<const store::Decision> decisions = {});
 
 }  // namespace weft::graph

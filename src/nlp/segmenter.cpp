@@ -75,7 +75,8 @@ class Segmenter : public stage::Stage {
     own.batch_tokens.clear();
     for (uint32_t b = 0; b < document.blocks.size(); ++b) {
       const doc::Block& block = document.blocks[b];
-      if (block.role != doc::BlockRole::body && block.role != doc::BlockRole::title) continue;
+      if (block.role == doc::BlockRole::furniture || block.role == doc::BlockRole::repeated)
+        continue;
       own.tokens.clear();
       tokenizer_.tokenize(document.text, block.span, own.tokens);
       if (!own.tokens.empty()) add(document, b, own);

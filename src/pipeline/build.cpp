@@ -1,17 +1,16 @@
 // The main job. One thread walks the inputs and writes the store; N workers read and extract; a
-// bounded queue of futures keeps the order, so the store and all messages come out the same with
-// any number of threads. A document whose bytes and metadata are those of the store that is
-// replaced keeps its record, if models and schema are the same too.
+// bounded queue of futures keeps the order and holds the walker back when the workers or the disk
+// are behind, so memory is bounded whatever the inputs are. Documents are committed in batches and
+// wait in the store until all are there; then the graph is made. A document whose bytes are known
+// keeps its record, if models and schema are the same too.
 #include "pipeline/build.h"
 
 #include <algorithm>
 #include <chrono>
-#include <map>
 #include <optional>
 #include <thread>
 
-#include "graph/load.h"
-#include "graph/resolve.h"
+#include "pipeline/extractor.h"
 #include "pipeline/ordered_workers.h"
 #include "pipeline/pipeline.h"
 #include "store/store.h"
@@ -22,155 +21,140 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr size_t kJobsPerThread = 4;
-constexpr const char* kFingerprintKey = "fingerprint";
+constexpr size_t kJobsPerThread = 16;
+constexpr uint64_t kBatchBytes = 16u << 20;  // of text
+constexpr double kBatchSeconds = 1;
 
 double seconds_since(Clock::time_point start) {
   return std::chrono::duration<double>(Clock::now() - start).count();
 }
 
-/// Documents of the store that is about to be replaced, by id; empty if its records were made by
-/// other models or schema.
-using Known = std::map<std::string, doc::Metadata, std::less<>>;
-
-/// What a worker makes of one item.
-struct Outcome {
-  std::string source;
-  core::Diagnostics diagnostics;
-  std::optional<doc::Metadata> unchanged;  // the old store has this document's record
-  std::optional<doc::Record> record;
-  std::string text;
-  uint64_t words = 0;
-  double read_seconds = 0, extract_seconds = 0;
-};
-
-class Extractor {
- public:
-  Extractor(const schema::Schema& schema, const read::ReadOptions& options,
-            const Pipeline& pipeline, const Known& known, unsigned threads)
-      : reader_(options, schema.lexicons), pipeline_(pipeline), known_(known) {
-    for (unsigned i = 0; i < threads; ++i) workers_.push_back(pipeline.make_worker());
-  }
-
-  Outcome operator()(read::Item& item, unsigned thread) {
-    Outcome out;
-    out.source = item.source;
-    const auto start = Clock::now();
-    std::optional<doc::Document> document = reader_.read(item, out.diagnostics);
-    out.read_seconds = seconds_since(start);
-    if (!document) return out;
-    if (auto it = known_.find(document->meta.id);
-        it != known_.end() && it->second == document->meta) {
-      out.unchanged = std::move(document->meta);
-      return out;
-    }
-    const auto read_done = Clock::now();
-    pipeline_.run(*document, workers_[thread]);
-    out.words = document->token_count();
-    out.text = std::move(document->text);
-    out.record = doc::make_record(std::move(*document));
-    out.extract_seconds = seconds_since(read_done);
-    return out;
-  }
-
- private:
-  read::DocumentReader reader_;
-  const Pipeline& pipeline_;
-  const Known& known_;
-  std::vector<Pipeline::Worker> workers_;
-};
-
-/// Gives every document of a run an id of its own, whatever the order in which documents come: of
-/// several with one id but different texts the one with the smallest hash keeps it, the others get
-/// "#" and eight digits of their hash.
-class Ids {
- public:
-  struct Answer {
-    bool duplicate = false;  // the very document is there already
-    std::string id;          // for the new document
-    std::string displaced;   // new id of the document that had `id` before; empty if none had
-  };
-
-  Answer claim(const doc::Metadata& meta) {
-    auto [it, is_new] = holders_.emplace(meta.id, meta.sha256);
-    if (is_new) return {false, meta.id, {}};
-    if (it->second == meta.sha256) return {true, meta.id, {}};
-    if (meta.sha256 < it->second) {
-      std::string other = with_hash(meta.id, it->second);
-      it->second = meta.sha256;
-      return {!holders_.emplace(other, std::string()).second, meta.id, std::move(other)};
-    }
-    std::string id = with_hash(meta.id, meta.sha256);
-    const bool there = !holders_.emplace(id, meta.sha256).second;
-    return {there, std::move(id), {}};
-  }
-
- private:
-  static std::string with_hash(const std::string& id, const std::string& sha256) {
-    return id + "#" + sha256.substr(0, 8);
-  }
-  std::map<std::string, std::string> holders_;  // id -> sha256
-};
+/// "It is in German" of "It is in German, not English, and was skipped. Keep ...": a reason without
+/// what differs from document to document.
+std::string reason_of(std::string_view message) {
+  size_t end = message.size();
+  for (const std::string_view sign : {". ", ": ", ", ", " at ", " (", " of more", " than ", " \""})
+    end = std::min(end, message.find(sign));
+  std::string reason(message.substr(0, end));
+  if (!reason.empty() && reason.back() == '.') reason.pop_back();
+  return reason;
+}
 
 class Builder {
  public:
   Builder(const schema::Schema& schema, const BuildOptions& options)
       : schema_(schema),
         options_(options),
-        start_(Clock::now()),
         fingerprint_(pipeline::fingerprint(schema.dir, options.tier)),
-        pipeline_(schema, options.tier),
-        old_(open_old(options.store)),
-        store_(store::Store::create(options.store)) {
-    if (old_ && old_->meta(kFingerprintKey) == fingerprint_)
-      for (doc::Metadata& meta : old_->documents()) {
-        std::string id = meta.id;
-        known_.emplace(std::move(id), std::move(meta));
-      }
+        pipeline_(schema, options.tier) {
+    if (!options.inputs.inputs.empty() || !options.inputs.files_from.empty())
+      stream_.emplace(options.inputs, options.read);
+    store_.emplace(store::Store::open_for_writing(options.store));
   }
 
   BuildSummary run() {
-    read::ItemStream stream(options_.inputs, options_.read);
+    announce();
     const unsigned threads =
         options_.threads > 0 ? options_.threads : std::max(1u, std::thread::hardware_concurrency());
-    Extractor extractor(schema_, options_.read, pipeline_, known_, threads);
-    OrderedWorkers<read::Item, Outcome> workers(
-        threads, kJobsPerThread * threads,
-        [&](read::Item& item, unsigned thread) { return extractor(item, thread); });
-    core::Diagnostics diagnostics;
-    for (bool more = true; more || !workers.empty();) {
-      while (more && !workers.full()) {
-        std::optional<read::Item> item = stream.next(diagnostics);
-        if (!item) {
-          more = false;
-        } else {
-          workers.put(std::move(*item));
-        }
-        report(diagnostics);
-      }
-      if (!workers.empty()) take(workers.take());
+    const Contents known(store_->contents(fingerprint_));
+    Extractor extractor(schema_, options_.read, pipeline_, known, threads);
+    {
+      Workers workers(threads, kJobsPerThread * threads,
+                      [&](Job& job, unsigned thread) { return extractor(job, thread); });
+      feed(workers, [this] { return next_input(); });
+      if (!stopped()) extract_again(workers);
     }
-    resolve();
-    store_.set_meta(kFingerprintKey, fingerprint_);
-    store_.commit();
+    for (auto& [name, seconds] : extractor.seconds())
+      summary_.stages.push_back({std::move(name), seconds});
+    commit();
+    if (stopped()) {
+      summary_.stopped = true;
+      summary_.waiting = store_->waiting_count();
+    } else {
+      weave();
+    }
+    summary_.stages.push_back({"store", store_seconds_});
+    summary_.documents = store_->document_count();
+    summary_.entities = entity_count(*store_);
+    summary_.facts = fact_count(*store_);
     summary_.total_seconds = seconds_since(start_);
     return summary_;
   }
 
  private:
-  /// A file that is not a store is not overwritten: the mistake is more likely in the option than
-  /// in the file.
-  static std::optional<store::Store> open_old(const std::filesystem::path& path) {
-    std::error_code ignored;
-    if (!std::filesystem::exists(path, ignored)) return std::nullopt;
-    return store::Store::open(path);
+  using Workers = OrderedWorkers<Job, Outcome>;
+
+  bool stopped() {
+    stop_ = stop_ || (options_.stop && options_.stop());
+    return stop_;
+  }
+
+  void announce() {
+    if (!options_.on_note) return;
+    if (const uint64_t waiting = store_->waiting_count(); waiting > 0)
+      options_.on_note(
+          "Going on with " + options_.store.string() + ": " + std::to_string(waiting) +
+          (waiting == 1 ? " document of an earlier run is" : " documents of an earlier run are") +
+          " stored already.");
+    if (const size_t stale = store_->stale_rows(fingerprint_).size(); stale > 0)
+      options_.on_note(
+          "The models, the schema or weft itself are not those that this store was built with; " +
+          (stale == 1 ? std::string("1 document is") : std::to_string(stale) + " documents are") +
+          " extracted again.");
+  }
+
+  std::optional<Job> next_input() {
+    if (!stream_) return std::nullopt;
+    core::Diagnostics diagnostics;
+    std::optional<read::Item> item = stream_->next(diagnostics);
+    for (const std::string& container : stream_->take_containers())
+      store_->finish_container(container);
+    report(diagnostics);
+    progress_.total_bytes = stream_->total_bytes();
+    if (!item) return std::nullopt;
+    Job job;
+    job.item = std::move(*item);
+    return job;
+  }
+
+  template <class Next>
+  void feed(Workers& workers, Next next) {
+    for (bool more = true; more || !workers.empty();) {
+      while (more && !workers.full()) {
+        std::optional<Job> job;
+        if (!stopped()) job = next();
+        if (!job) {
+          more = false;
+        } else {
+          workers.put(std::move(*job));
+        }
+      }
+      if (!workers.empty()) take(workers.take());
+    }
+  }
+
+  /// What the store holds by older models or an older schema and nobody named in this run.
+  void extract_again(Workers& workers) {
+    if (options_.sync) return;  // what was not named is removed
+    const std::vector<int64_t> rows = store_->stale_rows(fingerprint_);
+    size_t next = 0;
+    feed(workers, [&]() -> std::optional<Job> {
+      if (next == rows.size()) return std::nullopt;
+      Job job;
+      job.again = true;
+      store::Origin origin;
+      store_->read_row(rows[next++], job.meta, job.text, origin);
+      job.item.container = std::move(origin.container);
+      job.content = std::move(origin.content);
+      job.given = origin.given;
+      return job;
+    });
   }
 
   void take(Outcome outcome) {
-    summary_.read_seconds += outcome.read_seconds;
-    summary_.extract_seconds += outcome.extract_seconds;
+    const auto start = Clock::now();
     report(outcome.diagnostics);
-    if (outcome.record) {
+    if (outcome.extracted) {
       put(outcome);
     } else if (outcome.unchanged) {
       keep(outcome);
@@ -179,80 +163,80 @@ class Builder {
       ++progress_.problems;
     }
     ++progress_.documents;
+    ++in_batch_;
+    progress_.bytes += outcome.input_bytes;
+    if (in_batch_ >= options_.batch || batch_bytes_ >= kBatchBytes ||
+        seconds_since(last_commit_) >= kBatchSeconds)
+      commit();
+    store_seconds_ += seconds_since(start);
     if (options_.on_progress) options_.on_progress(progress_);
   }
 
-  /// True if the document is to be stored, under `meta.id`.
-  bool claim(doc::Metadata& meta, const std::string& source) {
-    Ids::Answer answer = ids_.claim(meta);
-    if (!answer.displaced.empty()) store_.rename(meta.id, answer.displaced, schema_.ontology);
-    if (answer.duplicate) {
-      ++summary_.skipped;
-      core::Diagnostics note{{core::Severity::note, source,
-                              "The same document was read before under the id \"" + answer.id +
-                                  "\"; it counts once."}};
-      report(note);
-      return false;
-    }
-    meta.id = std::move(answer.id);
-    return true;
+  void commit() {
+    store_->commit_batch();
+    progress_.stored = progress_.documents;
+    in_batch_ = 0;
+    batch_bytes_ = 0;
+    last_commit_ = Clock::now();
   }
 
   void put(Outcome& outcome) {
-    if (!claim(outcome.record->meta, outcome.source)) return;
-    store_.put(*outcome.record, outcome.text, fingerprint_, schema_.ontology);
-    ++summary_.added;
+    const store::Origin origin{outcome.container, outcome.content, outcome.given};
+    store_->put(outcome.record, outcome.text, origin, fingerprint_, schema_.ontology);
+    outcome.again ? ++summary_.extracted_again : ++summary_.added;
     summary_.words += outcome.words;
-    count_bytes(outcome.text.size());
+    summary_.bytes += outcome.text.size();
+    batch_bytes_ += outcome.text.size();
   }
 
-  void keep(Outcome& outcome) {
-    const doc::Metadata known = *outcome.unchanged;
-    if (!claim(*outcome.unchanged, outcome.source)) return;
-    if (outcome.unchanged->id == known.id) {
-      store_.copy_unchanged(*old_, known.id, known.sha256, fingerprint_);
-    } else {
-      std::optional<doc::Record> record = old_->record(known.id, schema_.ontology);
-      record->meta.id = outcome.unchanged->id;
-      store_.put(*record, *old_->text(known.id), fingerprint_, schema_.ontology);
-    }
+  /// The store has a row of this content: the very document, or one that came from elsewhere.
+  void keep(const Outcome& outcome) {
     ++summary_.unchanged;
+    const auto rows = store_->rows_with_content(outcome.content, fingerprint_);
+    for (const store::Row& row : rows)
+      if (row.container == outcome.container && row.base == id_of(row, outcome) &&
+          !store_->is_kept(row.number))
+        return store_->keep(row.number);
+    if (rows.empty()) return;
+    store_->put_copy(rows[0].number, id_of(rows[0], outcome), outcome.path,
+                     {outcome.container, outcome.content, 0});
   }
 
-  void count_bytes(uint64_t bytes) {
-    summary_.bytes += bytes;
-    progress_.bytes += bytes;
+  /// A document that names its own id has it wherever it stands; another one has that of its place.
+  static const std::string& id_of(const store::Row& row, const Outcome& outcome) {
+    return (row.given & read::kGivenId) != 0 ? row.base : outcome.id;
   }
 
   void report(core::Diagnostics& diagnostics) {
-    if (options_.on_diagnostic)
-      for (const core::Diagnostic& d : diagnostics) options_.on_diagnostic(d);
+    for (const core::Diagnostic& d : diagnostics) {
+      if (d.severity == core::Severity::error) ++summary_.reasons[reason_of(d.message)];
+      if (options_.on_diagnostic) options_.on_diagnostic(d);
+    }
     diagnostics.clear();
   }
 
-  void resolve() {
-    const auto start = Clock::now();
-    const std::vector<doc::Record> records = store_.records(schema_.ontology);
-    const graph::Graph graph = graph::resolve(
-        records, [&](const std::string& id) { return store_.text(id).value_or(std::string()); },
-        schema_.ontology, &schema_.gazetteer);
-    graph::save(store_, graph, schema_.ontology);
-    summary_.documents = graph.documents.size();
-    summary_.entities = graph.nodes.size();
-    summary_.facts = graph.edges.size();
-    for (const graph::Node& node : graph.nodes) summary_.facts += node.attributes.size();
-    summary_.resolve_seconds = seconds_since(start);
+  void weave() {
+    progress_.weaving = true;
+    if (options_.on_progress) options_.on_progress(progress_);
+    Woven woven = pipeline::weave(*store_, schema_, fingerprint_, options_.sync, false);
+    summary_.removed = static_cast<uint64_t>(woven.settlement.removed);
+    summary_.near_copies = woven.near_copies;
+    summary_.copies = std::move(woven.copies);
+    summary_.stages.push_back({"load", woven.load_seconds});
+    summary_.stages.push_back({"resolve", woven.resolve_seconds});
+    summary_.stages.push_back({"save", woven.save_seconds});
   }
 
   const schema::Schema& schema_;
   const BuildOptions& options_;
-  Clock::time_point start_;
+  Clock::time_point start_ = Clock::now(), last_commit_ = start_;
   std::string fingerprint_;
   Pipeline pipeline_;
-  std::optional<store::Store> old_;
-  store::Store store_;
-  Known known_;
-  Ids ids_;
+  std::optional<read::ItemStream> stream_;
+  std::optional<store::Store> store_;
+  bool stop_ = false;
+  uint64_t in_batch_ = 0, batch_bytes_ = 0;
+  double store_seconds_ = 0;
   Progress progress_;
   BuildSummary summary_;
 };

@@ -3,6 +3,7 @@
 #include "pipeline/pipeline.h"
 
 #include <algorithm>
+#include <chrono>
 #include <filesystem>
 
 #include "core/error.h"
@@ -48,6 +49,16 @@ Pipeline::Worker Pipeline::make_worker() const {
 
 void Pipeline::run(doc::Document& document, Worker& worker) const {
   for (size_t i = 0; i < stages_.size(); ++i) stages_[i]->run(document, *worker[i]);
+}
+
+void Pipeline::run(doc::Document& document, Worker& worker, std::vector<double>& seconds) const {
+  auto start = std::chrono::steady_clock::now();
+  for (size_t i = 0; i < stages_.size(); ++i) {
+    stages_[i]->run(document, *worker[i]);
+    const auto end = std::chrono::steady_clock::now();
+    seconds[i] += std::chrono::duration<double>(end - start).count();
+    start = end;
+  }
 }
 
 std::string fingerprint(const fs::path& schema_dir, nlp::Tier tier) {

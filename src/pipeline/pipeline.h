@@ -29,6 +29,8 @@ class Pipeline {
   /// Runs the stages in order. `worker` comes from make_worker() and is used by one thread at a
   /// time.
   void run(doc::Document& document, Worker& worker) const;
+  /// The same; adds the seconds of each stage to `seconds`, which has one for each.
+  void run(doc::Document& document, Worker& worker, std::vector<double>& seconds) const;
   const std::vector<std::unique_ptr<stage::Stage>>& stages() const { return stages_; }
 
  private:

@@ -9,6 +9,7 @@
 #include "query/columns.h"
 #include "query/dates.h"
 #include "query/tenures.h"
+#include "schema/lexicon.h"
 #include "text/fold.h"
 
 namespace weft::query {

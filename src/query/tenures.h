@@ -4,8 +4,8 @@
 #include <optional>
 #include <vector>
 
-#include "query/functions.h"
 #include "query/dates.h"
+#include "query/functions.h"
 
 namespace weft::query {
 

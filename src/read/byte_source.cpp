@@ -34,6 +34,7 @@ Packing packing_of(std::string_view head) {
 
 struct ByteSource::State {
   int fd = -1;
+  Read read_from;  // instead of `fd`, if not empty
   bool started = false, at_end = false, frame_open = false;
   Packing packing = Packing::none;
   uint64_t max_ratio = 0, read_bytes = 0, given_bytes = 0;
@@ -55,16 +56,27 @@ struct ByteSource::State {
     at_end = true;
   }
 
+  /// As read(2), but not interrupted; below 0 after fail().
+  int64_t read_some(char* buffer, size_t size) {
+    if (read_from) {
+      std::string fault;
+      const int64_t n = read_from(buffer, size, fault);
+      if (n < 0) fail(std::move(fault));
+      return n;
+    }
+    for (;;) {
+      const ssize_t n = ::read(fd, buffer, size);
+      if (n < 0 && errno == EINTR) continue;
+      if (n < 0) fail(std::string("Reading stopped: ") + std::strerror(errno) + ".");
+      return n;
+    }
+  }
+
   /// Fills an empty input buffer; false at the end of the file.
   bool fill() {
     while (in_begin == in_end) {
-      const ssize_t n = ::read(fd, in.data(), in.size());
-      if (n < 0 && errno == EINTR) continue;
-      if (n < 0) {
-        fail(std::string("Reading stopped: ") + std::strerror(errno) + ".");
-        return false;
-      }
-      if (n == 0) return false;
+      const int64_t n = read_some(in.data(), in.size());
+      if (n <= 0) return false;
       in_begin = 0;
       in_end = static_cast<size_t>(n);
       read_bytes += in_end;
@@ -76,9 +88,8 @@ struct ByteSource::State {
     started = true;
     // A pipe may give the first bytes one by one: gather enough of them to know the format.
     while (in_end < 1024) {
-      const ssize_t n = ::read(fd, in.data() + in_end, in.size() - in_end);
-      if (n < 0 && errno == EINTR) continue;
-      if (n < 0) return fail(std::string("Reading stopped: ") + std::strerror(errno) + ".");
+      const int64_t n = read_some(in.data() + in_end, in.size() - in_end);
+      if (n < 0) return;
       if (n == 0) break;
       in_end += static_cast<size_t>(n);
     }
@@ -176,6 +187,11 @@ ByteSource::ByteSource(const std::filesystem::path& path, uint64_t max_ratio)
     state_->fail(std::string("It can't be opened: ") + std::strerror(errno) + ".");
   else if (::fstat(state_->fd, &info) != 0 || !S_ISREG(info.st_mode))
     state_->fail("It is not a regular file. Give text on standard input with - instead.");
+}
+
+ByteSource::ByteSource(Read read, uint64_t max_ratio) : state_(std::make_unique<State>()) {
+  state_->max_ratio = max_ratio ? max_ratio : 1;
+  state_->read_from = std::move(read);
 }
 
 ByteSource::~ByteSource() = default;

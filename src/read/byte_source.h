@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -23,6 +24,10 @@ class ByteSource {
   /// "-" is standard input. `max_ratio` bounds unpacked : packed bytes (checked beyond the first
   /// megabyte).
   ByteSource(const std::filesystem::path& path, uint64_t max_ratio);
+  /// Bytes from elsewhere: `read` fills a buffer and returns how many bytes it gave, 0 at the end,
+  /// or less than 0 with a sentence in its last argument.
+  using Read = std::function<int64_t(char* buffer, size_t size, std::string& fault)>;
+  ByteSource(Read read, uint64_t max_ratio);
   ~ByteSource();
   ByteSource(ByteSource&&) noexcept;
   ByteSource& operator=(ByteSource&&) noexcept;

@@ -12,6 +12,7 @@
 #include "read/language.h"
 #include "read/layout.h"
 #include "read/paragraphs.h"
+#include "read/pdf.h"
 #include "read/source.h"
 #include "text/date.h"
 #include "text/utf8.h"
@@ -24,6 +25,7 @@ using core::Severity;
 
 /// Offsets are 32 bits wide, and extracted text may be a little longer than what it came from.
 constexpr uint64_t kLargest = 0x7fffffff;
+constexpr uint64_t kPdfFactor = 16;
 
 struct Reading {
   const Item& item;
@@ -42,6 +44,10 @@ struct Reading {
       diagnostics.push_back({Severity::warning, item.source, std::move(message)});
   }
   uint64_t limit() const { return std::min(options.max_document_bytes, kLargest); }
+  /// A PDF file is mostly fonts and pictures: what counts is its text.
+  uint64_t file_limit() const {
+    return item.format == Format::pdf ? std::min(limit() * kPdfFactor, kLargest) : limit();
+  }
   bool too_large() {
     return reject("It is longer than " + std::to_string(limit()) +
                   " bytes, the limit of one document, and was skipped. Cut it into documents or "
@@ -52,24 +58,23 @@ struct Reading {
   bool check(std::string_view bytes);
   bool fill_from_json(std::string bytes);
   bool fill_from_html(std::string_view html);
+  bool fill_from_pdf(std::string_view pdf);
   bool fill_from_bytes(std::string bytes, Format format);
 };
 
 bool Reading::load(std::string& bytes) {
   if (item.file.empty()) {
     bytes = item.bytes;
-    return bytes.size() <= limit() || too_large();
+    return bytes.size() <= file_limit() || too_large();
   }
   ByteSource source(item.file, options.max_ratio);
-  if (!read_all(source, limit(), bytes)) return too_large();
+  if (!read_all(source, file_limit(), bytes)) return too_large();
   if (source.stop()) return reject(source.stop().message);
   return true;
 }
 
 bool Reading::check(std::string_view bytes) {
   if (bytes.empty()) return reject("It is empty.");
-  if (bytes.substr(0, 5) == "%PDF-")
-    return reject("It is a PDF file, which weft doesn't read yet. Convert it to text first.");
   if (looks_binary(bytes)) return reject("It looks like a binary file, not text, and was skipped.");
   return true;
 }
@@ -136,9 +141,25 @@ bool Reading::fill_from_json(std::string bytes) {
   return check(fields.html) && fill_from_html(fields.html);
 }
 
+bool Reading::fill_from_pdf(std::string_view pdf) {
+  PdfLimits limits;
+  limits.seconds = options.pdf_seconds;
+  limits.max_text = limit();
+  std::string fault;
+  if (!pdf_text(pdf, limits, document.text, fault)) return reject(fault);
+  document.text = to_utf8(std::move(document.text), "utf-8").text;
+  if (text::trim(document.text).empty())
+    return reject(
+        "It is a PDF file without text: its pages are pictures. Read them with an OCR "
+        "program first.");
+  return true;
+}
+
 bool Reading::fill_from_bytes(std::string bytes, Format format) {
+  if (bytes.compare(0, 5, "%PDF-") == 0) return fill_from_pdf(bytes);
   if (!check(bytes)) return false;
-  std::string declared = options.encoding;
+  std::string declared =
+      options.encoding.empty() && knows_encoding(item.charset) ? item.charset : options.encoding;
   if (format == Format::automatic || format == Format::text) {
     if (format == Format::automatic || options.format == Format::automatic)
       format = format_of_bytes(bytes) == Format::html ? Format::html : Format::text;
@@ -160,6 +181,13 @@ struct DocumentReader::Tools {
   ReadOptions options;
   Layout layout;
   const schema::WordList& boilerplate;
+
+  /// Cuts the text into paragraphs; false if there are none.
+  static bool find_blocks(doc::Document& document, bool lines_are_whole) {
+    for (const core::ByteSpan span : split_paragraphs(document.text, lines_are_whole))
+      document.blocks.push_back({span, doc::BlockRole::body});
+    return !document.blocks.empty();
+  }
 };
 
 DocumentReader::DocumentReader(ReadOptions options, const schema::Lexicons& lexicons)
@@ -167,23 +195,53 @@ DocumentReader::DocumentReader(ReadOptions options, const schema::Lexicons& lexi
 
 DocumentReader::~DocumentReader() = default;
 
+std::optional<std::string> DocumentReader::load(const Item& item,
+                                                core::Diagnostics& diagnostics) const {
+  Reading reading{item, tools_->options, tools_->boilerplate, diagnostics, {}, false};
+  std::string bytes;
+  if (!reading.load(bytes)) return std::nullopt;
+  return bytes;
+}
+
+std::string DocumentReader::content_hash(const Item& item, std::string_view bytes) const {
+  constexpr size_t kDigits = 32;
+  const ReadOptions& o = tools_->options;
+  std::string all = std::to_string(static_cast<int>(item.format)) + ' ' +
+                    std::to_string(static_cast<int>(o.format)) + ' ' +
+                    (o.any_language ? "any " : "english ") + o.encoding + '\n';
+  all += item.url + '\n' + item.charset + '\n';
+  all += bytes;
+  return core::sha256_hex(all).substr(0, kDigits);
+}
+
 std::optional<doc::Document> DocumentReader::read(const Item& item,
                                                   core::Diagnostics& diagnostics) const {
+  std::optional<std::string> bytes = load(item, diagnostics);
+  if (!bytes) return std::nullopt;
+  return read(item, std::move(*bytes), diagnostics, nullptr);
+}
+
+std::optional<doc::Document> DocumentReader::read(const Item& item, std::string bytes,
+                                                  core::Diagnostics& diagnostics,
+                                                  uint32_t* given) const {
   Reading reading{item, tools_->options, tools_->boilerplate, diagnostics, {}, false};
   doc::Document& document = reading.document;
   document.meta.id = item.id;
   document.meta.path = item.file.empty() ? item.source : item.file.string();
-  std::string bytes;
-  if (!reading.load(bytes)) return std::nullopt;
+  document.meta.url = item.url;
   const bool read = item.format == Format::json_lines
                         ? reading.fill_from_json(std::move(bytes))
                         : reading.fill_from_bytes(std::move(bytes), item.format);
   if (!read) return std::nullopt;
+  if (given) {
+    const doc::Metadata& m = document.meta;
+    *given = (m.title.empty() ? 0u : kGivenTitle) | (m.date.empty() ? 0u : kGivenDate) |
+             (m.source.empty() ? 0u : kGivenSource) | (m.author.empty() ? 0u : kGivenAuthor) |
+             (m.id == item.id ? 0u : kGivenId) | (reading.lines_are_whole ? kWholeLines : 0u);
+  }
 
   // A web page's lines are whole by construction; only plain text may be wrapped.
-  for (const core::ByteSpan span : split_paragraphs(document.text, reading.lines_are_whole))
-    document.blocks.push_back({span, doc::BlockRole::body});
-  if (document.blocks.empty()) {
+  if (!tools_->find_blocks(document, reading.lines_are_whole)) {
     reading.reject(reading.lines_are_whole ? "It has no visible text."
                                            : "It is empty: there is nothing but white space.");
     return std::nullopt;
@@ -199,6 +257,22 @@ std::optional<doc::Document> DocumentReader::read(const Item& item,
   tools_->layout.analyse(document);
   document.meta.sha256 = core::sha256_hex(document.text);
   return std::move(document);
+}
+
+std::optional<doc::Document> DocumentReader::read_again(doc::Metadata meta, std::string text,
+                                                        uint32_t given) const {
+  doc::Document document;
+  document.text = std::move(text);
+  document.meta = std::move(meta);
+  if (!(given & kGivenTitle)) document.meta.title.clear();
+  if (!(given & kGivenDate)) document.meta.date.clear();
+  if (!(given & kGivenSource)) document.meta.source.clear();
+  if (!(given & kGivenAuthor)) document.meta.author.clear();
+  if (!tools_->find_blocks(document, (given & kWholeLines) != 0)) return std::nullopt;
+  document.meta.language = detect_language(document.text).code;
+  tools_->layout.analyse(document);
+  document.meta.sha256 = core::sha256_hex(document.text);
+  return document;
 }
 
 }  // namespace weft::read

@@ -19,6 +19,10 @@ constexpr Ending kEndings[] = {
     {".txt", Format::text},        {".text", Format::text},        {".md", Format::text},
     {".html", Format::html},       {".htm", Format::html},         {".xhtml", Format::html},
     {".json", Format::json_lines}, {".jsonl", Format::json_lines}, {".ndjson", Format::json_lines},
+    {".pdf", Format::pdf},         {".warc", Format::web_archive}, {".wet", Format::web_archive},
+    {".tar", Format::archive},     {".tgz", Format::archive},      {".zip", Format::archive},
+    {".tar.xz", Format::archive},  {".tar.bz2", Format::archive},  {".txz", Format::archive},
+    {".tbz2", Format::archive},
 };
 constexpr std::string_view kPacked[] = {".gz", ".zst"};
 
@@ -45,6 +49,10 @@ std::optional<Format> format_of_name(std::string_view name) {
 }
 
 Format format_of_bytes(std::string_view head) {
+  if (head.substr(0, 5) == "%PDF-") return Format::pdf;
+  if (head.substr(0, 6) == "WARC/1" || head.substr(0, 6) == "WARC/0") return Format::web_archive;
+  if (head.substr(0, 4) == "PK\x03\x04") return Format::archive;
+  if (head.size() > 262 && head.substr(257, 5) == "ustar") return Format::archive;
   if (head.substr(0, 3) == "\xef\xbb\xbf") head.remove_prefix(3);
   const size_t start = head.find_first_not_of(" \t\r\n");
   if (start == std::string_view::npos) return Format::text;
@@ -65,6 +73,7 @@ Format format_named(std::string_view name) {
   if (name == "text") return Format::text;
   if (name == "html") return Format::html;
   if (name == "jsonl") return Format::json_lines;
+  if (name == "warc") return Format::web_archive;
   return Format::automatic;
 }
 

@@ -14,12 +14,14 @@ namespace weft::store {
 
 namespace {
 
+constexpr int kPatience = 5000;  // milliseconds to wait for a lock of another process
+
 std::string sentence(const std::string& path, bool writing, int code, const char* detail) {
   switch (code & 0xff) {
     case SQLITE_FULL:
       return "Can't write " + path +
-             ": the disk is full. Nothing was left behind; free some space or choose another place "
-             "with -o.";
+             ": the disk is full. What was stored before is kept; free some space and run the same "
+             "command again, or choose another place with -o.";
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
       return path + " is damaged (" + detail + "). Build it again.";
@@ -31,6 +33,14 @@ std::string sentence(const std::string& path, bool writing, int code, const char
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
       return path + " is in use by another program. Try again when it has finished.";
+    case SQLITE_READONLY:
+      if (!writing)
+        return path +
+               " was left unfinished by a run that was killed, and may only be read. Make it "
+               "and its folder writable once: then any command repairs it.";
+      return "Can't write " + path +
+             ": it may only be read. Change its permissions or those of its folder, or choose "
+             "another place with -o.";
     case SQLITE_CANTOPEN:
       return std::string(writing ? "Can't write " : "Can't open ") + path +
              ". Does its folder exist, and may you use it?";
@@ -41,8 +51,8 @@ std::string sentence(const std::string& path, bool writing, int code, const char
 
 }  // namespace
 
-Database::Database(const std::filesystem::path& path, Mode mode, std::filesystem::path shown)
-    : shown_(std::move(shown)), writing_(mode == Mode::create) {
+Database::Database(const std::filesystem::path& path, Mode mode)
+    : path_(path), writing_(mode == Mode::write) {
   // An absolute path: ":memory:" and "" mean something else to SQLite than to people.
   const std::string name = std::filesystem::absolute(path).string();
   const int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE |
@@ -50,17 +60,15 @@ Database::Database(const std::filesystem::path& path, Mode mode, std::filesystem
   const int code = sqlite3_open_v2(name.c_str(), &handle_, flags, nullptr);
   if (code != SQLITE_OK) {
     const std::string message =
-        sentence(shown_.string(), writing_, code, handle_ ? sqlite3_errmsg(handle_) : "no memory");
+        sentence(path_.string(), writing_, code, handle_ ? sqlite3_errmsg(handle_) : "no memory");
     sqlite3_close(handle_);
     handle_ = nullptr;
     throw core::SetupError(message, core::ExitCode::broken_file);
   }
   sqlite3_extended_result_codes(handle_, 1);
   sqlite3_db_config(handle_, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
-  if (!writing_) {
-    sqlite3_db_config(handle_, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
-    sqlite3_busy_timeout(handle_, 5000);
-  }
+  sqlite3_busy_timeout(handle_, kPatience);
+  if (!writing_) sqlite3_db_config(handle_, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
 }
 
 Database::~Database() {
@@ -69,11 +77,11 @@ Database::~Database() {
 
 Database::Database(Database&& other) noexcept
     : handle_(std::exchange(other.handle_, nullptr)),
-      shown_(std::move(other.shown_)),
+      path_(std::move(other.path_)),
       writing_(other.writing_) {}
 
 void Database::fail(int code) const {
-  throw core::SetupError(sentence(shown_.string(), writing_, code, sqlite3_errmsg(handle_)),
+  throw core::SetupError(sentence(path_.string(), writing_, code, sqlite3_errmsg(handle_)),
                          core::ExitCode::broken_file);
 }
 
@@ -83,6 +91,23 @@ void Database::execute(const char* sql) {
 }
 
 int64_t Database::last_row() const { return sqlite3_last_insert_rowid(handle_); }
+
+int64_t Database::changes() const { return sqlite3_changes64(handle_); }
+
+bool Database::in_transaction() const { return sqlite3_get_autocommit(handle_) == 0; }
+
+Database Database::copy_in_memory() const {
+  Database copy;
+  copy.path_ = path_;
+  if (sqlite3_open(":memory:", &copy.handle_) != SQLITE_OK) copy.fail(SQLITE_NOMEM);
+  sqlite3_extended_result_codes(copy.handle_, 1);
+  sqlite3_db_config(copy.handle_, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+  sqlite3_backup* backup = sqlite3_backup_init(copy.handle_, "main", handle_, "main");
+  if (!backup) copy.fail(sqlite3_errcode(copy.handle_));
+  sqlite3_backup_step(backup, -1);
+  if (const int code = sqlite3_backup_finish(backup); code != SQLITE_OK) copy.fail(code);
+  return copy;
+}
 
 void Database::close() {
   if (!handle_) return;
@@ -160,6 +185,21 @@ double Statement::real(int column) const { return sqlite3_column_double(handle_,
 
 bool Statement::is_null(int column) const {
   return sqlite3_column_type(handle_, column) == SQLITE_NULL;
+}
+
+int Statement::columns() const { return sqlite3_column_count(handle_); }
+
+Statement::Kind Statement::kind(int column) const {
+  switch (sqlite3_column_type(handle_, column)) {
+    case SQLITE_INTEGER:
+      return Kind::integer;
+    case SQLITE_FLOAT:
+      return Kind::real;
+    case SQLITE_NULL:
+      return Kind::null;
+    default:
+      return Kind::text;
+  }
 }
 
 }  // namespace weft::store

@@ -15,11 +15,10 @@ namespace weft::store {
 /// One connection; movable. Use by one thread at a time.
 class Database {
  public:
-  enum class Mode { read_only, create };
+  enum class Mode { read_only, write };
 
-  /// `path` is opened as it is; `shown` is the name that messages use (a store under construction
-  /// has a temporary name).
-  Database(const std::filesystem::path& path, Mode mode, std::filesystem::path shown);
+  /// A file that is not there is made if `mode` is write.
+  Database(const std::filesystem::path& path, Mode mode);
   ~Database();
   Database(Database&& other) noexcept;
   Database& operator=(Database&&) = delete;
@@ -27,17 +26,23 @@ class Database {
   /// Runs SQL without parameters or results.
   void execute(const char* sql);
   int64_t last_row() const;
-  /// The name that messages use.
-  const std::filesystem::path& path() const { return shown_; }
+  /// Rows that the last INSERT, UPDATE or DELETE has touched.
+  int64_t changes() const;
+  /// Whether a transaction is open.
+  bool in_transaction() const;
+  /// A copy in memory, which may be written to; the file stays as it is.
+  Database copy_in_memory() const;
+  const std::filesystem::path& path() const { return path_; }
   /// Closes the connection; throws if SQLite has something to say about it.
   void close();
 
  private:
   friend class Statement;
+  Database() = default;
   [[noreturn]] void fail(int code) const;
 
   sqlite3* handle_ = nullptr;
-  std::filesystem::path shown_;
+  std::filesystem::path path_;
   bool writing_ = false;
 };
 
@@ -69,6 +74,10 @@ class Statement {
   int64_t integer(int column) const;
   double real(int column) const;
   bool is_null(int column) const;
+
+  enum class Kind : uint8_t { null, integer, real, text };
+  int columns() const;
+  Kind kind(int column) const;
 
  private:
   const Database* database_;

@@ -1,22 +1,14 @@
-// One file, written once: the new store is filled under a temporary name without a journal (there
-// is nothing to roll back to: a failure throws the file away), flushed, and renamed over the
-// target, which POSIX does in one step. Opening checks the 100-byte header before SQLite sees the
-// file, so that each way of being wrong gets its own sentence. Reading a document by id costs one
-// look-up in a B-tree. Reference: sqlite.org/fileformat2.html.
+// Documents and records in and out. What a run reads is put in as waiting rows; two temporary
+// tables note which rows it has seen again and which files it has read to their end, so that
+// "gone" and "replaced" are one set-based DELETE at the end. A document's id in the graph follows
+// from the set of documents alone, whatever the order in which they came. Reading a document by id
+// costs one look-up in a B-tree.
 #include "store/store.h"
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-#include <array>
-#include <cerrno>
-#include <cstring>
-#include <fstream>
 #include <utility>
 
 #include "core/error.h"
-#include "core/temporary_file.h"
+#include "core/sha256.h"
 #include "store/tables.h"
 
 namespace weft::store {
@@ -25,212 +17,298 @@ namespace fs = std::filesystem;
 
 namespace {
 
-[[noreturn]] void refuse(const std::string& sentence) {
-  throw core::SetupError(sentence, core::ExitCode::broken_file);
-}
-
-using Header = std::array<unsigned char, 100>;
-
-uint32_t big_endian(const Header& header, size_t at) {
-  return uint32_t{header[at]} << 24 | uint32_t{header[at + 1]} << 16 |
-         uint32_t{header[at + 2]} << 8 | header[at + 3];
-}
-
-/// Reads the header of what should be a store and refuses everything else.
-void check_header(const fs::path& path) {
-  const std::string name = path.string();
-  struct stat info {};
-  if (::stat(path.c_str(), &info) != 0) {
-    if (errno == ENOENT || errno == ENOTDIR)
-      refuse("There is no store at \"" + name + "\". Make one with: weft build INPUT... -o STORE");
-    refuse("Can't open " + name + ": " + std::strerror(errno) + ".");
-  }
-  if (S_ISDIR(info.st_mode))
-    refuse(name + " is a folder, not a store. Name the file that weft build wrote.");
-  if (!S_ISREG(info.st_mode))
-    refuse(name + " is not a regular file. Name the file that weft build wrote.");
-  Header header{};
-  std::ifstream in(path, std::ios::binary);
-  if (!in) refuse("Can't open " + name + ": " + std::strerror(errno) + ".");
-  in.read(reinterpret_cast<char*>(header.data()), header.size());
-  const auto got = static_cast<size_t>(in.gcount());
-  if (got < 16 || std::memcmp(header.data(), "SQLite format 3", 16) != 0)
-    refuse(name + " is not a weft store. Make one with: weft build INPUT... -o STORE");
-  if (got < header.size()) refuse(name + " is cut off: it ends within its header. Build it again.");
-  if (big_endian(header, 68) != kApplicationId)
-    refuse(name +
-           " is an SQLite database, but not a weft store. Name the file that weft build wrote.");
-  const uint32_t format = big_endian(header, 60);
-  if (format > static_cast<uint32_t>(kFormat))
-    refuse(name + " was written by a newer weft (format " + std::to_string(format) +
-           "; this one reads up to " + std::to_string(kFormat) +
-           "). Use that version, or build the store again.");
-  if (format == 0) refuse(name + " is an unfinished weft store. Build it again.");
-  const uint64_t raw_page = uint64_t{header[16]} << 8 | header[17];
-  const uint64_t page = raw_page == 1 ? 65536 : raw_page;
-  const uint64_t expected = page * big_endian(header, 28);
-  if (expected != static_cast<uint64_t>(info.st_size))
-    refuse(name + " is cut off or damaged: it has " + std::to_string(info.st_size) + " bytes of " +
-           std::to_string(expected) + ". Build it again.");
-}
-
 constexpr const char* kMetaColumns = "id, path, title, date, source, author, url, language, sha256";
 
-doc::Metadata read_metadata(const Statement& row) {
+/// The columns from `first` on, in the order of kMetaColumns.
+doc::Metadata read_metadata(const Statement& row, int first = 0) {
   doc::Metadata m;
-  m.id = row.text(0);
-  m.path = row.text(1);
-  m.title = row.text(2);
-  m.date = row.text(3);
-  m.source = row.text(4);
-  m.author = row.text(5);
-  m.url = row.text(6);
-  m.language = row.text(7);
-  m.sha256 = row.text(8);
+  m.id = row.text(first);
+  m.path = row.text(first + 1);
+  m.title = row.text(first + 2);
+  m.date = row.text(first + 3);
+  m.source = row.text(first + 4);
+  m.author = row.text(first + 5);
+  m.url = row.text(first + 6);
+  m.language = row.text(first + 7);
+  m.sha256 = row.text(first + 8);
   return m;
 }
 
-void flush(const fs::path& file, const fs::path& shown) {
-  const int fd = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
-  const bool failed = fd < 0 || ::fsync(fd) != 0;
-  const int error = errno;
-  if (fd >= 0) ::close(fd);
-  if (failed) refuse("Can't write " + shown.string() + ": " + std::strerror(error) + ".");
+/// A record as stored may bear the id and path that its document had when it was made.
+doc::Record read_record(std::string_view json, doc::Metadata meta,
+                        const schema::Ontology& ontology) {
+  doc::Record record = doc::record_from_json(json, ontology);
+  record.meta = std::move(meta);
+  return record;
 }
+
+constexpr const char* kGone = R"sql(
+CREATE TEMP TABLE gone AS SELECT number, waiting FROM documents d
+ WHERE number NOT IN (SELECT number FROM kept)
+   AND (?1 OR container IN (SELECT container FROM finished)
+        OR EXISTS (SELECT 1 FROM documents w WHERE w.container = d.container AND w.base = d.base AND w.number <> d.number
+                      AND (w.number IN (SELECT number FROM kept) OR w.waiting > d.waiting)))
+)sql";
 
 }  // namespace
 
-Store::Store(fs::path target, fs::path temporary, std::unique_ptr<Database> database)
-    : target_(std::move(target)),
-      temporary_(std::move(temporary)),
-      database_(std::move(database)) {}
+Store::Store(fs::path path, WriterLock lock, std::unique_ptr<Database> database)
+    : path_(std::move(path)), lock_(std::move(lock)), database_(std::move(database)) {}
 
 Store::Store(Store&& other) noexcept
-    : target_(std::move(other.target_)),
-      temporary_(std::exchange(other.temporary_, {})),
-      database_(std::move(other.database_)) {}
+    : path_(std::move(other.path_)),
+      lock_(std::move(other.lock_)),
+      database_(std::move(other.database_)),
+      writing_(other.writing_),
+      fresh_(std::exchange(other.fresh_, false)) {}
 
 Store::~Store() {
+  if (writing_ && database_) {
+    try {
+      if (database_->in_transaction()) database_->execute("ROLLBACK");
+      if (!fresh_)
+        database_->execute("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode=DELETE");
+    } catch (const core::SetupError&) {
+      // Readers are at work, or the disk is full: the journal stays, and the next one to open the
+      // store goes on from it.
+    }
+  }
   database_.reset();
   std::error_code ignored;
-  if (!temporary_.empty()) fs::remove(temporary_, ignored);
+  if (fresh_)
+    for (const char* ending : {"-wal", "-shm", ""}) fs::remove(path_.string() + ending, ignored);
 }
 
-Store Store::create(const fs::path& target) {
-  if (target.empty()) refuse("The store needs a name: give one with -o STORE.");
-  std::error_code ignored;
-  // Replace what a symbolic link points to, not the link.
-  const fs::path real =
-      fs::is_symlink(target, ignored) ? fs::weakly_canonical(target, ignored) : target;
-  const fs::file_status status = fs::status(real, ignored);
-  if (fs::is_directory(status))
-    refuse("Can't write " + target.string() + ": it is a folder. Name a file.");
-  if (fs::exists(status) && !fs::is_regular_file(status))
-    refuse("Can't write a store to " + target.string() + ": it is not a regular file.");
-  const fs::path folder = real.has_parent_path() ? real.parent_path() : fs::path(".");
-  if (!fs::is_directory(folder, ignored))
-    refuse("Can't write " + target.string() + ": there is no folder " + folder.string() +
-           ". Make it first.");
-  core::remove_abandoned(real);
-  const fs::path temporary = core::temporary_beside(real);
-  fs::remove(temporary, ignored);
-  Store store(real, temporary,
-              std::make_unique<Database>(temporary, Database::Mode::create, target));
-  Database& db = *store.database_;
-  db.execute(
-      "PRAGMA page_size=4096; PRAGMA encoding='UTF-8'; PRAGMA journal_mode=OFF; PRAGMA "
-      "synchronous=OFF;"
-      "PRAGMA secure_delete=ON; PRAGMA locking_mode=EXCLUSIVE; PRAGMA temp_store=MEMORY;");
-  db.execute(("PRAGMA application_id=" + std::to_string(kApplicationId)).c_str());
-  db.execute("BEGIN");
-  db.execute(kTables);
-  store.set_meta("generator", std::string("weft ") + WEFT_VERSION);
-  store.set_meta("format", std::to_string(kFormat));
-  return store;
+void Store::begin_if_needed() {
+  if (!database_->in_transaction()) database_->execute("BEGIN IMMEDIATE");
 }
 
-Store Store::open(const fs::path& path) {
-  check_header(path);
-  Store store(path, {}, std::make_unique<Database>(path, Database::Mode::read_only, path));
-  store.database_->execute("PRAGMA cell_size_check=ON");
-  Statement tables(
-      *store.database_,
-      "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name IN ('meta', 'documents', "
-      "'records', 'entities', 'aliases', 'edges', 'attributes', 'evidence')");
-  tables.step();
-  if (tables.integer(0) != 8)
-    refuse(path.string() + " is damaged: tables are missing. Build it again.");
-  return store;
+void Store::commit_batch() {
+  if (!database_->in_transaction()) return;
+  database_->execute("COMMIT");
+  fresh_ = false;
 }
 
-void Store::commit() {
-  Database& db = *database_;
-  db.execute(kIndices);
-  // The format is written last: a file without it is an unfinished store.
-  db.execute(("PRAGMA user_version=" + std::to_string(kFormat)).c_str());
-  db.execute("COMMIT");
-  db.close();
-  flush(temporary_, database_->path());
-  std::error_code error;
-  fs::rename(temporary_, target_, error);
-  if (error) refuse("Can't write " + target_.string() + ": " + error.message() + ".");
-  temporary_.clear();
+void Store::finish() {
+  begin_if_needed();
+  commit_batch();
 }
 
-void Store::insert_document(const doc::Metadata& meta, std::string_view text,
-                            std::string_view fingerprint, std::string_view json) {
-  if (has(meta.id))
-    refuse("Two documents have the id \"" + meta.id + "\". Give each document an id of its own.");
+void Store::compact() { database_->execute("VACUUM"); }
+
+void Store::put(const doc::Record& record, std::string_view text, const Origin& origin,
+                std::string_view fingerprint, const schema::Ontology& ontology) {
+  begin_if_needed();
+  const doc::Metadata& meta = record.meta;
   Statement document(
       *database_,
-      "INSERT INTO documents (id, path, title, date, source, author, url, language, sha256,"
-      " text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+      "INSERT INTO documents (waiting, base, container, content, given, path, title, date, source,"
+      " author, url, language, sha256) VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
   document.bind(1, meta.id)
-      .bind(2, meta.path)
-      .bind(3, meta.title)
-      .bind_optional(4, meta.date)
-      .bind(5, meta.source);
-  document.bind(6, meta.author)
-      .bind(7, meta.url)
-      .bind(8, meta.language)
-      .bind(9, meta.sha256)
-      .bind(10, text)
+      .bind(2, origin.container)
+      .bind(3, origin.content)
+      .bind(4, int64_t{origin.given});
+  document.bind(5, meta.path).bind(6, meta.title).bind_optional(7, meta.date).bind(8, meta.source);
+  document.bind(9, meta.author)
+      .bind(10, meta.url)
+      .bind(11, meta.language)
+      .bind(12, meta.sha256)
       .run();
-  Statement record(*database_,
-                   "INSERT INTO records (document, fingerprint, json) VALUES (?, ?, ?)");
-  record.bind(1, database_->last_row()).bind(2, fingerprint).bind(3, json).run();
+  const int64_t number = database_->last_row();
+  Statement(*database_, "INSERT INTO texts VALUES (?, ?)").bind(1, number).bind(2, text).run();
+  const std::string json = doc::to_json(record, ontology);
+  Statement(*database_, "INSERT INTO records VALUES (?, ?, ?, ?)")
+      .bind(1, number)
+      .bind(2, fingerprint)
+      .bind(3, core::sha256_hex(json))
+      .bind(4, json)
+      .run();
+  add_sentences(number, text, record.sentences);
+  keep(number);
 }
 
-void Store::put(const doc::Record& record, std::string_view text, std::string_view fingerprint,
-                const schema::Ontology& ontology) {
-  insert_document(record.meta, text, fingerprint, doc::to_json(record, ontology));
+void Store::put_copy(int64_t number, std::string_view base, std::string_view path,
+                     const Origin& origin) {
+  begin_if_needed();
+  Statement(*database_,
+            "INSERT INTO documents (waiting, base, container, content, given, path, title, date,"
+            " source, author, url, language, sha256)"
+            " SELECT 1, ?2, ?3, content, given, ?4, title, date, source, author, url, language,"
+            " sha256 FROM documents WHERE number = ?1")
+      .bind(1, number)
+      .bind(2, base)
+      .bind(3, origin.container)
+      .bind(4, path)
+      .run();
+  const int64_t copy = database_->last_row();
+  Statement(*database_, "INSERT INTO texts SELECT ?2, text FROM texts WHERE document = ?1")
+      .bind(1, number)
+      .bind(2, copy)
+      .run();
+  Statement(*database_,
+            "INSERT INTO records SELECT ?2, fingerprint, sha256, json FROM records"
+            " WHERE document = ?1")
+      .bind(1, number)
+      .bind(2, copy)
+      .run();
+  Statement text(*database_, "SELECT text FROM texts WHERE document = ?");
+  text.bind(1, copy).step();
+  std::vector<core::ByteSpan> sentences;
+  Statement row(*database_, "SELECT \"begin\", \"end\" FROM sentences WHERE document = ?");
+  row.bind(1, number);
+  while (row.step())
+    sentences.push_back(
+        {static_cast<uint32_t>(row.integer(0)), static_cast<uint32_t>(row.integer(1))});
+  add_sentences(copy, text.text(0), sentences);
+  keep(copy);
 }
 
-bool Store::copy_unchanged(const Store& old, std::string_view id, std::string_view sha256,
-                           std::string_view fingerprint) {
-  Statement row(*old.database_, std::string("SELECT ") + kMetaColumns +
-                                    ", text, json FROM documents JOIN records ON document = number"
-                                    " WHERE id = ? AND sha256 = ? AND fingerprint = ?");
-  row.bind(1, id).bind(2, sha256).bind(3, fingerprint);
-  if (!row.step()) return false;
-  insert_document(read_metadata(row), row.text(9), fingerprint, row.text(10));
-  return true;
+void Store::add_sentences(int64_t number, std::string_view text,
+                          const std::vector<core::ByteSpan>& sentences) {
+  Statement row(*database_,
+                "INSERT INTO sentences (document, \"begin\", \"end\") VALUES (?, ?, ?)");
+  Statement search(*database_, "INSERT INTO sentence_search (rowid, text) VALUES (?, ?)");
+  for (const core::ByteSpan s : sentences) {
+    if (s.begin >= s.end || s.end > text.size()) continue;
+    row.bind(1, number).bind(2, int64_t{s.begin}).bind(3, int64_t{s.end}).run();
+    search.bind(1, database_->last_row()).bind(2, text.substr(s.begin, s.size())).run();
+  }
 }
 
-void Store::rename(std::string_view id, std::string_view new_id, const schema::Ontology& ontology) {
-  std::optional<doc::Record> renamed = record(id, ontology);
-  if (!renamed) return;
-  renamed->meta.id = new_id;
-  Statement(
+void Store::keep(int64_t number) {
+  Statement(*database_, "INSERT OR IGNORE INTO temp.kept VALUES (?)").bind(1, number).run();
+}
+
+bool Store::is_kept(int64_t number) const {
+  Statement row(*database_, "SELECT 1 FROM temp.kept WHERE number = ?");
+  return row.bind(1, number).step();
+}
+
+void Store::finish_container(std::string_view container) {
+  Statement(*database_, "INSERT OR IGNORE INTO temp.finished VALUES (?)").bind(1, container).run();
+}
+
+uint64_t Store::remove(std::string_view id_or_container) {
+  begin_if_needed();
+  // Marked as finished and not kept: settle() drops the rows like any others that are gone.
+  Statement rows(
       *database_,
-      "UPDATE records SET json = ? WHERE document = (SELECT number FROM documents WHERE id = ?)")
-      .bind(1, doc::to_json(*renamed, ontology))
-      .bind(2, id)
-      .run();
-  Statement(*database_, "UPDATE documents SET id = ? WHERE id = ?")
-      .bind(1, new_id)
-      .bind(2, id)
-      .run();
+      "SELECT number, container FROM documents d WHERE id = ?1 OR container = ?1 OR path ="
+      " ?1 OR (id IS NULL AND EXISTS (SELECT 1 FROM documents e WHERE e.id = ?1 AND e.base"
+      " = d.base AND e.sha256 = d.sha256))");
+  std::vector<std::pair<int64_t, std::string>> found;
+  rows.bind(1, id_or_container);
+  while (rows.step()) found.emplace_back(rows.integer(0), rows.text(1));
+  for (const auto& [number, container] : found) {
+    Statement(*database_, "UPDATE documents SET container = ? WHERE number = ?")
+        .bind(1, std::string("\n"))  // no file is called that
+        .bind(2, number)
+        .run();
+  }
+  finish_container("\n");
+  return found.size();
+}
+
+void Store::drop_gone() {
+  Statement sentence(
+      *database_, "SELECT s.number, s.\"begin\", s.\"end\" FROM sentences s WHERE s.document = ?");
+  Statement text(*database_, "SELECT text FROM texts WHERE document = ?");
+  Statement forget(*database_,
+                   "INSERT INTO sentence_search (sentence_search, rowid, text) VALUES "
+                   "('delete', ?, ?)");
+  Statement row(*database_, "SELECT number FROM temp.gone");
+  while (row.step()) {
+    text.bind(1, row.integer(0));
+    if (!text.step()) continue;
+    const std::string_view words = text.text(0);
+    sentence.bind(1, row.integer(0));
+    while (sentence.step()) {
+      const auto begin = static_cast<size_t>(sentence.integer(1));
+      const auto end = static_cast<size_t>(sentence.integer(2));
+      if (begin <= end && end <= words.size())
+        forget.bind(1, sentence.integer(0)).bind(2, words.substr(begin, end - begin)).run();
+    }
+    text.reset();
+  }
+  database_->execute(
+      "DELETE FROM sentences WHERE document IN (SELECT number FROM temp.gone);"
+      "DELETE FROM records WHERE document IN (SELECT number FROM temp.gone);"
+      "DELETE FROM texts WHERE document IN (SELECT number FROM temp.gone);"
+      "DELETE FROM documents WHERE number IN (SELECT number FROM temp.gone);");
+}
+
+Settlement Store::settle(bool sync) {
+  begin_if_needed();
+  Settlement settlement;
+  Statement(*database_, "DROP TABLE IF EXISTS temp.gone").run();
+  Statement(*database_, kGone).bind(1, int64_t{sync}).run();
+  {
+    Statement count(*database_, "SELECT count(*) FROM temp.gone WHERE waiting = 0");
+    count.step();
+    settlement.removed = count.integer(0);
+  }
+  drop_gone();
+  database_->execute("UPDATE documents SET waiting = 0 WHERE waiting = 1");
+  settlement.added = database_->changes();
+  give_ids();
+  database_->execute("DROP TABLE temp.gone; DELETE FROM temp.kept; DELETE FROM temp.finished");
+  return settlement;
+}
+
+// Of several documents that came with one id the one with the smallest hash keeps it; the others
+// get "#" and as many digits of their hash as make the id new. Of equal texts that came with one id
+// only one is in the graph, the one with the first path.
+int64_t Store::give_ids() {
+  struct Change {
+    int64_t number;
+    std::string id;  // empty: none
+  };
+  std::vector<Change> firsts;
+  struct Other {
+    int64_t number;
+    std::string base, sha256, id;
+  };
+  std::vector<Other> others;
+  {
+    Statement row(*database_,
+                  "SELECT number, base, sha256, id FROM documents ORDER BY base, sha256, path, "
+                  "number");
+    std::string base, sha256;
+    bool any = false;
+    while (row.step()) {
+      const bool same_base = any && row.text(1) == base;
+      const bool same_text = same_base && row.text(2) == sha256;
+      any = true;
+      base = row.text(1);
+      sha256 = row.text(2);
+      if (same_text) {
+        if (!row.is_null(3)) firsts.push_back({row.integer(0), {}});
+      } else if (same_base) {
+        others.push_back({row.integer(0), base, sha256, std::string(row.text(3))});
+      } else if (row.is_null(3) || row.text(3) != base) {
+        firsts.push_back({row.integer(0), base});
+      }
+    }
+  }
+  int64_t changes = 0;
+  Statement clear(*database_, "UPDATE documents SET id = NULL WHERE number = ?");
+  Statement set(*database_, "UPDATE documents SET id = ? WHERE number = ?");
+  for (const Other& o : others) clear.bind(1, o.number).run();
+  for (const Change& c : firsts) clear.bind(1, c.number).run();
+  for (const Change& c : firsts) {
+    if (!c.id.empty()) set.bind(1, c.id).bind(2, c.number).run();
+    ++changes;
+  }
+  constexpr size_t kDigits = 8;
+  for (const Other& o : others) {
+    std::string id;
+    for (size_t digits = kDigits; id.empty() || has(id); ++digits)
+      id = o.base + "#" + o.sha256.substr(0, digits) +
+           std::string(digits > 64 ? digits - 64 : 0, '+');
+    set.bind(1, id).bind(2, o.number).run();
+    if (id != o.id) ++changes;
+  }
+  return changes;
 }
 
 void Store::set_meta(std::string_view key, std::string_view value) {
@@ -247,14 +325,21 @@ std::string Store::meta(std::string_view key) const {
 }
 
 uint64_t Store::document_count() const {
-  Statement row(*database_, "SELECT count(*) FROM documents");
+  Statement row(*database_, "SELECT count(*) FROM documents WHERE id IS NOT NULL");
+  row.step();
+  return static_cast<uint64_t>(row.integer(0));
+}
+
+uint64_t Store::waiting_count() const {
+  Statement row(*database_, "SELECT count(*) FROM documents WHERE waiting = 1");
   row.step();
   return static_cast<uint64_t>(row.integer(0));
 }
 
 std::vector<doc::Metadata> Store::documents() const {
   std::vector<doc::Metadata> out;
-  Statement row(*database_, std::string("SELECT ") + kMetaColumns + " FROM documents ORDER BY id");
+  Statement row(*database_, std::string("SELECT ") + kMetaColumns +
+                                " FROM documents WHERE id IS NOT NULL ORDER BY id");
   while (row.step()) out.push_back(read_metadata(row));
   return out;
 }
@@ -265,35 +350,81 @@ bool Store::has(std::string_view id) const {
 }
 
 std::optional<std::string> Store::text(std::string_view id) const {
-  Statement row(*database_, "SELECT text FROM documents WHERE id = ?");
+  Statement row(*database_,
+                "SELECT text FROM texts JOIN documents ON number = document WHERE id = ?");
   if (!row.bind(1, id).step()) return std::nullopt;
   return std::string(row.text(0));
 }
 
 std::optional<doc::Record> Store::record(std::string_view id,
                                          const schema::Ontology& ontology) const {
-  Statement row(*database_,
-                "SELECT json FROM records JOIN documents ON number = document WHERE id = ?");
+  Statement row(*database_, std::string("SELECT json, ") +
+                                "id, path, title, date, source, author, url, language, d.sha256"
+                                " FROM records JOIN documents d ON number = document WHERE id = ?");
   if (!row.bind(1, id).step()) return std::nullopt;
-  return doc::record_from_json(row.text(0), ontology);
-}
-
-std::optional<doc::Record> Store::unchanged(std::string_view id, std::string_view sha256,
-                                            std::string_view fingerprint,
-                                            const schema::Ontology& ontology) const {
-  Statement row(*database_,
-                "SELECT json FROM records JOIN documents ON number = document"
-                " WHERE id = ? AND sha256 = ? AND fingerprint = ?");
-  if (!row.bind(1, id).bind(2, sha256).bind(3, fingerprint).step()) return std::nullopt;
-  return doc::record_from_json(row.text(0), ontology);
+  return read_record(row.text(0), read_metadata(row, 1), ontology);
 }
 
 std::vector<doc::Record> Store::records(const schema::Ontology& ontology) const {
   std::vector<doc::Record> out;
   Statement row(*database_,
-                "SELECT json FROM records JOIN documents ON number = document ORDER BY id");
-  while (row.step()) out.push_back(doc::record_from_json(row.text(0), ontology));
+                "SELECT json, id, path, title, date, source, author, url, language, d.sha256"
+                " FROM records JOIN documents d ON number = document"
+                " WHERE id IS NOT NULL ORDER BY id");
+  while (row.step()) out.push_back(read_record(row.text(0), read_metadata(row, 1), ontology));
   return out;
+}
+
+std::vector<std::string> Store::contents(std::string_view fingerprint) const {
+  std::vector<std::string> out;
+  Statement row(*database_,
+                "SELECT content FROM documents JOIN records ON document = number"
+                " WHERE fingerprint = ? AND content <> '' ORDER BY content");
+  row.bind(1, fingerprint);
+  while (row.step()) out.emplace_back(row.text(0));
+  return out;
+}
+
+std::vector<Row> Store::rows_with_content(std::string_view content,
+                                          std::string_view fingerprint) const {
+  std::vector<Row> out;
+  Statement row(*database_,
+                "SELECT number, base, container, given FROM documents JOIN records ON document ="
+                " number WHERE content = ? AND fingerprint = ? ORDER BY number");
+  row.bind(1, content).bind(2, fingerprint);
+  while (row.step())
+    out.push_back({row.integer(0), std::string(row.text(1)), std::string(row.text(2)),
+                   static_cast<uint32_t>(row.integer(3))});
+  return out;
+}
+
+std::vector<int64_t> Store::stale_rows(std::string_view fingerprint) const {
+  std::vector<int64_t> out;
+  std::string sql = "SELECT document FROM records WHERE fingerprint <> ?";
+  // What this run has replaced must not come back.
+  if (writing_)
+    sql +=
+        " AND document NOT IN (SELECT number FROM temp.kept) AND document NOT IN (SELECT d.number"
+        " FROM documents d WHERE d.container IN (SELECT container FROM temp.finished) OR EXISTS"
+        " (SELECT 1 FROM documents w JOIN temp.kept k ON k.number = w.number WHERE w.container ="
+        " d.container AND w.base = d.base AND w.number <> d.number))";
+  Statement row(*database_, sql + " ORDER BY document");
+  row.bind(1, fingerprint);
+  while (row.step()) out.push_back(row.integer(0));
+  return out;
+}
+
+void Store::read_row(int64_t number, doc::Metadata& meta, std::string& text, Origin& origin) const {
+  Statement row(*database_,
+                "SELECT base, path, title, date, source, author, url, language, sha256, container,"
+                " content, given, text FROM documents JOIN texts ON document = number"
+                " WHERE number = ?");
+  if (!row.bind(1, number).step()) return;
+  meta = read_metadata(row);
+  origin.container = row.text(9);
+  origin.content = row.text(10);
+  origin.given = static_cast<uint32_t>(row.integer(11));
+  text = row.text(12);
 }
 
 }  // namespace weft::store

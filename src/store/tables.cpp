@@ -1,19 +1,39 @@
-// Tables of format 1. Rows refer to each other by integer `number`; the ids that people see are
-// texts beside it. Evidence stores offsets only: its words are cut out of the document's text, so
-// they can't differ from it. The view does so for people (casts to BLOB, because SQLite's substr
-// counts characters of a TEXT).
+// Tables of format 2. Rows refer to each other by integer `number`; the ids that people see are
+// texts beside it. Texts stand apart from what is known of them, so that a list of documents is
+// read without paging through their texts. Evidence stores offsets only: its words are cut out of
+// the document's text, so they can't differ from it. The views do so for people (casts to BLOB,
+// because SQLite's substr counts characters of a TEXT). Both full-text tables are FTS5 without
+// content of their own (sqlite.org/fts5.html, "contentless tables"): rowid leads to the row.
 #include "store/tables.h"
 
 namespace weft::store {
 
+const char* const kDocumentTables = R"sql(
+CREATE TABLE documents (
+  number INTEGER PRIMARY KEY, id TEXT UNIQUE, waiting INTEGER NOT NULL, base TEXT NOT NULL, container TEXT NOT NULL,
+  content TEXT NOT NULL, given INTEGER NOT NULL, path TEXT NOT NULL, title TEXT NOT NULL, date TEXT,
+  source TEXT NOT NULL, author TEXT NOT NULL, url TEXT NOT NULL, language TEXT NOT NULL, sha256 TEXT NOT NULL);
+CREATE INDEX documents_by_content ON documents (content);
+CREATE INDEX documents_by_container ON documents (container, base);
+CREATE INDEX documents_by_base ON documents (base);
+CREATE TABLE texts (document INTEGER PRIMARY KEY REFERENCES documents (number), text TEXT NOT NULL);
+CREATE TABLE records (
+  document INTEGER PRIMARY KEY REFERENCES documents (number), fingerprint TEXT NOT NULL, sha256 TEXT NOT NULL,
+  json TEXT NOT NULL);
+CREATE TABLE sentences (
+  number INTEGER PRIMARY KEY, document INTEGER NOT NULL REFERENCES documents (number), "begin" INTEGER NOT NULL,
+  "end" INTEGER NOT NULL);
+CREATE INDEX sentences_by_document ON sentences (document);
+CREATE VIRTUAL TABLE sentence_search USING fts5 (text, content = '', tokenize = 'unicode61 remove_diacritics 2');
+CREATE VIRTUAL TABLE name_search USING fts5 (label, aliases, content = '', tokenize = 'unicode61 remove_diacritics 2');
+CREATE TABLE decisions (
+  number INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL CHECK (kind IN ('same', 'different')),
+  a TEXT NOT NULL, a_type TEXT NOT NULL, a_name TEXT NOT NULL,
+  b TEXT NOT NULL, b_type TEXT NOT NULL, b_name TEXT NOT NULL);
+)sql";
+
 const char* const kTables = R"sql(
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE documents (
-  number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, path TEXT NOT NULL, title TEXT NOT NULL, date TEXT,
-  source TEXT NOT NULL, author TEXT NOT NULL, url TEXT NOT NULL, language TEXT NOT NULL, sha256 TEXT NOT NULL,
-  text TEXT NOT NULL);
-CREATE TABLE records (
-  document INTEGER PRIMARY KEY REFERENCES documents (number), fingerprint TEXT NOT NULL, json TEXT NOT NULL);
 CREATE TABLE entities (
   number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, type TEXT NOT NULL, kind TEXT, label TEXT NOT NULL,
   mentions INTEGER NOT NULL, documents INTEGER NOT NULL);
@@ -36,14 +56,35 @@ CREATE TABLE evidence (
   CHECK ((edge IS NULL) <> (attribute IS NULL)));
 )sql";
 
-const char* const kIndices = R"sql(
-CREATE INDEX edges_by_source ON edges (source);
-CREATE INDEX edges_by_target ON edges (target);
-CREATE INDEX attributes_by_entity ON attributes (entity);
-CREATE INDEX evidence_by_edge ON evidence (edge);
-CREATE INDEX evidence_by_attribute ON evidence (attribute);
-CREATE INDEX evidence_by_document ON evidence (document);
-CREATE INDEX aliases_by_form ON aliases (form);
+const char* const kGraphIndices = R"sql(
+CREATE INDEX IF NOT EXISTS edges_by_source ON edges (source);
+CREATE INDEX IF NOT EXISTS edges_by_target ON edges (target);
+CREATE INDEX IF NOT EXISTS attributes_by_entity ON attributes (entity);
+CREATE INDEX IF NOT EXISTS evidence_by_edge ON evidence (edge);
+CREATE INDEX IF NOT EXISTS evidence_by_attribute ON evidence (attribute);
+CREATE INDEX IF NOT EXISTS evidence_by_document ON evidence (document);
+CREATE INDEX IF NOT EXISTS aliases_by_form ON aliases (form);
+INSERT INTO name_search (rowid, label, aliases)
+  SELECT number, label, (SELECT group_concat(form, '|') FROM aliases WHERE entity = number) FROM entities;
+)sql";
+
+const char* const kDropGraph = R"sql(
+DROP INDEX IF EXISTS edges_by_source;
+DROP INDEX IF EXISTS edges_by_target;
+DROP INDEX IF EXISTS attributes_by_entity;
+DROP INDEX IF EXISTS evidence_by_edge;
+DROP INDEX IF EXISTS evidence_by_attribute;
+DROP INDEX IF EXISTS evidence_by_document;
+DROP INDEX IF EXISTS aliases_by_form;
+INSERT INTO name_search (name_search) VALUES ('delete-all');
+DELETE FROM evidence;
+DELETE FROM attributes;
+DELETE FROM edges;
+DELETE FROM aliases;
+DELETE FROM entities;
+)sql";
+
+const char* const kViews = R"sql(
 CREATE VIEW v_nodes AS
   SELECT id, type, kind, label, mentions, documents,
          (SELECT group_concat(form, '|') FROM (SELECT form FROM aliases WHERE entity = e.number ORDER BY position))
@@ -60,11 +101,49 @@ CREATE VIEW v_evidence AS
   SELECT e.id AS edge, coalesce(s.label, n.label) AS subject, coalesce(e.relation, a.relation) AS relation,
          coalesce(t.label, a.value) AS object, v.modality, v.polarity, v.time, v.speaker, v.confidence, v.rule,
          d.id AS document, v."begin", v."end",
-         CAST(substr(CAST(d.text AS BLOB), v."begin" + 1, v."end" - v."begin") AS TEXT) AS text
-    FROM evidence v JOIN documents d ON d.number = v.document
+         CAST(substr(CAST(x.text AS BLOB), v."begin" + 1, v."end" - v."begin") AS TEXT) AS text
+    FROM evidence v JOIN documents d ON d.number = v.document JOIN texts x ON x.document = v.document
     LEFT JOIN edges e ON e.number = v.edge LEFT JOIN entities s ON s.number = e.source
     LEFT JOIN entities t ON t.number = e.target
     LEFT JOIN attributes a ON a.number = v.attribute LEFT JOIN entities n ON n.number = a.entity;
+CREATE VIEW v_documents AS
+  SELECT d.id, d.path, d.title, d.date, d.source, d.author, d.url, d.language, d.sha256, x.text
+    FROM documents d JOIN texts x ON x.document = d.number WHERE d.id IS NOT NULL;
+CREATE VIEW v_sentences AS
+  SELECT s.number, d.id AS document, s."begin", s."end",
+         CAST(substr(CAST(x.text AS BLOB), s."begin" + 1, s."end" - s."begin") AS TEXT) AS text
+    FROM sentences s JOIN documents d ON d.number = s.document JOIN texts x ON x.document = s.document
+   WHERE d.id IS NOT NULL;
 )sql";
+
+namespace {
+
+// Format 1 held what one run had named and no more, so nothing in it waits. Its sentences are
+// searched from the next extraction on; content '' says that a document is to be read again.
+const Migration kMigrations[] = {
+    {1,
+     {R"sql(
+DROP VIEW v_nodes;
+DROP VIEW v_edges;
+DROP VIEW v_attributes;
+DROP VIEW v_evidence;
+ALTER TABLE documents RENAME TO documents_1;
+ALTER TABLE records RENAME TO records_1;
+)sql",
+      kDocumentTables, R"sql(
+INSERT INTO documents SELECT number, id, 0, id, rtrim(rtrim(path, '0123456789'), ':'), '', 15, path, title, date, source,
+  author, url, language, sha256 FROM documents_1;
+INSERT INTO texts SELECT number, text FROM documents_1;
+INSERT INTO records SELECT document, fingerprint, '', json FROM records_1;
+INSERT INTO name_search (rowid, label, aliases)
+  SELECT number, label, (SELECT group_concat(form, '|') FROM aliases WHERE entity = number) FROM entities;
+DROP TABLE records_1;
+DROP TABLE documents_1;
+)sql"}},
+};
+
+}  // namespace
+
+std::span<const Migration> migrations() { return kMigrations; }
 
 }  // namespace weft::store

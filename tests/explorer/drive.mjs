@@ -324,6 +324,7 @@ await step("dark and light: as the system has it, or as chosen", async () => {
   const back = () => page.evaluate(() => getComputedStyle(document.querySelector("#stage")).backgroundColor);
   assert.equal(await back(), "rgb(18, 22, 28)");
   await page.click("#theme");
+  await settle();
   assert.equal(await back(), "rgb(255, 255, 255)");
   assert.match(page.url(), /theme=light/);
   await page.emulateMedia({ colorScheme: "light" });

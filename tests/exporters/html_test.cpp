@@ -8,6 +8,7 @@
 
 #include "core/error.h"
 #include "core/json_file.h"
+#include "exporters/page_choice.h"
 #include "exporters/table.h"
 #include "tiny_graph.h"
 
@@ -201,6 +202,20 @@ TEST_CASE("looks are written as numbers, whatever they are") {
   CHECK(page.json["nodes"][2]["pagerank"].GetDouble() == doctest::Approx(0.25));
   CHECK(page.json["nodes"][2]["community"].GetUint() == 3);
   CHECK_FALSE(write(g).json["nodes"][0].HasMember("x"));
+}
+
+TEST_CASE("the layout is made of what is shown, whatever is left out") {
+  const graph::Graph g = small_graph();
+  Options options;
+  const graph::Looks whole = exporters::page_looks(g, shipped_ontology(), options);
+  REQUIRE(whole.nodes.size() == 4);
+  CHECK(whole.nodes[1].degree == 2);
+  options.max_nodes = 2;
+  const graph::Looks part = exporters::page_looks(g, shipped_ontology(), options);
+  REQUIRE(part.nodes.size() == 4);
+  CHECK(part.nodes[1].degree == 1);  // only the edge that is in the page
+  CHECK((part.nodes[0].x != part.nodes[1].x || part.nodes[0].y != part.nodes[1].y));
+  CHECK(part.nodes[3].degree == 0);
 }
 
 TEST_CASE("a page that is missing or has no place for a graph is a sentence") {

@@ -183,6 +183,40 @@ TEST_CASE("a described thing is one entity, and what is only said in general is 
   }
 }
 
+TEST_CASE("lines about the text name its place, agency and author, but not its labels") {
+  struct Case {
+    const char* line;
+    const char* name;
+    std::vector<std::string> types;
+  };
+  const Case cases[] = {
+      {"TARVOLA, 11 March 2027 (Norda News) -", "TARVOLA", {"Place"}},
+      {"TARVOLA, 11 March 2027 (Norda News) -", "Norda News", {"Organization"}},
+      {"By Ana Lindqvist for Harbin Weekly, 16 June 2024", "Ana Lindqvist", {"Person"}},
+      {"By Ana Lindqvist for Harbin Weekly, 16 June 2024", "Harbin Weekly", {"Organization"}},
+      {"Source: Tarvola Daily Date: 2025-05-09", "Tarvola Daily", {"Organization"}},
+      {"Source: Tarvola Daily Date: 2025-05-09", "Date", {}},
+      {"By Staff Writer", "Staff Writer", {}},
+  };
+  for (const auto& c : cases) {
+    CAPTURE(std::string(c.line) + " | " + c.name);
+    auto d = tests::plain_document(std::string(c.line) + "\nRain fell there on Monday.");
+    d.blocks[0].role = doc::BlockRole::metadata;
+    const auto stage = extract::make_mention_stage(test_schema());
+    stage->run(d, *stage->make_scratch());
+    check_shape(d);
+    CHECK(names_of(d, c.name) == c.types);
+  }
+}
+
+TEST_CASE("areas by direction are regions of their own") {
+  const auto d = analysed("They flew to southwest China and the central region on Monday.");
+  check_shape(d);
+  CHECK(names_of(d, "southwest China") == std::vector<std::string>{"Place"});
+  CHECK(names_of(d, "central region") == std::vector<std::string>{"Place"});
+  CHECK(names_of(d, "China") == std::vector<std::string>{"Place"});
+}
+
 TEST_CASE("facts that stand in the structure of names") {
   struct Case {
     const char* text;

@@ -40,11 +40,13 @@ TEST_CASE("a graph comes back from a store as it went in") {
   const Corpus corpus = hostile_corpus();
   const auto g = corpus.graph();
   {
-    auto store = store::Store::create(file);
+    auto store = store::Store::open_for_writing(file);
     for (const auto& r : corpus.records)
-      store.put(r, corpus.texts.at(r.meta.id), "v1", shipped_ontology());
+      store.put(r, corpus.texts.at(r.meta.id), {r.meta.id, r.meta.sha256, 0}, "v1",
+                shipped_ontology());
+    store.settle(false);
     graph::save(store, g, shipped_ontology());
-    store.commit();
+    store.finish();
   }
   CHECK(testing::dump(graph::load(file, shipped_ontology())) == testing::dump(g));
   // What is resolved from the stored records is the same graph.
@@ -66,12 +68,14 @@ TEST_CASE("a schema without a type of the store is refused with a sentence") {
   const fs::path dir = fs::temp_directory_path();
   const fs::path file = dir / "weft_other_schema.weft";
   const Corpus corpus = hostile_corpus();
-  auto store = store::Store::create(file);
+  auto store = store::Store::open_for_writing(file);
   for (const auto& r : corpus.records)
-    store.put(r, corpus.texts.at(r.meta.id), "v1", shipped_ontology());
+    store.put(r, corpus.texts.at(r.meta.id), {r.meta.id, r.meta.sha256, 0}, "v1",
+              shipped_ontology());
+  store.settle(false);
   graph::save(store, corpus.graph(), shipped_ontology());
   store.database().execute("UPDATE entities SET type = 'Alien' WHERE number = 1");
-  store.commit();
+  store.finish();
   CHECK_THROWS_WITH_AS(graph::load(file, shipped_ontology()), doctest::Contains("\"Alien\""),
                        core::SetupError);
   fs::remove(file);

@@ -18,8 +18,8 @@ struct Case {
 TEST_CASE("sentences end where a reader ends them") {
   const Case cases[] = {
       {"He met Mr. Li on Oct. 10. It rained.", "He met Mr. Li on Oct. 10 . | It rained ."},
-      {"It moved to the U.S. in May. The U.S. The end.",
-       "It moved to the U.S. in May . | The U.S. | The end ."},
+      {"It moved to the U.S. in May. It was the end.",
+       "It moved to the U.S. in May . | It was the end ."},
       {"Sold by Acme Co., Ltd. of Ohio. Acme Inc. said so.",
        "Sold by Acme Co. , Ltd. of Ohio . | Acme Inc. said so ."},
       {"J. K. Smith wrote it. Then he left.", "J. K. Smith wrote it . | Then he left ."},
@@ -65,15 +65,19 @@ TEST_CASE("tokens follow the treebanks") {
   }
 }
 
-TEST_CASE("only titles and bodies are tokenised, and a block border ends a sentence") {
-  doc::Document document = test::document_of("A title\nSource: Daily\nThe text goes on\nand on.");
+TEST_CASE("furniture is not tokenised, metadata is, and a block border ends a sentence") {
+  doc::Document document =
+      test::document_of("A title\nShare this\nThe text goes on\nSource: Daily.");
   document.blocks[0].role = doc::BlockRole::title;
-  document.blocks[1].role = doc::BlockRole::metadata;
+  document.blocks[1].role = doc::BlockRole::furniture;
+  document.blocks[3].role = doc::BlockRole::metadata;
   test::run(test::segmenter(), document);
   REQUIRE(document.sentence_count() == 3);
   CHECK(document.text_of(document.sentence(0)) == "A title");
   CHECK(document.sentence_block[1] == 2);
-  CHECK(document.text_of(document.sentence(2)) == "and on.");
+  CHECK(document.text_of(document.sentence(2)) == "Source: Daily.");
+  CHECK(document.is_prose(1));
+  CHECK(!document.is_prose(2));
 }
 
 /// Tokens must cover all but white space, in order, on character borders.

@@ -4,7 +4,7 @@
 #include "core/error.h"
 #include "query/functions.h"
 #include "query/small_graph.h"
-#include "schema/schema.h"
+#include "schema/lexicon.h"
 
 using namespace weft;
 using doc::Modality;

@@ -25,7 +25,7 @@ TEST_CASE("files that are no documents") {
        "binary"},
       {"nul.txt", kProse + std::string(1, '\0') + kProse, "binary"},
       {"controls.txt", controls, "binary"},
-      {"paper.txt", "%PDF-1.4\n1 0 obj", "PDF"},
+      {"paper.txt", "%PDF-1.4\n1 0 obj", "pdftotext"},
       {"french.txt",
        "Le conseil du port a annoncé lundi que le nouveau quai serait ouvert avant l'hiver, et que "
        "la ville paierait les ouvriers. "
