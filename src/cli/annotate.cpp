@@ -72,7 +72,8 @@ Run declare_annotate(Session&, OptionSet& options) {
                  "conllu (names in the last column), json (an object a document and line) or text "
                  "(names in brackets); default: conllu");
   declare_model(options, to->model);
-  options.choice("--input-format", "FORMAT", to->input_format, {"auto", "text", "html", "jsonl", "warc"},
+  options.choice("--input-format", "FORMAT", to->input_format,
+                 {"auto", "text", "html", "jsonl", "warc"},
                  "auto, text, html, jsonl or warc (default: auto, by name and content)");
   return [to](Session& s) { return run_annotate(s, *to); };
 }
