@@ -7,9 +7,11 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <csignal>
+#include <filesystem>
 #include <iostream>
 #include <iterator>
 #include <memory>
@@ -17,6 +19,8 @@
 #include "cli/commands.h"
 #include "cli/question.h"
 #include "cli/terminal_text.h"
+#include "exporters/table.h"
+#include "graph/select.h"
 #include "query/store_graph.h"
 
 namespace weft::cli {
@@ -26,6 +30,7 @@ namespace {
 using query::language::Kind;
 
 constexpr size_t kBatch = 1000;
+constexpr const char* kGraphFormats[] = {"graphml", "dot"};
 
 // A signal handler can reach nothing else.
 std::atomic<bool> interrupted{false};
@@ -155,6 +160,33 @@ class Printer {
   bool flushed_ = false;
 };
 
+bool is_graph(const std::string& format) {
+  return std::find(std::begin(kGraphFormats), std::end(kGraphFormats), format) !=
+         std::end(kGraphFormats);
+}
+
+core::ExitCode found(Session& session, const Targets& to, bool something) {
+  if (something) return core::ExitCode::ok;
+  session.note(is_graph(to.format) ? "No entities and no facts." : "No rows.");
+  return to.exit_status ? core::ExitCode::nothing_found : core::ExitCode::ok;
+}
+
+/// The part of the graph that the rows hold, as `weft export --query` writes it.
+core::ExitCode write_graph(Session& session, const Targets& to, query::View view,
+                           graph::Subgraph matched) {
+  graph::Selection wanted;
+  wanted.only = std::move(matched);
+  const graph::Graph part = graph::select(view.graph, wanted);
+  const graph::Looks looks = graph::compute_looks(part, view.ontology);
+  exporters::Options options;
+  options.title = std::filesystem::path(to.store).stem().string();
+  options.looks = &looks;
+  core::OutputFile out("-");
+  exporters::find_format(to.format)->write(part, view.ontology, options, out);
+  out.commit();
+  return found(session, to, !part.nodes.empty());
+}
+
 core::ExitCode run(Session& session, const Targets& to) {
   query::Limits limits;
   limits.timeout =
@@ -181,6 +213,8 @@ core::ExitCode run(Session& session, const Targets& to) {
     session.print(rows.plan(true));
     return core::ExitCode::ok;
   }
+  if (is_graph(to.format))
+    return write_graph(session, to, question.view(), query::matched_subgraph(rows, graph));
   Printer printer(session, graph, to.format, rows.columns(), limits.memory);
   try {
     while (rows.next(row)) printer.row(row);
@@ -190,9 +224,7 @@ core::ExitCode run(Session& session, const Targets& to) {
   }
   printer.finish();
   session.finish();
-  if (printer.rows() > 0) return core::ExitCode::ok;
-  session.note("No rows.");
-  return to.exit_status ? core::ExitCode::nothing_found : core::ExitCode::ok;
+  return found(session, to, printer.rows() > 0);
 }
 
 }  // namespace
@@ -207,9 +239,11 @@ Run declare_query(Session&, OptionSet& options) {
   std::vector<std::string> formats;
   for (const FormatName& f : format_names()) formats.emplace_back(f.name);
   formats.emplace_back("line");
+  formats.insert(formats.end(), std::begin(kGraphFormats), std::end(kGraphFormats));
   options.choice(
       "-f,--format", "FORMAT", to->format, formats,
-      "table, json, jsonl, csv, tsv, markdown or line (default: table on a terminal, else tsv)");
+      "table, json, jsonl, csv, tsv, markdown or line (default: table on a terminal, else tsv); "
+      "graphml or dot: the entities and facts that the query returns, as a graph");
   options.value("--timeout", "SECONDS", to->timeout,
                 "end the query after this time; 0: never (default: 60)");
   options.value("--max-memory", "MB", to->memory,

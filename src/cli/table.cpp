@@ -80,7 +80,9 @@ const Command kCommands[] = {
      "export news.weft -o news.graphml\n"
      "export news.weft -o news.json\n"
      "export news.weft -o news.html\n"
-     "export news.weft --format json -o - | jq '.nodes[].label'",
+     "export news.weft --format json -o - | jq '.nodes[].label'\n"
+     "# what a query returns\n"
+     "export news.weft --query 'MATCH (p:Person)-[r:visited]->(x:Place) RETURN r' -o visits.gexf",
      declare_export},
     {"view", kMake, "Opens a store's graph in the browser",
      "One page that works without a network: search, filters by type, relation, modality, time and "
@@ -203,6 +205,8 @@ const Command kCommands[] = {
      "# facts of one month, as JSON\n"
      "query news.weft 'MATCH (a)-[r]->(b) WHERE overlaps(r.time, \"2024-03\") RETURN a, r, b' "
      "--format jsonl\n"
+     "# who met whom, as a picture\n"
+     "query news.weft 'MATCH (a)-[r:met_with]-(b) RETURN r' --format dot | dot -Tsvg > met.svg\n"
      "# visits to places within a province\n"
      "query news.weft 'MATCH (p)-[:visited]->(x:Place), (y:Place {label: \"Jiangxi\"}) WHERE "
      "within(x, y) RETURN p.label, x.label'",
