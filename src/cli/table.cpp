@@ -211,6 +211,16 @@ const Command kCommands[] = {
      "query news.weft 'MATCH (p)-[:visited]->(x:Place), (y:Place {label: \"Jiangxi\"}) WHERE "
      "within(x, y) RETURN p.label, x.label'",
      declare_query},
+    {"shell", kAsk, "Asks one query after the other",
+     "The store is read once. A query ends with \";\" or an empty line. Lines that begin with "
+     "\":\" "
+     "are commands; :help lists them. The tabulator completes keywords, types, relations, "
+     "properties and, within quotes, the names of entities. Ctrl-C leaves the query, Ctrl-D the "
+     "shell. The lines are kept in $XDG_STATE_HOME/weft/history. If standard input is no terminal, "
+     "the first query that fails ends the shell with its exit code.",
+     "shell news.weft\n"
+     "shell news.weft --format jsonl < queries.txt",
+     declare_shell},
     {"stats", kAsk, "Counts documents, entities and facts", "",
      "stats news.weft\nstats news.weft --format json", declare_stats},
     {"schema", kAsk, "Lists the types of entities and relations",
