@@ -32,6 +32,7 @@ Run declare_new(Session& session, OptionSet& options);
 Run declare_diff(Session& session, OptionSet& options);
 Run declare_completion(Session& session, OptionSet& options);
 Run declare_query(Session& session, OptionSet& options);
+Run declare_shell(Session& session, OptionSet& options);
 Run declare_stats(Session& session, OptionSet& options);
 Run declare_schema(Session& session, OptionSet& options);
 

@@ -16,6 +16,8 @@
 #include "graph/load.h"
 #include "graph/select.h"
 #include "query/dates.h"
+#include "query/query.h"
+#include "query/store_graph.h"
 #include "query/vocabulary.h"
 #include "store/store.h"
 
@@ -26,10 +28,11 @@ namespace {
 constexpr unsigned kDeepest = 100;
 constexpr unsigned kMost = 10'000'000;
 constexpr unsigned kMostNodes = 1'000'000'000;
+constexpr size_t kQueryMemory = size_t{1} << 30;
 
 /// The words of the command line.
 struct Targets {
-  std::string store, format, dialect, output, check;
+  std::string store, format, dialect, output, check, query;
   std::vector<std::string> types, relations, modalities;
   std::string since, until, min_confidence, ego, depth, top;
   std::string max_nodes = "10000", max_edges = "50000";
@@ -93,8 +96,22 @@ struct Part {
   graph::NodeIndex ego = graph::kNoNode;
 };
 
-Part read_part(const store::Store& store, const Targets& to, const schema::Ontology& ontology,
-               graph::Selection wanted) {
+graph::Subgraph matched(const std::string& text, const graph::Graph& graph,
+                        const schema::Ontology& ontology, Session& session) {
+  query::Limits limits;
+  limits.memory = kQueryMemory;
+  const query::StoreGraph seen(graph, ontology);
+  query::Rows rows = query::run_query(seen, text, {}, limits);
+  graph::Subgraph out = query::matched_subgraph(rows, seen);
+  if (out.nodes.empty())
+    session.note(
+        "The query gave no entities or facts, so none are exported. It has to RETURN them "
+        "themselves, not their properties: MATCH (a)-[r:visited]->(b) RETURN r.");
+  return out;
+}
+
+Part read_part(Session& session, const store::Store& store, const Targets& to,
+               const schema::Ontology& ontology, graph::Selection wanted) {
   graph::Graph whole = graph::load(store, ontology);
   std::string ego_id;
   if (!to.ego.empty()) {
@@ -105,6 +122,7 @@ Part read_part(const store::Store& store, const Targets& to, const schema::Ontol
     wanted.ego = *ego;
     ego_id = whole.nodes[*ego].id;
   }
+  if (!to.query.empty()) wanted.only = matched(to.query, whole, ontology, session);
   Part part;
   part.graph = graph::select(std::move(whole), wanted);
   if (!ego_id.empty()) part.ego = part.graph.find(ego_id);
@@ -116,7 +134,7 @@ core::ExitCode run_check(Session& session, const Targets& to, const schema::Onto
   exporters::Options options;
   options.dialect = to.dialect;
   const exporters::Format& format = exporters::choose_format(to.check, {}, options);
-  const Part part = read_part(store::Store::open(to.store), to, ontology, wanted);
+  const Part part = read_part(session, store::Store::open(to.store), to, ontology, wanted);
   query::Table table;
   table.columns = {{"change"}, {"what"}, {"number"}, {"how"}};
   for (const exporters::Finding& f : exporters::check(format, part.graph, ontology, options))
@@ -159,7 +177,7 @@ core::ExitCode run_export(Session& session, const Targets& to) {
   for (const auto& path : paths) options.part_names.push_back(path.filename().string());
 
   const store::Store store = store::Store::open(to.store);
-  const Part part = read_part(store, to, ontology, wanted);
+  const Part part = read_part(session, store, to, ontology, wanted);
   options.text_of = [&store](const std::string& id) { return store.text(id); };
   graph::Looks looks;
   if (!to.no_layout) {
@@ -188,6 +206,8 @@ core::ExitCode run_export(Session& session, const Targets& to) {
 }
 
 void declare_selection(OptionSet& options, Targets& to) {
+  options.value("--query", "QUERY", to.query,
+                "only the entities and facts that this query returns (`weft query --help`)");
   options.list("-t,--type", "TYPE", to.types,
                "only entities of this type; may be given several times");
   options.list("-r,--relation", "RELATION", to.relations,

@@ -80,7 +80,9 @@ const Command kCommands[] = {
      "export news.weft -o news.graphml\n"
      "export news.weft -o news.json\n"
      "export news.weft -o news.html\n"
-     "export news.weft --format json -o - | jq '.nodes[].label'",
+     "export news.weft --format json -o - | jq '.nodes[].label'\n"
+     "# what a query returns\n"
+     "export news.weft --query 'MATCH (p:Person)-[r:visited]->(x:Place) RETURN r' -o visits.gexf",
      declare_export},
     {"view", kMake, "Opens a store's graph in the browser",
      "One page that works without a network: search, filters by type, relation, modality, time and "
@@ -203,10 +205,22 @@ const Command kCommands[] = {
      "# facts of one month, as JSON\n"
      "query news.weft 'MATCH (a)-[r]->(b) WHERE overlaps(r.time, \"2024-03\") RETURN a, r, b' "
      "--format jsonl\n"
+     "# who met whom, as a picture\n"
+     "query news.weft 'MATCH (a)-[r:met_with]-(b) RETURN r' --format dot | dot -Tsvg > met.svg\n"
      "# visits to places within a province\n"
      "query news.weft 'MATCH (p)-[:visited]->(x:Place), (y:Place {label: \"Jiangxi\"}) WHERE "
      "within(x, y) RETURN p.label, x.label'",
      declare_query},
+    {"shell", kAsk, "Asks one query after the other",
+     "The store is read once. A query ends with \";\" or an empty line. Lines that begin with "
+     "\":\" "
+     "are commands; :help lists them. The tabulator completes keywords, types, relations, "
+     "properties and, within quotes, the names of entities. Ctrl-C leaves the query, Ctrl-D the "
+     "shell. The lines are kept in $XDG_STATE_HOME/weft/history. If standard input is no terminal, "
+     "the first query that fails ends the shell with its exit code.",
+     "shell news.weft\n"
+     "shell news.weft --format jsonl < queries.txt",
+     declare_shell},
     {"stats", kAsk, "Counts documents, entities and facts", "",
      "stats news.weft\nstats news.weft --format json", declare_stats},
     {"schema", kAsk, "Lists the types of entities and relations",

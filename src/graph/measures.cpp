@@ -97,8 +97,7 @@ std::vector<uint32_t> degrees(const Graph& graph) {
 std::vector<double> pagerank(const Graph& graph, const schema::Ontology& ontology) {
   const size_t nodes = graph.nodes.size();
   if (nodes == 0) return {};
-  std::vector<uint32_t> begin{0}, leaving(nodes);
-  begin.resize(nodes + 1);
+  std::vector<uint32_t> begin(nodes + 1), leaving(nodes);
   const auto for_each_step = [&](auto&& take) {
     for (const Edge& e : graph.edges) {
       take(e.source, e.target);

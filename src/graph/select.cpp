@@ -1,6 +1,7 @@
 // Selection works on two masks, one over nodes and one over edges, which each condition narrows in
-// turn: types, then facts, then the ego's neighbourhood (breadth first over the edges that are
-// left), then the top nodes. At the end what is masked out is dropped and indices are renumbered.
+// turn: what was named, types, then facts, then the ego's neighbourhood (breadth first over the
+// edges that are left), then the top nodes. At the end what is masked out is dropped and indices
+// are renumbered.
 #include "graph/select.h"
 
 #include <algorithm>
@@ -32,6 +33,7 @@ class Selector {
   Graph run() && {
     for (NodeIndex n = 0; n < node_.size(); ++n)
       node_[n] = among(wanted_.types, graph_.nodes[n].type) || n == wanted_.ego;
+    if (wanted_.only) keep_only(*wanted_.only);
     keep_edges_between_nodes();
     if (asks_for_facts(wanted_)) keep_facts();
     if (wanted_.ego != kNoNode) keep_neighborhood();
@@ -55,6 +57,15 @@ class Selector {
     return overlaps(fact.summary.time) ||
            std::any_of(fact.evidence.begin(), fact.evidence.end(),
                        [&](const EvidenceItem& e) { return overlaps(e.time); });
+  }
+
+  void keep_only(const Subgraph& named) {
+    std::vector<bool> nodes(node_.size()), edges(edge_.size());
+    for (const NodeIndex n : named.nodes) nodes[n] = node_[n];
+    for (const EdgeIndex e : named.edges) edges[e] = true;
+    if (wanted_.ego != kNoNode) nodes[wanted_.ego] = true;
+    node_ = std::move(nodes);
+    edge_ = std::move(edges);
   }
 
   void keep_edges_between_nodes() {
@@ -161,7 +172,7 @@ class Selector {
 }  // namespace
 
 bool Selection::everything() const {
-  return types.empty() && !asks_for_facts(*this) && ego == kNoNode && top == 0;
+  return !only && types.empty() && !asks_for_facts(*this) && ego == kNoNode && top == 0;
 }
 
 Graph select(Graph graph, const Selection& selection) {

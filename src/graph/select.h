@@ -10,9 +10,16 @@
 
 namespace weft::graph {
 
+/// Some nodes and edges of a graph: sorted, each once.
+struct Subgraph {
+  std::vector<NodeIndex> nodes;
+  std::vector<EdgeIndex> edges;
+};
+
 /// What is wanted. Conditions of different kinds must all hold; of one kind, one must. The defaults
 /// let everything through.
 struct Selection {
+  std::optional<Subgraph> only;       // of the graph given to select(); nothing else
   std::vector<schema::TypeId> types;  // of nodes; an edge needs both its ends
 
   // Of facts, that is of edges and of nodes' attributes. If one of these is given, a node that

@@ -166,7 +166,7 @@ void gather(const Value& v, Gathered& out) {
 
 }  // namespace
 
-Subgraph matched_subgraph(Rows& rows, const PropertyGraph& graph) {
+graph::Subgraph matched_subgraph(Rows& rows, const PropertyGraph& graph) {
   Gathered found;
   std::vector<Value> row;
   while (rows.next(row))

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "core/error.h"
-#include "graph/graph.h"
+#include "graph/select.h"
 #include "query/language/context.h"
 
 namespace weft::query {
@@ -60,11 +60,7 @@ Rows run_query(const PropertyGraph& graph, std::string_view text, Parameters par
 std::pair<std::string, Value> read_parameter(std::string_view text);
 
 /// The nodes and edges of a graph that the rest of the rows hold, alone, in lists, maps or paths;
-/// of an edge, both ends. Sorted, each once.
-struct Subgraph {
-  std::vector<graph::NodeIndex> nodes;
-  std::vector<graph::EdgeIndex> edges;
-};
-Subgraph matched_subgraph(Rows& rows, const PropertyGraph& graph);
+/// of an edge, both ends. Throws QueryError.
+graph::Subgraph matched_subgraph(Rows& rows, const PropertyGraph& graph);
 
 }  // namespace weft::query

@@ -48,7 +48,8 @@ TEST_CASE("a selection keeps what meets its conditions, renumbered") {
   const auto& o = shipped_ontology();
   const graph::Graph whole = chain();
   const graph::NodeIndex b = whole.find("person/b");
-  Selection people, planned, certain, in_2024, before_2022, around, further, top, top_people, met;
+  Selection people, planned, certain, in_2024, before_2022, around, further, top, top_people, met,
+      named, unjoined, lonely;
   people.types = {o.core().person};
   planned.modalities = {doc::Modality::planned};
   certain.min_confidence = 0.6f;
@@ -64,6 +65,9 @@ TEST_CASE("a selection keeps what meets its conditions, renumbered") {
   top_people.top = 2;
   met.relations = {o.relation("met_with")};
   met.ego = whole.find("place/town");
+  named.only = graph::Subgraph{{whole.find("person/a"), b}, {0}};
+  unjoined.only = graph::Subgraph{{whole.find("person/a"), b}, {}};
+  lonely.only = graph::Subgraph{{b}, {0}};
   const struct {
     const Selection& selection;
     const char* expected;
@@ -77,6 +81,9 @@ TEST_CASE("a selection keeps what meets its conditions, renumbered") {
       {further, "a b c d Town: (a>b) (a>Town) (b>c) (c>d)"},
       {top, "a b: (a>b)"},  // a, b and c have two edges each: equal mentions, so by id
       {top_people, "a b: (a>b)"},
+      {named, "a b: (a>b)"},
+      {unjoined, "a b"},
+      {lonely, "b"},  // an edge needs both its ends
       {met, "Town"},  // the ego stays even without a fact
   };
   for (const auto& row : rows) {

@@ -230,7 +230,7 @@ TEST_CASE("a store's graph: properties, evidence, documents, times") {
   }
   query::Rows rows =
       query::run_query(store(), "MATCH (p {label: 'Xi Jinping'})-[r:visited]->() RETURN r");
-  const query::Subgraph found = query::matched_subgraph(rows, store());
+  const graph::Subgraph found = query::matched_subgraph(rows, store());
   CHECK(found.edges.size() == 2);
   CHECK(found.nodes.size() == 3);
 }
