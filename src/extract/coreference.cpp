@@ -157,7 +157,13 @@ std::string Resolver::body_class(LocalEntity e) const {
 float Resolver::agreement(LocalEntity e, const std::string& noun, schema::TypeId type) const {
   const bool named = std::find(words[e].begin(), words[e].end(), noun) != words[e].end();
   if (named) return 4;
-  if (type != core.organization) return -10;
+  if (type != core.organization) {
+    // "Gigawerk Saale … the plant": a name that doesn't say what it names may be whatever fits.
+    const bool opaque = std::none_of(words[e].begin(), words[e].end(), [&](const std::string& w) {
+      return s.lists.descriptions.has(w);
+    });
+    return opaque && type != core.place ? -3.5F : -10.0F;
+  }
   const auto* v = s.lists.organization_heads.shared.value(noun);
   const std::string wanted = v ? *v : "company";
   return wanted == body_class(e) && wanted == "company" ? 2.0F : -10.0F;

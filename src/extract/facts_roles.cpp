@@ -29,6 +29,15 @@ bool has_actor(const SentenceReading& reading, const Frame& frame) {
   });
 }
 
+// True if the name that `self` heads covers `inner` too.
+bool covered_by(const FillerFinder& fillers, TokenIndex self, TokenIndex inner) {
+  const Readings name = fillers.readings(self);
+  if (name.empty()) return false;
+  const Readings inside = fillers.readings(inner);
+  return std::any_of(inside.begin(), inside.end(),
+                     [&](const Filler& f) { return f.entity == name.front().entity; });
+}
+
 }  // namespace
 
 // "Luo, director of A, and Yue, minister of B, attended": in long lists the tree loses the later
@@ -83,6 +92,8 @@ void PatternMatcher::add_role(const RoleSpec& spec, const SentenceReading& readi
         continue;
       if (from_object && a.role != Role::prep) continue;
       if (own_words && a.inherited) continue;
+      // What stands inside the name itself ("Bank of Ghana") is for the structure of names.
+      if (own_words && covered_by(reading.fillers, frame.predicate, a.head)) continue;
       for (Readings& r : reading.fillers.find(a.head)) out.push_back(std::move(r));
       if (!own_words) extend_list(reading, frame, a.head, out);
     }
