@@ -174,6 +174,16 @@ std::optional<Date> numeric_date(Scanner& in) {
   return date;
 }
 
+/// ", 2024" and perhaps a time of day: the end of a date whose day and month are read.
+std::optional<Date> with_year(Scanner& in, Date date) {
+  in.take(',');
+  if (!in.spaces()) return std::nullopt;
+  date.year = in.year();
+  if (!date.year || !is_valid(date)) return std::nullopt;
+  in.time_of_day();
+  return date;
+}
+
 /// "5 March 2024", "5th of March, 2024".
 std::optional<Date> day_first(Scanner& in) {
   Date date;
@@ -182,12 +192,7 @@ std::optional<Date> day_first(Scanner& in) {
   if (in.at(in.pos) == 'o' && in.at(in.pos + 1) == 'f' && in.at(in.pos + 2) == ' ') in.pos += 3;
   date.month = in.month();
   if (!date.month) return std::nullopt;
-  in.take(',');
-  if (!in.spaces()) return std::nullopt;
-  date.year = in.year();
-  if (!date.year || !is_valid(date)) return std::nullopt;
-  in.time_of_day();
-  return date;
+  return with_year(in, date);
 }
 
 /// "March 5, 2024", "March 2024".
@@ -201,12 +206,7 @@ std::optional<Date> month_first(Scanner& in) {
   if (comma) return std::nullopt;
   date.day = in.day();
   if (!date.day) return std::nullopt;
-  in.take(',');
-  if (!in.spaces()) return std::nullopt;
-  date.year = in.year();
-  if (!date.year || !is_valid(date)) return std::nullopt;
-  in.time_of_day();
-  return date;
+  return with_year(in, date);
 }
 
 }  // namespace
