@@ -180,7 +180,7 @@ core::ExitCode run_export(Session& session, const Targets& to) {
   const Part part = read_part(session, store, to, ontology, wanted);
   options.text_of = [&store](const std::string& id) { return store.text(id); };
   graph::Looks looks;
-  if (!to.no_layout) {
+  if (!to.no_layout && format.carries_looks) {
     looks = format.name == "html" ? exporters::page_looks(part.graph, ontology, options)
                                   : graph::compute_looks(part.graph, ontology);
     options.looks = &looks;

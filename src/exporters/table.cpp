@@ -36,7 +36,7 @@ constexpr std::array kFormats = {
            write_turtle},
     Format{"dot", ".dot .gv", "Graphviz", "", "", write_dot},
     Format{"jsonl", ".jsonl .ndjson", "JSON Lines: one fact a line, with its evidence", "", "",
-           write_jsonl},
+           write_jsonl, false},
     Format{"markdown", ".md", "a report to read: of the graph, or of one entity with --ego", "", "",
            write_markdown},
     Format{"html", ".html .htm",

@@ -69,6 +69,7 @@ struct Format {
   /// Writes the whole graph and does not commit the file. Same graph, same bytes. Throws
   /// SetupError.
   Summary (*write)(const graph::Graph&, const schema::Ontology&, const Options&, core::OutputFile&);
+  bool carries_looks = true;  // false: Options::looks changes no byte, so needn't be computed
 };
 
 std::span<const Format> formats();
