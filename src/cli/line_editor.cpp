@@ -5,6 +5,7 @@
 #include "cli/line_editor.h"
 
 #include <histedit.h>
+#include <poll.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -18,6 +19,7 @@ namespace weft::cli {
 
 namespace {
 
+constexpr int kWaitMilliseconds = 100;
 constexpr int kMostLines = 2000;
 constexpr size_t kMostShown = 60;
 
@@ -45,6 +47,11 @@ struct LineEditor::Libedit {
     const Libedit& self = of(el);
     std::mbstate_t state{};
     while (true) {
+      // A signal just before the wait would not end it, so the wait is short.
+      pollfd input{STDIN_FILENO, POLLIN, 0};
+      const int ready = ::poll(&input, 1, kWaitMilliseconds);
+      if (self.interrupted) return -1;
+      if (ready == 0) continue;
       char byte = 0;
       const ssize_t n = ::read(STDIN_FILENO, &byte, 1);
       if (n == 0) return 0;
