@@ -13,6 +13,7 @@ what time, speaker and modality were mistaken for. Optional gold items count nei
 """
 import collections, json, re
 
+BY_MODEL = ("model.", "has_value.")  # rules whose evidence carries the probability that a model gave it
 BINS = [0.0, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.01]
 
 
@@ -96,7 +97,7 @@ def write_confidence(reports, path):
             counts[rule][0] += right
             counts[rule][1] += spurious
     rows = [(rule, (right + 1.5) / (right + spurious + 3)) for rule, (right, spurious) in sorted(counts.items())
-            if right + spurious >= 3]
+            if right + spurious >= 3 and not rule.startswith(BY_MODEL)]
     entries = ",\n".join(f'      {{"form": "{rule}", "value": "{share:.2f}"}}' for rule, share in rows)
     path.write_text("""{
   "about": "How often each rule of the fact stage was right on the development gold (seeds, train, half of the articles): smoothed shares. Evidence carries them as its confidence; a rule that is not here keeps its pattern's own.",

@@ -6,7 +6,10 @@
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
 
-#include "text/utf8.h"
+#include <algorithm>
+#include <iterator>
+
+#include "cli/terminal_text.h"
 
 namespace weft::cli {
 
@@ -14,19 +17,6 @@ namespace {
 
 using core::ByteSpan;
 using core::TokenSpan;
-
-/// `s` on one line, without control characters.
-void append_plain(std::string& out, std::string_view s) {
-  for (size_t i = 0; i < s.size();) {
-    const size_t begin = i;
-    const char32_t c = text::next_char(s, i);
-    if (c < 0x20 || text::is_control(c) || c == 0x2028 || c == 0x2029) {
-      out += ' ';
-    } else {
-      out += s.substr(begin, i - begin);
-    }
-  }
-}
 
 /// FEATS in alphabetical order, "_" if there are none.
 std::string features(uint16_t morph) {
@@ -51,20 +41,43 @@ std::string upper(const std::string& name) {
   return out;
 }
 
-/// Walks the names along with the tokens.
-class NameCursor {
+/// Walks the labels along with the tokens.
+class LabelCursor {
  public:
-  explicit NameCursor(const doc::Document& document) : names_(document.names) {}
-  /// The name that the token lies in, or null; tokens must be asked for in order.
-  const doc::NameSpan* at(uint32_t token) {
-    while (next_ < names_.size() && names_[next_].tokens.end <= token) ++next_;
-    return next_ < names_.size() && names_[next_].tokens.begin <= token ? &names_[next_] : nullptr;
+  explicit LabelCursor(const std::vector<Label>& labels) : labels_(labels) {}
+  /// The label that the token bears, or null; tokens must be asked for in order.
+  const Label* at(uint32_t token) {
+    while (next_ < labels_.size() && labels_[next_].tokens.end <= token) ++next_;
+    return next_ < labels_.size() && labels_[next_].tokens.begin <= token ? &labels_[next_]
+                                                                          : nullptr;
   }
 
  private:
-  const std::vector<doc::NameSpan>& names_;
+  const std::vector<Label>& labels_;
   size_t next_ = 0;
 };
+
+/// Puts those of `more` among `labels` (both in text order) that overlap none of them, or hold
+/// within them all that they overlap ("20 Hong Kong dollars"), which then gives way.
+void add_free(std::vector<Label>& labels, std::vector<Label> more) {
+  std::vector<Label> out;
+  size_t next = 0;
+  for (Label& label : more) {
+    while (next < labels.size() && labels[next].tokens.end <= label.tokens.begin)
+      out.push_back(std::move(labels[next++]));
+    size_t behind = next;
+    bool holds = true;
+    for (; behind < labels.size() && labels[behind].tokens.begin < label.tokens.end; ++behind)
+      holds = holds && label.tokens.contains(labels[behind].tokens) &&
+              labels[behind].tokens.size() < label.tokens.size();
+    if (!holds) continue;
+    out.push_back(std::move(label));
+    next = behind;
+  }
+  std::move(labels.begin() + static_cast<std::ptrdiff_t>(next), labels.end(),
+            std::back_inserter(out));
+  labels = std::move(out);
+}
 
 std::string bytes_of(ByteSpan span) {
   return std::to_string(span.begin) + ":" + std::to_string(span.end);
@@ -72,9 +85,26 @@ std::string bytes_of(ByteSpan span) {
 
 }  // namespace
 
-void annotation_conllu(const doc::Document& document, const schema::Ontology& ontology,
+std::vector<Label> labels_of(const doc::Document& document, const schema::Ontology& ontology,
+                             const extract::AmountFinder& amounts) {
+  std::vector<Label> labels, dates, figures;
+  for (const doc::NameSpan& name : document.names)
+    labels.push_back({name.tokens, ontology[name.type].name, name.score, {}});
+  for (const doc::TimeExpression& time : document.times)
+    dates.push_back({time.tokens, "Date", -1, time.value});
+  for (const extract::Amount& amount : amounts.find(document)) {
+    constexpr const char* kTypes[] = {"Money", "Percent", "Quantity"};
+    if (amount.kind != extract::AmountKind::count)
+      figures.push_back({amount.tokens, kTypes[static_cast<size_t>(amount.kind)], -1, {}});
+  }
+  add_free(labels, std::move(dates));
+  add_free(labels, std::move(figures));
+  return labels;
+}
+
+void annotation_conllu(const doc::Document& document, const std::vector<Label>& labels,
                        std::string& out) {
-  NameCursor names(document);
+  LabelCursor cursor(labels);
   out += "# newdoc id = ";
   append_plain(out, document.meta.id);
   out += '\n';
@@ -101,9 +131,9 @@ void annotation_conllu(const doc::Document& document, const schema::Ontology& on
       out += '\t';
       out += doc::name(document.deprel[t]);
       out += "\t_\t";
-      if (const doc::NameSpan* name = names.at(t))
-        out += std::string("NER=") + (t == name->tokens.begin ? "B-" : "I-") +
-               upper(ontology[name->type].name) + "|";
+      if (const Label* label = cursor.at(t))
+        out += std::string("NER=") + (t == label->tokens.begin ? "B-" : "I-") + upper(label->type) +
+               "|";
       if (t + 1 < sentence.end && document.token_begin[t + 1] == span.end) out += "SpaceAfter=No|";
       out += "Bytes=" + bytes_of(span) + "\n";
     }
@@ -111,7 +141,7 @@ void annotation_conllu(const doc::Document& document, const schema::Ontology& on
   }
 }
 
-void annotation_json(const doc::Document& document, const schema::Ontology& ontology,
+void annotation_json(const doc::Document& document, const std::vector<Label>& labels,
                      std::string& out) {
   rapidjson::StringBuffer buffer;
   rapidjson::Writer<rapidjson::StringBuffer> json(buffer);
@@ -156,15 +186,18 @@ void annotation_json(const doc::Document& document, const schema::Ontology& onto
   json.EndArray();
   json.Key("names");
   json.StartArray();
-  for (const doc::NameSpan& name : document.names) {
+  for (const Label& label : labels) {
     json.StartObject();
-    span(document.byte_span(name.tokens));
-    text("text", document.text_of(name.tokens));
-    text("type", ontology[name.type].name);
-    json.Key("score");
-    char score[16];
-    std::snprintf(score, sizeof score, "%.3f", static_cast<double>(name.score));
-    json.RawValue(score, std::string_view(score).size(), rapidjson::kNumberType);
+    span(document.byte_span(label.tokens));
+    text("text", document.text_of(label.tokens));
+    text("type", label.type);
+    if (!label.value.empty()) text("value", label.value);
+    if (label.score >= 0) {
+      json.Key("score");
+      char score[16];
+      std::snprintf(score, sizeof score, "%.3f", static_cast<double>(label.score));
+      json.RawValue(score, std::string_view(score).size(), rapidjson::kNumberType);
+    }
     json.EndObject();
   }
   json.EndArray();
@@ -173,18 +206,18 @@ void annotation_json(const doc::Document& document, const schema::Ontology& onto
   out += '\n';
 }
 
-void annotation_text(const doc::Document& document, const schema::Ontology& ontology,
+void annotation_text(const doc::Document& document, const std::vector<Label>& labels,
                      std::string& out) {
-  NameCursor names(document);
+  LabelCursor cursor(labels);
   for (uint32_t s = 0; s < document.sentence_count(); ++s) {
     const TokenSpan sentence = document.sentence(s);
     uint32_t at = document.token_begin[sentence.begin];
     for (uint32_t t = sentence.begin; t < sentence.end; ++t) {
       append_plain(out, document.bytes({at, document.token_begin[t]}));
-      const doc::NameSpan* name = names.at(t);
-      if (name != nullptr && t == name->tokens.begin) out += "[" + ontology[name->type].name + " ";
+      const Label* label = cursor.at(t);
+      if (label != nullptr && t == label->tokens.begin) out += "[" + label->type + " ";
       append_plain(out, document.form(t));
-      if (name != nullptr && t + 1 == name->tokens.end) out += ']';
+      if (label != nullptr && t + 1 == label->tokens.end) out += ']';
       at = document.token_end[t];
     }
     out += '\n';

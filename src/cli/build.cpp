@@ -24,13 +24,14 @@ namespace fs = std::filesystem;
 constexpr const char* kDefaultStore = "output/weft.weft";
 constexpr unsigned kMostThreads = 1024;
 constexpr unsigned kMostMegabytes = 1024;
+constexpr unsigned kMostInBatch = 1'000'000;
 constexpr unsigned kMostRatio = 1'000'000'000;
 constexpr unsigned kMostDepth = 100;
 
 struct Targets {
   std::vector<std::string> inputs;
   std::string store = kDefaultStore;
-  std::string threads = "0";
+  std::string threads = "0", batch = "500";
   std::string max_document = "4", max_ratio = "1000", max_depth = "3", max_unpacked = "64";
   std::string files_from, input_format = "auto", encoding, model, stats = "text";
   bool any_language = false, sync = false;
@@ -104,6 +105,9 @@ core::ExitCode run_build(Session& session, const Targets& to) {
       uint64_t{at_least_one(to.max_unpacked, "--max-unpacked", kMostMegabytes << 10)} << 30;
   options.store = to.store;
   options.threads = whole_number(to.threads, "--threads", kMostThreads);
+  options.batch = whole_number(to.batch, "--batch", kMostInBatch);
+  if (options.batch == 0)
+    throw core::SetupError("--batch 0 would never store anything; give 1 or more.");
   if (to.store == kDefaultStore) {
     std::error_code ignored;  // if it can't be made, opening the store says why
     fs::create_directories(options.store.parent_path(), ignored);
@@ -144,6 +148,8 @@ Run declare_build(Session&, OptionSet& options) {
   options.value("-o,--output", "STORE", to->store,
                 std::string("the store to make or to add to (default: ") + kDefaultStore + ")");
   options.value("-j,--threads", "N", to->threads, "threads to use (default: all the machine has)");
+  options.value("--batch", "N", to->batch,
+                "make documents safe in the store after every N (default: 500), or a second");
   declare_model(options, to->model);
   options.value("--files-from", "LIST", to->files_from,
                 "a file that names inputs, one a line; \"-\" for standard input");

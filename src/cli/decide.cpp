@@ -17,6 +17,7 @@ constexpr unsigned kMostDecisions = 1'000'000'000;
 
 struct Targets {
   std::string store, a, b, undo;
+  bool open = false;
 };
 
 void weave_again(Session& session, store::Store& store) {
@@ -61,6 +62,18 @@ core::ExitCode run_decision(Session& session, const Targets& to, store::Decision
   return core::ExitCode::ok;
 }
 
+/// The pairs that may be the same and wait for a decision.
+core::ExitCode list_open(Session& session, const Targets& to) {
+  const Question question(session, to.store);
+  const graph::Graph& g = question.view().graph;
+  query::Table table;
+  table.columns = {{"a"}, {"a_id"}, {"b"}, {"b_id"}, {"reason"}};
+  for (const graph::MaybeSame& m : g.maybe_same)
+    table.rows.push_back(
+        {g.nodes[m.a].label, g.nodes[m.a].id, g.nodes[m.b].label, g.nodes[m.b].id, m.reason});
+  return session.answer(table, "Nothing is in doubt.");
+}
+
 core::ExitCode run_decisions(Session& session, const Targets& to) {
   if (!to.undo.empty()) {
     const unsigned number = whole_number(to.undo, "--undo", kMostDecisions);
@@ -73,6 +86,7 @@ core::ExitCode run_decisions(Session& session, const Targets& to) {
     session.note("Decision " + to.undo + " was taken back.");
     return core::ExitCode::ok;
   }
+  if (to.open) return list_open(session, to);
   query::Table table;
   table.columns = {{"number"}, {"decision"}, {"a"}, {"a_id"}, {"b"}, {"b_id"}};
   for (const store::Decision& d : store::Store::open(to.store).decisions())
@@ -104,6 +118,8 @@ Run declare_decisions(Session& session, OptionSet& options) {
   const auto to = std::make_shared<Targets>();
   options.argument("STORE", to->store, "a store made by `weft build`");
   options.value("--undo", "N", to->undo, "take decision N back");
+  options.flag("--open", to->open,
+               "list instead the pairs that may be one thing but were not merged, with the reason");
   session.declare_format(options);
   session.declare_exit_status(options);
   return [to](Session& s) { return run_decisions(s, *to); };

@@ -8,34 +8,34 @@
 #include <optional>
 
 #include "cli/commands.h"
+#include "cli/page_limits.h"
+#include "cli/query_limits.h"
 #include "cli/question.h"
 #include "core/output_file.h"
 #include "exporters/check.h"
-#include "exporters/page_choice.h"
-#include "exporters/table.h"
+#include "exporters/write.h"
 #include "graph/load.h"
 #include "graph/select.h"
 #include "query/dates.h"
 #include "query/query.h"
 #include "query/store_graph.h"
 #include "query/vocabulary.h"
-#include "store/store.h"
+#include "store/snapshot.h"
 
 namespace weft::cli {
 
 namespace {
 
 constexpr unsigned kDeepest = 100;
-constexpr unsigned kMost = 10'000'000;
 constexpr unsigned kMostNodes = 1'000'000'000;
-constexpr size_t kQueryMemory = size_t{1} << 30;
 
 /// The words of the command line.
 struct Targets {
   std::string store, format, dialect, output, check, query;
   std::vector<std::string> types, relations, modalities;
   std::string since, until, min_confidence, ego, depth, top;
-  std::string max_nodes = "10000", max_edges = "50000";
+  PageWords page;
+  LimitWords limits;
   bool no_layout = false;
 };
 
@@ -96,12 +96,15 @@ struct Part {
   graph::NodeIndex ego = graph::kNoNode;
 };
 
-graph::Subgraph matched(const std::string& text, const graph::Graph& graph,
+/// What the query finds in the state that `store` is read in.
+graph::Subgraph matched(const store::Store& store, const Targets& to,
                         const schema::Ontology& ontology, Session& session) {
-  query::Limits limits;
-  limits.memory = kQueryMemory;
-  const query::StoreGraph seen(graph, ontology);
-  query::Rows rows = query::run_query(seen, text, {}, limits);
+  const query::Limits limits = limits_from(to.limits);
+  const query::StoreGraph seen(store::Store::open(to.store), ontology);
+  if (seen.store().meta(graph::kGraphDigest) != store.meta(graph::kGraphDigest))
+    throw core::SetupError(to.store + " was built anew meanwhile. Run the same command again.",
+                           core::ExitCode::broken_file);
+  query::Rows rows = query::run_query(seen, to.query, {}, limits);
   graph::Subgraph out = query::matched_subgraph(rows, seen);
   if (out.nodes.empty())
     session.note(
@@ -112,6 +115,7 @@ graph::Subgraph matched(const std::string& text, const graph::Graph& graph,
 
 Part read_part(Session& session, const store::Store& store, const Targets& to,
                const schema::Ontology& ontology, graph::Selection wanted) {
+  const store::Snapshot state(store);
   graph::Graph whole = graph::load(store, ontology);
   std::string ego_id;
   if (!to.ego.empty()) {
@@ -122,7 +126,7 @@ Part read_part(Session& session, const store::Store& store, const Targets& to,
     wanted.ego = *ego;
     ego_id = whole.nodes[*ego].id;
   }
-  if (!to.query.empty()) wanted.only = matched(to.query, whole, ontology, session);
+  if (!to.query.empty()) wanted.only = matched(store, to, ontology, session);
   Part part;
   part.graph = graph::select(std::move(whole), wanted);
   if (!ego_id.empty()) part.ego = part.graph.find(ego_id);
@@ -144,9 +148,9 @@ core::ExitCode run_check(Session& session, const Targets& to, const schema::Onto
 }
 
 /// The files of one export, opened.
-std::vector<std::unique_ptr<core::OutputFile>> open_outputs(
-    const exporters::Format& format, const std::vector<std::filesystem::path>& paths) {
-  std::vector<std::unique_ptr<core::OutputFile>> files;
+exporters::Files open_outputs(const exporters::Format& format,
+                              const std::vector<std::filesystem::path>& paths) {
+  exporters::Files files;
   for (const std::filesystem::path& path : paths) {
     std::error_code ignored;  // a folder that can't be made is told by the file in it
     if (!format.parts.empty() && path.has_parent_path())
@@ -165,34 +169,21 @@ core::ExitCode run_export(Session& session, const Targets& to) {
         "Say where to write: weft export STORE -o graph.graphml, or --format graphml for standard "
         "output.");
   const std::string output = to.output.empty() ? "-" : to.output;
-  exporters::Options options;
+  exporters::Options options = page_options(session, to.store, to.page);
   options.dialect = to.dialect;
-  options.title = std::filesystem::path(to.store).stem().string();
-  options.schema_dir = session.schema_dir();
-  options.max_nodes = whole_number(to.max_nodes, "--max-nodes", kMost);
-  options.max_edges = whole_number(to.max_edges, "--max-edges", kMost);
   const exporters::Format& format = exporters::choose_format(to.format, output, options);
   const auto paths = exporters::part_paths(format, output);
   const auto files = open_outputs(format, paths);
   for (const auto& path : paths) options.part_names.push_back(path.filename().string());
 
   const store::Store store = store::Store::open(to.store);
+  std::optional<store::Snapshot> state(std::in_place, store);
   const Part part = read_part(session, store, to, ontology, wanted);
+  if (format.name != "html") state.reset();  // the page alone quotes texts as it is written
   options.text_of = [&store](const std::string& id) { return store.text(id); };
-  graph::Looks looks;
-  if (!to.no_layout && format.carries_looks) {
-    looks = format.name == "html" ? exporters::page_looks(part.graph, ontology, options)
-                                  : graph::compute_looks(part.graph, ontology);
-    options.looks = &looks;
-  }
   options.focus = part.ego;
-  exporters::Summary summary;
-  const auto parts = exporters::parts_of(format);
-  for (size_t i = 0; i < parts.size(); ++i) {
-    options.part = parts[i];
-    summary += format.write(part.graph, ontology, options, *files[i]);
-  }
-  for (const auto& file : files) file->commit();
+  const exporters::Summary summary =
+      exporters::write_graph(format, part.graph, ontology, options, files, !to.no_layout);
   if (summary.replaced_characters > 0)
     session.note(std::to_string(summary.replaced_characters) + " characters that " +
                  std::string(format.name) + " can't hold were replaced by U+FFFD.");
@@ -208,6 +199,7 @@ core::ExitCode run_export(Session& session, const Targets& to) {
 void declare_selection(OptionSet& options, Targets& to) {
   options.value("--query", "QUERY", to.query,
                 "only the entities and facts that this query returns (`weft query --help`)");
+  declare_limits(options, to.limits);
   options.list("-t,--type", "TYPE", to.types,
                "only entities of this type; may be given several times");
   options.list("-r,--relation", "RELATION", to.relations,
@@ -243,10 +235,7 @@ Run declare_export(Session&, OptionSet& options) {
                 "write nothing, but tell what that format and its readers would merge, drop, "
                 "rename or retype");
   declare_selection(options, *to);
-  options.value("--max-nodes", "N", to->max_nodes,
-                "html: show at most N entities, the best connected (default: 10000)");
-  options.value("--max-edges", "N", to->max_edges,
-                "html: show at most N facts, those with most evidence (default: 50000)");
+  declare_page_limits(options, to->page, "html: ");
   return [to](Session& s) { return run_export(s, *to); };
 }
 

@@ -122,6 +122,9 @@ LineEditor::~LineEditor() {
 LineEditor::Got LineEditor::read(const char* prompt, std::string& line) {
   libedit_->prompt = prompt;
   el_resize(libedit_->editor);
+  // el_gets() shows the prompt first and leaves line mode after it; a Ctrl-D that came between the
+  // two would be read as a NUL.
+  el_set(libedit_->editor, EL_PREP_TERM, 1);
   int length = 0;
   const char* text = el_gets(libedit_->editor, &length);
   if (libedit_->interrupted) return Got::interrupt;

@@ -32,10 +32,10 @@ Run declare_neighbors(Session& session, OptionSet& options) {
   session.declare_exit_status(options);
   return [to](Session& s) {
     to->around.depth = whole_number(to->depth, "--depth", kDeepest);
-    const Question question(s, to->store);
-    const auto node = question.entity(to->entity);
-    if (!node) return s.nothing_found(question.no_such_entity(to->entity));
-    return s.answer(query::neighbors(question.view(), *node, to->around),
+    const Surroundings found(s, to->store, to->entity, to->around.depth);
+    const auto node = found.entity();
+    if (!node) return s.nothing_found(found.problem());
+    return s.answer(query::neighbors(found.view(), *node, to->around),
                     "\"" + to->entity + "\" has no such neighbors.");
   };
 }

@@ -2,7 +2,6 @@
 //
 // Ctrl-C sets a flag that the query looks at, so that it ends with a sentence; a second Ctrl-C ends
 // the program.
-#include <charconv>
 #include <csignal>
 #include <filesystem>
 #include <iostream>
@@ -11,7 +10,7 @@
 
 #include "cli/commands.h"
 #include "cli/query_answer.h"
-#include "cli/question.h"
+#include "cli/query_limits.h"
 
 namespace weft::cli {
 
@@ -26,38 +25,27 @@ void on_interrupt(int) {
 }
 
 struct Targets {
-  std::string store, query, format, timeout = "60", memory = "1024";
+  std::string store, query, format;
+  LimitWords limits;
   std::vector<std::string> parameters;
   bool explain = false, profile = false, exit_status = false;
 };
 
-double number(const std::string& text, std::string_view option) {
-  double out = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out);
-  if (error != std::errc() || end != text.data() + text.size() || !(out >= 0 && out <= 1e9))
-    throw core::SetupError("\"" + text + "\" is no value for " + std::string(option) +
-                           ". It takes a number; 0 means no limit.");
-  return out;
-}
-
 core::ExitCode run(Session& session, const Targets& to) {
-  query::Limits limits;
-  limits.timeout =
-      std::chrono::milliseconds(static_cast<int64_t>(number(to.timeout, "--timeout") * 1000));
-  limits.memory = static_cast<size_t>(number(to.memory, "--max-memory") * (1 << 20));
+  query::Limits limits = limits_from(to.limits);
   limits.stop = &interrupted;
   query::Parameters parameters;
   for (const std::string& p : to.parameters) parameters.insert(query::read_parameter(p));
   std::string text = to.query;
   if (text == "-")
     text.assign(std::istreambuf_iterator<char>(std::cin), std::istreambuf_iterator<char>());
-  const Question question(session, to.store);
-  const query::StoreGraph graph(question.view().graph, question.view().ontology);
+  const auto ontology = schema::Ontology::load(session.schema_dir() / "ontology.json");
+  const query::StoreGraph graph(store::Store::open(to.store), ontology);
   std::signal(SIGINT, on_interrupt);
   const QueryWish wish{to.format, std::filesystem::path(to.store).stem().string(), to.explain,
                        to.profile};
   const Answered answered =
-      answer_query(session, question.view(), graph, text, std::move(parameters), limits, wish);
+      answer_query(session, graph, ontology, text, std::move(parameters), limits, wish);
   const bool nothing = answered.found == 0 && !answered.plan;
   return nothing && to.exit_status ? core::ExitCode::nothing_found : core::ExitCode::ok;
 }
@@ -75,10 +63,7 @@ Run declare_query(Session&, OptionSet& options) {
       "-f,--format", "FORMAT", to->format, query_formats(),
       "table, json, jsonl, csv, tsv, markdown or line (default: table on a terminal, else tsv); "
       "graphml or dot: the entities and facts that the query returns, as a graph");
-  options.value("--timeout", "SECONDS", to->timeout,
-                "end the query after this time; 0: never (default: 60)");
-  options.value("--max-memory", "MB", to->memory,
-                "end the query if its values take more; 0: no limit (default: 1024)");
+  declare_limits(options, to->limits);
   options.flag("--explain", to->explain, "show how the query would be run");
   options.flag("--profile", to->profile, "run it and show how many rows each step gave");
   options.flag("-e,--exit-status", to->exit_status, "exit with 1 if nothing is found");

@@ -5,15 +5,13 @@
 // are the exporters' own, of the part of the graph that the rows hold.
 #include "cli/query_answer.h"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <cmath>
 
 #include "cli/terminal_text.h"
 #include "core/output_file.h"
-#include "exporters/table.h"
-#include "graph/select.h"
+#include "exporters/write.h"
+#include "graph/load.h"
 
 namespace weft::cli {
 
@@ -51,12 +49,12 @@ class Printer {
           const std::vector<std::string>& columns, size_t most_bytes)
       : session_(session), graph_(graph), format_(format), most_bytes_(most_bytes) {
     for (const std::string& name : columns) table_.columns.push_back({name});
-    style_.format = ::isatty(STDOUT_FILENO) == 1 ? Format::table : Format::tsv;
+    style_.format = session.to_terminal() ? Format::table : Format::tsv;
     for (const FormatName& f : format_names())
       if (f.name == format) style_.format = f.format;
     if (format == "line") style_.format = Format::table;
     style_.color = session.color();
-    style_.terminal = ::isatty(STDOUT_FILENO) == 1;
+    style_.terminal = session.to_terminal();
     style_.all_columns = true;
     style_.width = session.width();
   }
@@ -135,17 +133,14 @@ bool is_graph(const std::string& format) {
 }
 
 /// The part of the graph that the rows hold, as `weft export --query` writes it.
-size_t write_graph(query::View view, graph::Subgraph matched, const QueryWish& wish) {
-  graph::Selection wanted;
-  wanted.only = std::move(matched);
-  const graph::Graph part = graph::select(view.graph, wanted);
-  const graph::Looks looks = graph::compute_looks(part, view.ontology);
+size_t write_graph(const query::StoreGraph& graph, const schema::Ontology& ontology,
+                   const graph::Subgraph& matched, const QueryWish& wish) {
+  const graph::Graph part = graph::load_part(graph.store(), ontology, matched);
   exporters::Options options;
   options.title = wish.title;
-  options.looks = &looks;
-  core::OutputFile out("-");
-  exporters::find_format(wish.format)->write(part, view.ontology, options, out);
-  out.commit();
+  exporters::Files files;
+  files.push_back(std::make_unique<core::OutputFile>("-"));
+  exporters::write_graph(*exporters::find_format(wish.format), part, ontology, options, files);
   return part.nodes.size();
 }
 
@@ -159,9 +154,10 @@ std::vector<std::string> query_formats() {
   return out;
 }
 
-Answered answer_query(Session& session, query::View view, const query::StoreGraph& graph,
-                      const std::string& text, query::Parameters parameters,
-                      const query::Limits& limits, const QueryWish& wish) {
+Answered answer_query(Session& session, const query::StoreGraph& graph,
+                      const schema::Ontology& ontology, const std::string& text,
+                      query::Parameters parameters, const query::Limits& limits,
+                      const QueryWish& wish) {
   query::Rows rows = query::run_query(graph, text, std::move(parameters), limits);
   if (wish.explain && !wish.profile) {
     session.print(rows.plan(false));
@@ -176,19 +172,22 @@ Answered answer_query(Session& session, query::View view, const query::StoreGrap
   }
   if (is_graph(wish.format)) {
     session.finish();
-    const size_t nodes = write_graph(view, query::matched_subgraph(rows, graph), wish);
+    const size_t nodes = write_graph(graph, ontology, query::matched_subgraph(rows, graph), wish);
     if (nodes == 0) session.note("No entities and no facts.");
     return {nodes, false};
   }
   Printer printer(session, graph, wish.format, rows.columns(), limits.memory);
+  session.begin_pager();
   try {
-    while (rows.next(row)) printer.row(row);
+    while (!session.pager_left() && rows.next(row)) printer.row(row);
   } catch (const query::QueryError&) {
+    session.end_pager();
     if (printer.rows() > 0) session.note("The result is not complete.");
     throw;
   }
   printer.finish();
   session.finish();
+  session.end_pager();
   if (printer.rows() == 0) session.note("No rows.");
   return {printer.rows(), false};
 }

@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "cli/session.h"
-#include "query/functions.h"
 #include "query/query.h"
 #include "query/store_graph.h"
 
@@ -26,9 +25,10 @@ struct Answered {
 /// What --format and :mode take.
 std::vector<std::string> query_formats();
 
-/// Prints the answer, and "No rows." as a note. `graph` is `view`'s. Throws QueryError.
-Answered answer_query(Session& session, query::View view, const query::StoreGraph& graph,
-                      const std::string& text, query::Parameters parameters,
-                      const query::Limits& limits, const QueryWish& wish);
+/// Prints the answer, and "No rows." as a note. Throws QueryError.
+Answered answer_query(Session& session, const query::StoreGraph& graph,
+                      const schema::Ontology& ontology, const std::string& text,
+                      query::Parameters parameters, const query::Limits& limits,
+                      const QueryWish& wish);
 
 }  // namespace weft::cli

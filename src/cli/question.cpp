@@ -5,6 +5,7 @@
 
 #include "core/error.h"
 #include "graph/load.h"
+#include "query/store_graph.h"
 
 namespace weft::cli {
 
@@ -15,9 +16,27 @@ constexpr size_t kListed = 20;
 }  // namespace
 
 Question::Question(const Session& session, const std::string& store)
+    : Question(session, store::Store::open(store)) {}
+
+Question::Question(const Session& session, const store::Store& store)
     : ontology_(schema::Ontology::load(session.schema_dir() / "ontology.json")),
       graph_(graph::load(store, ontology_)),
       names_(graph_) {}
+
+Surroundings::Surroundings(const Session& session, const std::string& store,
+                           const std::string& entity, unsigned depth)
+    : ontology_(schema::Ontology::load(session.schema_dir() / "ontology.json")) {
+  const query::StoreGraph seen(store::Store::open(store), ontology_);
+  if (const auto plain = seen.named(entity); plain && depth <= 1) {
+    graph_ = graph::load_around(seen.store(), ontology_, *plain);
+    entity_ = graph_.find(seen.id_of(*plain));
+    return;
+  }
+  graph_ = graph::load(seen.store(), ontology_);
+  const query::NameIndex names(graph_);
+  entity_ = entity_named(view(), names, entity);
+  if (!entity_) problem_ = no_entity_named(view(), names, entity);
+}
 
 std::optional<graph::NodeIndex> entity_named(query::View view, const query::NameIndex& names,
                                              const std::string& text) {

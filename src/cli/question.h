@@ -6,6 +6,7 @@
 
 #include "cli/session.h"
 #include "query/functions.h"
+#include "store/store.h"
 
 namespace weft::cli {
 
@@ -23,6 +24,7 @@ class Question {
  public:
   /// Throws SetupError (broken_file) if there is no readable store.
   Question(const Session& session, const std::string& store);
+  Question(const Session& session, const store::Store& store);
   Question(const Question&) = delete;
   Question& operator=(const Question&) = delete;
 
@@ -40,6 +42,29 @@ class Question {
   schema::Ontology ontology_;
   graph::Graph graph_;
   query::NameIndex names_;
+};
+
+/// One entity and the facts at it, read without the rest of the store if the name is plain: so that
+/// the answer comes at once, however large the graph.
+class Surroundings {
+ public:
+  /// With a `depth` above 1 all of the graph is there. Throws SetupError: broken_file if there is
+  /// no readable store; usage, listing the candidates, if several entities bear the name.
+  Surroundings(const Session& session, const std::string& store, const std::string& entity,
+               unsigned depth = 1);
+  Surroundings(const Surroundings&) = delete;
+  Surroundings& operator=(const Surroundings&) = delete;
+
+  query::View view() const { return {graph_, ontology_}; }
+  /// Nothing if no entity bears the name; problem() says so.
+  std::optional<graph::NodeIndex> entity() const { return entity_; }
+  const std::string& problem() const { return problem_; }
+
+ private:
+  schema::Ontology ontology_;
+  graph::Graph graph_;
+  std::optional<graph::NodeIndex> entity_;
+  std::string problem_;
 };
 
 }  // namespace weft::cli

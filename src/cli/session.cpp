@@ -62,6 +62,7 @@ void Session::declare_general(OptionSet& options) {
                 "the folder of types, rules and models (default: the one weft came with)");
   options.flag("-q,--quiet", quiet_, "no progress and no notes; only results and errors");
   options.flag("-v,--verbose", verbose_, "tables show all columns; a build tells more");
+  options.flag("--no-pager", no_pager_, "results on a terminal don't go through $PAGER");
   options.flag("-h,--help", help_, "this help");
   options.flag("--version", version_, "the version of weft");
 }
@@ -83,12 +84,26 @@ void Session::declare_exit_status(OptionSet& options) {
 
 std::filesystem::path Session::schema_dir() const { return schema::find_schema_dir(schema_); }
 
+void Session::begin_pager() {
+  if (!stdout_terminal_ || no_pager_ || pager_ || !is_set("PAGER")) return;
+  finish();
+  pager_ = Pager::start(std::getenv("PAGER"));
+  if (!pager_) note(std::string("The pager \"") + std::getenv("PAGER") + "\" can't be started.");
+}
+
+void Session::end_pager() { pager_.reset(); }
+
 void Session::print(std::string_view text) {
+  if (pager_ && pager_->is_gone()) return;
   if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size()) finish();
 }
 
 void Session::finish() {
   if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return;
+  if (pager_ && errno == EPIPE) {
+    pager_->leave();
+    return;
+  }
   const int reason = errno;
   throw core::SetupError(
       std::string("Can't write to standard output: ") + std::strerror(reason) + ".",
@@ -104,8 +119,10 @@ core::ExitCode Session::answer(const query::Table& table, std::string_view nothi
   style.terminal = stdout_terminal_;
   style.all_columns = verbose_;
   style.width = width_;
+  begin_pager();
   print(render(table, style));
   finish();
+  end_pager();
   if (!table.rows.empty()) {
     for (const std::string& text : table.notes) note(text);
     return core::ExitCode::ok;

@@ -3,11 +3,13 @@
 #pragma once
 
 #include <filesystem>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "cli/options.h"
+#include "cli/pager.h"
 #include "cli/render.h"
 #include "core/error.h"
 #include "query/table.h"
@@ -32,10 +34,18 @@ class Session {
   bool verbose() const { return verbose_; }
   bool errors_to_terminal() const { return stderr_terminal_; }
   bool color() const { return color_; }
+  bool to_terminal() const { return stdout_terminal_; }
   unsigned width() const { return width_; }
 
   /// The folder schema/ in use; throws SetupError if there is none.
   std::filesystem::path schema_dir() const;
+
+  /// From now on what is printed goes through $PAGER, if standard output is a terminal and there is
+  /// one, until end_pager() has waited for it.
+  void begin_pager();
+  void end_pager();
+  /// The user has left the pager: what is still printed is seen by nobody.
+  bool pager_left() const { return pager_ && pager_->is_gone(); }
 
   /// Writes to standard output; finish() throws SetupError if it could not be written.
   void print(std::string_view text);
@@ -68,6 +78,8 @@ class Session {
   bool stderr_terminal_ = false;
   bool color_ = false;
   bool status_shown_ = false;
+  bool no_pager_ = false;
+  std::unique_ptr<Pager> pager_;
   unsigned width_ = 0;
 };
 

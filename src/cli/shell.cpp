@@ -1,4 +1,4 @@
-// weft shell STORE: one query after the other on a store that is read once.
+// weft shell STORE: one query after the other on a store that is opened once.
 //
 // On a terminal, lines come from libedit (line_editor.h), which draws on standard error, so that
 // standard output holds nothing but answers; otherwise they are read as they are, without a prompt.
@@ -14,13 +14,15 @@
 #include <fstream>
 #include <iostream>
 #include <memory>
+#include <optional>
 #include <sstream>
 
 #include "cli/commands.h"
 #include "cli/line_editor.h"
 #include "cli/query_answer.h"
-#include "cli/question.h"
+#include "cli/query_limits.h"
 #include "cli/shell_text.h"
+#include "query/functions.h"
 #include "query/language/aggregates.h"
 #include "query/language/functions.h"
 
@@ -29,7 +31,6 @@ namespace weft::cli {
 namespace {
 
 constexpr unsigned kDeepestSource = 10;
-constexpr size_t kMemory = size_t{1} << 30;
 constexpr std::string_view kHelp =
     "A query ends with \";\" or an empty line.\n"
     ":help            this list (`weft help query` tells about the language)\n"
@@ -60,14 +61,31 @@ void catch_interrupts() {
 
 struct Targets {
   std::string store, format;
+  LimitWords limits;
+};
+
+/// Between two queries the store is let go, so that others may write to it.
+class Reading {
+ public:
+  explicit Reading(query::StoreGraph& graph) : graph_(graph), current_(graph.resume()) {}
+  ~Reading() { graph_.pause(); }
+  Reading(const Reading&) = delete;
+  Reading& operator=(const Reading&) = delete;
+  bool current() const { return current_; }
+
+ private:
+  query::StoreGraph& graph_;
+  bool current_;
 };
 
 class Shell {
  public:
   Shell(Session& session, const Targets& to)
       : session_(session),
-        question_(session, to.store),
-        graph_(question_.view().graph, question_.view().ontology) {
+        store_(to.store),
+        limits_(limits_from(to.limits)),
+        ontology_(schema::Ontology::load(session.schema_dir() / "ontology.json")) {
+    open();
     wish_.format = to.format;
     wish_.title = std::filesystem::path(to.store).stem().string();
   }
@@ -81,21 +99,29 @@ class Shell {
   }
 
  private:
+  void open();
   core::ExitCode run_typed();
   void run_stream(std::istream& in, unsigned depth);
   void run_input(const QueryLines::Input& input, unsigned depth);
   void run_query(const std::string& text);
   void run_command(const std::string& line, unsigned depth);
   void run_typed_input(const QueryLines::Input& input);
-  Vocabulary vocabulary() const;
+  Vocabulary vocabulary();
 
   Session& session_;
-  Question question_;
-  query::StoreGraph graph_;
+  std::string store_;
+  query::Limits limits_;  // of each query
+  schema::Ontology ontology_;
+  std::optional<query::StoreGraph> graph_;  // paused but while a query runs
   QueryWish wish_;
   bool timing_ = false;
   bool quit_ = false;
 };
+
+void Shell::open() {
+  graph_.emplace(store::Store::open(store_), ontology_);
+  graph_->pause();
+}
 
 /// Where the lines are kept; empty if there is no such place.
 std::filesystem::path history_file() {
@@ -111,22 +137,24 @@ std::filesystem::path history_file() {
   return error ? std::filesystem::path() : state / "weft" / "history";
 }
 
-Vocabulary Shell::vocabulary() const {
+Vocabulary Shell::vocabulary() {
   Vocabulary out;
   out.commands = {":help", ":schema", ":mode", ":explain", ":timing", ":source", ":quit"};
   out.arguments = query_formats();
   out.keywords.assign(std::begin(kKeywords), std::end(kKeywords));
   for (const auto& f : query::language::functions()) out.keywords.emplace_back(f.name);
   for (const auto& a : query::language::aggregates()) out.keywords.emplace_back(a.name);
-  out.labels = graph_.labels();
-  out.relations = graph_.types();
+  out.labels = graph_->labels();
+  out.relations = graph_->types();
   out.arguments.insert(out.arguments.end(), out.labels.begin(), out.labels.end());
   out.arguments.insert(out.arguments.end(), out.relations.begin(), out.relations.end());
-  out.properties = graph_.node_keys();
-  const std::vector<std::string> more = graph_.relationship_keys();
+  out.properties = graph_->node_keys();
+  const std::vector<std::string> more = graph_->relationship_keys();
   out.properties.insert(out.properties.end(), more.begin(), more.end());
   out.entities = [this](const auto& offer) {
-    for (const graph::Node& n : question_.view().graph.nodes) offer(n.label);
+    const Reading reading(*graph_);
+    if (!reading.current()) return;
+    for (uint32_t n = 0; n < graph_->node_count(); ++n) offer(std::string(graph_->label_of(n)));
   };
   return out;
 }
@@ -194,12 +222,17 @@ void Shell::run_input(const QueryLines::Input& input, unsigned depth) {
 }
 
 void Shell::run_query(const std::string& text) {
-  query::Limits limits;
-  limits.memory = kMemory;
+  query::Limits limits = limits_;
   limits.stop = &interrupted;
   const auto begin = std::chrono::steady_clock::now();
-  const Answered answered =
-      answer_query(session_, question_.view(), graph_, text, {}, limits, wish_);
+  std::optional<Reading> reading(std::in_place, *graph_);
+  if (!reading->current()) {
+    reading.reset();
+    open();
+    reading.emplace(*graph_);
+    session_.note("The store has changed and was opened anew.");
+  }
+  const Answered answered = answer_query(session_, *graph_, ontology_, text, {}, limits, wish_);
   session_.finish();
   if (!timing_) return;
   const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - begin;
@@ -220,7 +253,7 @@ void Shell::run_command(const std::string& line, unsigned depth) {
   } else if (name == ":help") {
     session_.print(kHelp);
   } else if (name == ":schema") {
-    session_.answer(query::schema_listing(question_.view().ontology, argument), "");
+    session_.answer(query::schema_listing(ontology_, argument), "");
   } else if (name == ":explain") {
     wish_.explain = !wish_.explain;
     session_.note(wish_.explain ? "Queries are explained." : "Queries are run.");
@@ -256,6 +289,7 @@ Run declare_shell(Session&, OptionSet& options) {
   options.argument("STORE", to->store, "a store made by `weft build`");
   options.choice("-f,--format", "FORMAT", to->format, query_formats(),
                  "how answers are printed, as :mode (default: table on a terminal, else tsv)");
+  declare_limits(options, to->limits);
   return [to](Session& s) { return Shell(s, *to).run(); };
 }
 

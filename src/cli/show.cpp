@@ -18,10 +18,10 @@ Run declare_show(Session& session, OptionSet& options) {
   session.declare_format(options);
   session.declare_exit_status(options);
   return [to](Session& s) {
-    const Question question(s, to->store);
-    const auto node = question.entity(to->entity);
-    if (!node) return s.nothing_found(question.no_such_entity(to->entity));
-    return s.answer(query::show(question.view(), *node), "");
+    const Surroundings found(s, to->store, to->entity);
+    const auto node = found.entity();
+    if (!node) return s.nothing_found(found.problem());
+    return s.answer(query::show(found.view(), *node), "");
   };
 }
 

@@ -34,7 +34,8 @@ std::string_view query_details() {
         "match.\n"
         "An entity's type is its label, a relation the type of a relationship (`weft schema`). "
         "Nodes "
-        "have id, type, label, kind, aliases, mentions, documents, and texts such as serves_as as "
+        "have id, type, label, kind, aliases, mentions, documents, geonames, iso and within (what "
+        "the gazetteer knows of a place), and texts such as serves_as as "
         "lists. Relationships have id, relation, source, target, time, modality, polarity, "
         "speaker, "
         "confidence, weight, documents. Exit code 4 means that a limit was reached.\n";
@@ -74,6 +75,19 @@ const Command kCommands[] = {
      "annotate report.txt\nannotate report.txt --format text --model fast\n"
      "echo \"Maria Lopez visited Chicago.\" | weft annotate - --format json",
      declare_annotate},
+    {"extract", kMake, "Shows what each document says, without making a store",
+     "Facts as the ontology knows them, one JSON object a line; with --open every clause as a "
+     "triple of the text's own words. Each has the bytes that prove it, and modality, polarity, "
+     "time and speaker. A subject or argument holds its text, its stretches of bytes and the "
+     "entity "
+     "that it names; a relation without stretches is implied by the grammar (\"X, the mayor\": X "
+     "is "
+     "the mayor). Documents that say the same are not brought together: `weft build` does that.",
+     "extract report.txt\nextract report.txt --format text\n"
+     "extract report.txt --open | jq -r '[.subject.text, .relation.text, .arguments[].text] | "
+     "@tsv'\n"
+     "extract news.jsonl --times --format text",
+     declare_extract},
     {"export", kMake, "Writes a store's graph to a file for other programs",
      "The format follows from the ending of the file's name. GraphML opens in Gephi, NetworkX and "
      "igraph, HTML in any browser.",
@@ -154,6 +168,13 @@ const Command kCommands[] = {
      "evidence news.weft \"Xi Jinping\" visited Jiangxi\nevidence news.weft \"Xi Jinping visited "
      "Jiangxi\" --format jsonl",
      declare_evidence},
+    {"explain", kAsk, "Shows why mentions are one entity, and what gave a fact",
+     "For an entity: by which rule each form and pronoun of each document was taken to speak of "
+     "it, and why the documents' entities were merged. For a fact: which rule found it, what the "
+     "rule looks for, on which words, and what its confidence is made of. Pairs that were not "
+     "merged stand in `weft show` and `weft decisions --open`.",
+     "explain news.weft Sichuan\nexplain news.weft \"Xi Jinping\" visited Jiangxi",
+     declare_explain},
     {"timeline", kAsk, "Shows what happened to an entity when", kEntityDetails,
      "timeline news.weft \"Xi Jinping\"\n"
      "timeline news.weft \"Li Qiang\" --since 2024 --format json\n"

@@ -9,6 +9,8 @@
 #include <cstdint>
 #include <cstdio>
 
+#include "text/utf8.h"
+
 namespace weft::cli {
 
 namespace {
@@ -112,6 +114,17 @@ std::string visible(std::string_view s, bool keep_lines) {
     }
   }
   return out;
+}
+
+void append_plain(std::string& out, std::string_view s) {
+  for (size_t i = 0; i < s.size();) {
+    const size_t begin = i;
+    const char32_t c = text::next_char(s, i);
+    if (c < 0x20 || text::is_control(c) || c == 0x2028 || c == 0x2029)
+      out += ' ';
+    else
+      out += s.substr(begin, i - begin);
+  }
 }
 
 unsigned display_width(std::string_view s) {

@@ -13,6 +13,10 @@ namespace weft::cli {
 /// of several lines).
 std::string visible(std::string_view s, bool keep_lines = false);
 
+/// Appends `s` as part of one line: control characters and line breaks become blanks, and nothing
+/// else changes, so that the words stay those of the document.
+void append_plain(std::string& out, std::string_view s);
+
 /// Cells that valid UTF-8 without control characters takes on a terminal: 2 for wide East Asian
 /// characters and emoji, 0 for combining marks.
 unsigned display_width(std::string_view s);

@@ -34,6 +34,9 @@ std::vector<exporters::TimelineItem> items_of(query::View view, const query::Tab
     item.last = std::numeric_limits<int>::max();
     if (const auto days = text::day_range(cell("begin"))) item.first = days->first;
     if (const auto days = text::day_range(cell("end"))) item.last = days->last;
+    const std::string time = cell("time");
+    item.vague = time.size() < std::string_view("2024-03-05").size() && !time.empty() &&
+                 time.find('/') == std::string::npos;
     item.denied = cell("polarity") == "negative";
     item.words = (item.denied ? "not " : "") + cell("relation") + " " + cell("value");
     for (char& c : item.words)
@@ -75,15 +78,15 @@ Run declare_timeline(Session& session, OptionSet& options) {
   session.declare_exit_status(options);
   return [to](Session& s) {
     const std::string picture = picture_format(s, *to);
-    const Question question(s, to->store);
-    const auto node = question.entity(to->entity);
-    if (!node) return s.nothing_found(question.no_such_entity(to->entity));
-    const query::Table table = query::timeline(question.view(), *node, to->span);
+    const Surroundings found(s, to->store, to->entity);
+    const auto node = found.entity();
+    if (!node) return s.nothing_found(found.problem());
+    const query::Table table = query::timeline(found.view(), *node, to->span);
     const std::string nothing = "Nothing with a time is known of \"" + to->entity + "\".";
     if (picture.empty()) return s.answer(table, nothing);
     if (table.rows.empty()) return s.nothing_found(nothing);
-    const std::string svg = exporters::timeline_svg(question.view().graph.nodes[*node].label,
-                                                    items_of(question.view(), table));
+    const std::string svg = exporters::timeline_svg(found.view().graph.nodes[*node].label,
+                                                    items_of(found.view(), table));
     core::OutputFile file(to->output.empty() ? "-" : to->output);
     file.write(picture == "png" ? exporters::png_of(svg) : svg);
     file.commit();

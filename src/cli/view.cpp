@@ -17,11 +17,11 @@
 #include <thread>
 
 #include "cli/commands.h"
+#include "cli/page_limits.h"
 #include "core/output_file.h"
-#include "exporters/page_choice.h"
-#include "exporters/table.h"
+#include "exporters/write.h"
 #include "graph/load.h"
-#include "store/store.h"
+#include "store/snapshot.h"
 
 extern char** environ;
 
@@ -31,12 +31,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr unsigned kMost = 10'000'000;
 constexpr auto kPatience = std::chrono::milliseconds(1500);
 
 struct Targets {
   std::string store, output;
-  std::string max_nodes = "10000", max_edges = "50000";
+  PageWords page;
   bool no_open = false;
 };
 
@@ -89,23 +88,18 @@ core::ExitCode run_view(Session& session, const Targets& to) {
     throw core::SetupError(
         "weft view writes a file for the browser. For standard output use weft export STORE "
         "--format html -o -.");
-  exporters::Options options;
-  options.title = fs::path(to.store).stem().string();
-  options.schema_dir = session.schema_dir();
-  options.max_nodes = whole_number(to.max_nodes, "--max-nodes", kMost);
-  options.max_edges = whole_number(to.max_edges, "--max-edges", kMost);
+  exporters::Options options = page_options(session, to.store, to.page);
   const auto ontology = schema::Ontology::load(options.schema_dir / "ontology.json");
   const store::Store store = store::Store::open(to.store);
+  const store::Snapshot state(store);  // of the graph and of the texts that the page quotes
   const graph::Graph graph = graph::load(store, ontology);
-  const graph::Looks looks = exporters::page_looks(graph, ontology, options);
-  options.looks = &looks;
   options.text_of = [&store](const std::string& id) { return store.text(id); };
 
   const fs::path page = to.output.empty() ? temporary_page(options.title) : fs::path(to.output);
-  core::OutputFile file(page);
+  exporters::Files files;
+  files.push_back(std::make_unique<core::OutputFile>(page));
   const exporters::Summary summary =
-      exporters::find_format("html")->write(graph, ontology, options, file);
-  file.commit();
+      exporters::write_graph(*exporters::find_format("html"), graph, ontology, options, files);
   for (const std::string& note : summary.notes) session.note(note);
   session.print(page.string() + "\n");
   if (!to.no_open && !open_in_browser(page))
@@ -121,10 +115,7 @@ Run declare_view(Session&, OptionSet& options) {
   options.value("-o,--output", "FILE", to->output,
                 "where to write the page (default: a new temporary folder)");
   options.flag("--no-open", to->no_open, "write the page and say where, but open no browser");
-  options.value("--max-nodes", "N", to->max_nodes,
-                "show at most N entities, the best connected (default: 10000)");
-  options.value("--max-edges", "N", to->max_edges,
-                "show at most N facts, those with most evidence (default: 50000)");
+  declare_page_limits(options, to->page);
   return [to](Session& s) { return run_view(s, *to); };
 }
 

@@ -4,10 +4,10 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
-#include <string>
+#include <memory>
 #include <string_view>
-#include <unordered_map>
+#include <utility>
+#include <vector>
 
 namespace weft::core {
 
@@ -18,8 +18,8 @@ class StringPool {
   StringPool() = default;
   StringPool(const StringPool&) = delete;
   StringPool& operator=(const StringPool&) = delete;
-  StringPool(StringPool&&) = default;
-  StringPool& operator=(StringPool&&) = default;
+  StringPool(StringPool&& other) noexcept { *this = std::move(other); }
+  StringPool& operator=(StringPool&& other) noexcept;  // the other one is empty then
 
   static constexpr StringId kNone = 0xffffffffu;
 
@@ -32,8 +32,15 @@ class StringPool {
   uint32_t size() const { return static_cast<uint32_t>(strings_.size()); }
 
  private:
-  std::deque<std::string> strings_;  // a deque never moves its elements
-  std::unordered_map<std::string_view, StringId> ids_;
+  size_t slot_of(std::string_view s) const;
+  std::string_view stored(std::string_view s);
+  void grow();
+
+  std::vector<std::unique_ptr<char[]>> chunks_;
+  char* free_ = nullptr;  // in the last chunk of the common size
+  size_t left_ = 0;       // bytes there
+  std::vector<std::string_view> strings_;
+  std::vector<StringId> slots_;  // a power of two; kNone: empty
 };
 
 }  // namespace weft::core

@@ -83,6 +83,7 @@ struct Mention {
   LocalEntity entity = kNoEntity;
   schema::TypeId type;
   MentionForm form = MentionForm::name;
+  JoinRule rule = JoinRule::name;
   float confidence = 1;
 };
 

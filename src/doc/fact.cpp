@@ -1,6 +1,9 @@
 // Names of the qualifiers, as written in files.
 #include "doc/fact.h"
 
+#include <algorithm>
+#include <array>
+
 namespace weft::doc {
 
 std::string_view name(Modality m) {
@@ -27,6 +30,21 @@ Modality modality_from(std::string_view s) {
 
 Polarity polarity_from(std::string_view s) {
   return s == "negative" ? Polarity::negative : Polarity::positive;
+}
+
+namespace {
+
+constexpr std::array<std::string_view, 12> kJoinRules = {
+    "name",    "gazetteer",  "bracket", "personal name", "titled", "place kind",
+    "acronym", "short form", "office",  "description",   "title",  "pronoun"};
+
+}  // namespace
+
+std::string_view name(JoinRule rule) { return kJoinRules[static_cast<size_t>(rule)]; }
+
+JoinRule join_rule_from(std::string_view s) {
+  const auto it = std::find(kJoinRules.begin(), kJoinRules.end(), s);
+  return it == kJoinRules.end() ? JoinRule::name : static_cast<JoinRule>(it - kJoinRules.begin());
 }
 
 }  // namespace weft::doc

@@ -60,6 +60,33 @@ struct Alias {
   friend bool operator==(const Alias&, const Alias&) = default;
 };
 
+/// Why a mention is taken to speak of its entity: the rule that joined them.
+enum class JoinRule : uint8_t {
+  name,           // it bears the entity's full name, or a name equal to it
+  gazetteer,      // another name of the same gazetteer entry
+  bracket,        // name and bracketed short form stand side by side
+  personal_name,  // part of a person's name that only this person bears, or bore last
+  titled,         // the name with a title before it
+  place_kind,     // a place with or without the word for its kind
+  acronym,        // initials of the name
+  short_form,     // beginning or end of the one longer name that has it
+  office,         // a title that only this office has
+  description,    // "the province"
+  title,          // "the minister": the one who was named with that title
+  pronoun,
+};
+std::string_view name(JoinRule);
+/// name if unknown.
+JoinRule join_rule_from(std::string_view);
+
+/// A mention that something else than its name joined to its entity.
+struct Joined {
+  core::ByteSpan span;
+  JoinRule rule = JoinRule::name;
+
+  friend bool operator==(const Joined&, const Joined&) = default;
+};
+
 /// One thing that the document speaks of. Its facts say the rest.
 struct Entity {
   schema::TypeId type;
@@ -69,6 +96,8 @@ struct Entity {
   std::string link;  // key of the gazetteer entry it was linked to, "place/jiangxi"; empty if none
   std::vector<Alias> aliases;  // surface forms, most frequent first, ties by first appearance
   std::vector<core::ByteSpan> mentions;  // in text order, without pronouns' spans
+  std::vector<Joined>
+      joined;  // the mentions, and pronouns, that no equal name joined; in text order
 
   friend bool operator==(const Entity&, const Entity&) = default;
 };

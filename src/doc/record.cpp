@@ -66,6 +66,16 @@ void put(Writer& w, const Entity& e, const schema::Ontology& ontology) {
   w.StartArray();
   for (core::ByteSpan m : e.mentions) put(w, m);
   w.EndArray();
+  w.Key("joined");
+  w.StartArray();
+  for (const Joined& j : e.joined) {
+    w.StartArray();
+    put(w, j.span);
+    const std::string_view rule = name(j.rule);
+    w.String(rule.data(), static_cast<rapidjson::SizeType>(rule.size()));
+    w.EndArray();
+  }
+  w.EndArray();
   w.EndObject();
 }
 
@@ -172,6 +182,11 @@ Entity read_entity(const rapidjson::Value& v, const schema::Ontology& ontology) 
     e.aliases.push_back({{a[0].GetString(), a[0].GetStringLength()}, a[1].GetUint()});
   }
   for (const auto& m : array(v, "mentions").GetArray()) e.mentions.push_back(span(m));
+  if (!v.HasMember("joined")) return e;  // a record of an older store
+  for (const auto& j : array(v, "joined").GetArray()) {
+    if (!j.IsArray() || j.Size() != 2 || !j[1].IsString()) broken("joined");
+    e.joined.push_back({span(j[0]), join_rule_from({j[1].GetString(), j[1].GetStringLength()})});
+  }
   return e;
 }
 

@@ -39,6 +39,7 @@ struct Measures {
   uint64_t parallel = 0;       // edges between two nodes that an earlier edge connects that way
   uint64_t heavy = 0;          // edges with a weight above 1000
   uint64_t unasserted = 0;     // facts that are not asserted, or denied
+  uint64_t doubts = 0;         // pairs of nodes that may be one thing
 };
 
 class Measurer {
@@ -47,6 +48,8 @@ class Measurer {
     m_.nodes = g.nodes.size();
     m_.edges = g.edges.size();
     m_.documents = g.documents.size();
+    m_.doubts = g.maybe_same.size();
+    for (const graph::MaybeSame& d : g.maybe_same) item(d.reason);
     for (const doc::Metadata& d : g.documents) text(d.id);
     for (const graph::Node& n : g.nodes) node(n);
     std::set<std::pair<graph::NodeIndex, graph::NodeIndex>> pairs;
@@ -175,6 +178,13 @@ constexpr std::array kRows = {
         "A picture shows what is related; json and others say why."},
     Row{"graphml gexf gephi-lite csv neo4j", "retypes", "facts whose object is text",
         &Measures::values, "They are one column `attributes`, as \"relation: text\" joined."},
+    Row{"graphml gexf gephi-lite csv neo4j dot", "retypes",
+        "pairs of entities that may be one thing", &Measures::doubts,
+        "Each stands at both entities, as \"name (id): reason\" in `maybe_same`."},
+    Row{"jsonl svg png", "drops", "pairs of entities that may be one thing", &Measures::doubts,
+        "The other formats say so; `weft decisions --open` lists them."},
+    Row{"graphml:strict", "renames", "ids of entities", &Measures::nodes,
+        "'/' is ':' there, since GraphML's schema wants it so; `entity_id` has them as they are."},
     Row{"graphml dot", "drops", "times of edges for a timeline", &Measures::timed,
         "They are there as text; gexf and csv give Gephi its timeline."},
     Row{"gexf csv:gephi", "retypes", "times that are a month, a year or an interval",

@@ -4,10 +4,11 @@
 // escapes nor entities. Streamed, O(bytes). Reference: graphviz.org/doc/info/lang.html.
 #include <algorithm>
 
-#include "exporters/byte_writer.h"
+#include "exporters/doubts.h"
 #include "exporters/escape.h"
 #include "exporters/flat_rows.h"
 #include "exporters/formats.h"
+#include "exporters/graph_writer.h"
 #include "graph/fuse.h"
 
 namespace weft::exporters {
@@ -19,11 +20,11 @@ constexpr size_t kTooltipBytes = 300;
 // Graphviz computes with sums of weights in an int, and crashes when they overflow.
 constexpr uint32_t kMostWeight = 1000;
 
-class DotWriter {
+class DotWriter : GraphWriter {
  public:
   DotWriter(const graph::Graph& g, const schema::Ontology& ontology, const Options& options,
             core::OutputFile& file)
-      : graph_(g), ontology_(ontology), looks_(options.looks), out_(file) {}
+      : GraphWriter(g, ontology, options, file), doubts_(g) {}
 
   Summary write() {
     const std::vector<uint32_t> degree = degrees(graph_);
@@ -35,10 +36,7 @@ class DotWriter {
     for (graph::NodeIndex n = 0; n < graph_.nodes.size(); ++n) node(n, degree[n]);
     for (const graph::Edge& e : graph_.edges) edge(e);
     out_.raw("}\n");
-    out_.flush();
-    summary_.nodes = graph_.nodes.size();
-    summary_.edges = graph_.edges.size();
-    return summary_;
+    return finish();
   }
 
  private:
@@ -64,6 +62,10 @@ class DotWriter {
     out_.raw(", entity_type=").raw(text(type.name));
     if (!n.kind.empty()) out_.raw(", kind=").raw(text(n.kind));
     out_.raw(", mentions=").integer(n.mentions);
+    std::string maybe_same;
+    for (const Doubts::Other& d : doubts_.of(index))
+      maybe_same += (maybe_same.empty() ? "" : " | ") + doubts_.text(d);
+    if (!maybe_same.empty()) out_.raw(", maybe_same=").raw(text(maybe_same));
     out_.raw(", fillcolor=").raw(text(type.color));
     out_.raw(", width=").decimal(2 * radius / kPointsPerInch, 3);
     if (looks_) {
@@ -97,11 +99,7 @@ class DotWriter {
     out_.raw("];\n");
   }
 
-  const graph::Graph& graph_;
-  const schema::Ontology& ontology_;
-  const graph::Looks* looks_;
-  ByteWriter out_;
-  Summary summary_;
+  const Doubts doubts_;
 };
 
 }  // namespace

@@ -50,10 +50,11 @@ std::string attributes_of(const graph::Node& n, const schema::Ontology& ontology
 
 FlatRows::FlatRows(const graph::Graph& graph, const schema::Ontology& ontology,
                    const graph::Looks* looks)
-    : graph_(graph), ontology_(ontology), looks_(looks), degree_(degrees(graph)) {
+    : graph_(graph), ontology_(ontology), looks_(looks), degree_(degrees(graph)), doubts_(graph) {
   node_columns_ = {{"label", text},     {"entity_type", text}, {"kind", text},
                    {"aliases", text},   {"mentions", integer}, {"documents", integer},
-                   {"degree", integer}, {"attributes", text}};
+                   {"degree", integer}, {"attributes", text},  {"maybe_same", text},
+                   {"geonames", text},  {"iso", text}};
   if (looks_)
     for (const Column& c :
          {Column{"x", decimal}, Column{"y", decimal}, Column{"community", integer},
@@ -71,9 +72,12 @@ const std::vector<Value>& FlatRows::node(graph::NodeIndex index) {
   const schema::EntityType& type = ontology_[n.type];
   std::string aliases;
   for (const doc::Alias& a : n.aliases) join(aliases, a.form);
+  std::string maybe_same;
+  for (const Doubts::Other& d : doubts_.of(index)) join(maybe_same, doubts_.text(d));
   row_.assign({optional(n.label), type.name, optional(n.kind), optional(std::move(aliases)),
                uint64_t{n.mentions}, uint64_t{n.documents}, uint64_t{degree_[index]},
-               optional(attributes_of(n, ontology_))});
+               optional(attributes_of(n, ontology_)), optional(std::move(maybe_same)),
+               optional(n.place.geonames), optional(n.place.iso)});
   if (looks_) {
     const graph::NodeLook& look = looks_->nodes[index];
     row_.insert(row_.end(), {Decimal{look.x, 2}, Decimal{look.y, 2}, uint64_t{look.community},

@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "exporters/doubts.h"
 #include "graph/graph.h"
 #include "graph/looks.h"
 #include "schema/ontology.h"
@@ -34,10 +35,11 @@ using Value = std::variant<std::monostate, std::string, uint64_t, Decimal>;
 /// must outlive it. `looks` may be null: then there are no places and measures, and sizes come from
 /// the number of edges. Use by one thread.
 ///
-/// Node columns: label, entity_type, kind, aliases, mentions, documents, degree, attributes, [x, y,
-/// community, pagerank, betweenness,] size, r, g, b, color. Edge columns: edgelabel, weight,
-/// relation, modality, polarity, time, start, end, date_precision, speaker, confidence, evidence,
-/// sources. Lists are joined by '|'. start and end are whole dates, an open end has none.
+/// Node columns: label, entity_type, kind, aliases, mentions, documents, degree, attributes,
+/// maybe_same, geonames, iso, [x, y, community, pagerank, betweenness,] size, r, g, b, color. Edge
+/// columns: edgelabel, weight, relation, modality, polarity, time, start, end, date_precision,
+/// speaker, confidence, evidence, sources. Lists are joined by '|'. start and end are whole dates,
+/// an open end has none.
 class FlatRows {
  public:
   FlatRows(const graph::Graph& graph, const schema::Ontology& ontology, const graph::Looks* looks);
@@ -57,6 +59,7 @@ class FlatRows {
   const schema::Ontology& ontology_;
   const graph::Looks* looks_;
   std::vector<uint32_t> degree_;
+  Doubts doubts_;
   std::vector<Column> node_columns_;
   std::vector<Value> row_;
 };

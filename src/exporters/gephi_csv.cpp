@@ -9,10 +9,10 @@
 #include <algorithm>
 #include <cctype>
 
-#include "exporters/byte_writer.h"
 #include "exporters/escape.h"
 #include "exporters/flat_rows.h"
 #include "exporters/formats.h"
+#include "exporters/graph_writer.h"
 #include "exporters/spells.h"
 
 namespace weft::exporters {
@@ -50,15 +50,13 @@ bool is_surely_text(std::string_view s) {
   return false;
 }
 
-class CsvWriter {
+class CsvWriter : GraphWriter {
  public:
   CsvWriter(const graph::Graph& g, const schema::Ontology& ontology, const Options& options,
             core::OutputFile& file)
-      : graph_(g),
-        ontology_(ontology),
+      : GraphWriter(g, ontology, options, file),
         gephi_(options.dialect != "plain"),
-        rows_(g, ontology, options.looks),
-        out_(file) {}
+        rows_(g, ontology, options.looks) {}
 
   Summary nodes() {
     out_.raw("Id,Label");
@@ -69,9 +67,7 @@ class CsvWriter {
       out_.raw(text(graph_.nodes[n].id)).raw(",").raw(text(graph_.nodes[n].label));
       values(n, rows_.node_columns(), rows_.node(n));
     }
-    out_.flush();
-    summary_.nodes = graph_.nodes.size();
-    return summary_;
+    return finish(graph_.nodes.size(), 0);
   }
 
   Summary edges() {
@@ -88,9 +84,7 @@ class CsvWriter {
       out_.integer(std::max(e.weight, 1u)).raw(".0,").raw(text(timeset(e)));
       values(i, rows_.edge_columns(), rows_.edge(i));
     }
-    out_.flush();
-    summary_.edges = graph_.edges.size();
-    return summary_;
+    return finish(0, graph_.edges.size());
   }
 
  private:
@@ -165,13 +159,9 @@ class CsvWriter {
     return out.empty() ? out : out + ">";
   }
 
-  const graph::Graph& graph_;
-  const schema::Ontology& ontology_;
   const bool gephi_;
   std::vector<size_t> marked_;  // of each column the row whose cell gets an apostrophe
   FlatRows rows_;
-  ByteWriter out_;
-  Summary summary_;
 };
 
 }  // namespace

@@ -6,10 +6,10 @@
 // in Gephi Lite's packages/sdk.
 #include <cmath>
 
-#include "exporters/byte_writer.h"
 #include "exporters/escape.h"
 #include "exporters/flat_rows.h"
 #include "exporters/formats.h"
+#include "exporters/graph_writer.h"
 
 namespace weft::exporters {
 
@@ -35,15 +35,11 @@ bool is_drawn(std::string_view column) {
   return false;
 }
 
-class GephiLiteWriter {
+class GephiLiteWriter : GraphWriter {
  public:
   GephiLiteWriter(const graph::Graph& g, const schema::Ontology& ontology, const Options& options,
                   core::OutputFile& file)
-      : graph_(g),
-        ontology_(ontology),
-        looks_(options.looks),
-        rows_(g, ontology, options.looks),
-        out_(file) {}
+      : GraphWriter(g, ontology, options, file), rows_(g, ontology, options.looks) {}
 
   Summary write() {
     out_.raw(
@@ -66,10 +62,7 @@ class GephiLiteWriter {
     out_.raw("},\n\"filters\": {\"filters\": []},\n\"appearance\": ");
     appearance();
     out_.raw("}\n");
-    out_.flush();
-    summary_.nodes = graph_.nodes.size();
-    summary_.edges = graph_.edges.size();
-    return summary_;
+    return finish();
   }
 
  private:
@@ -172,12 +165,7 @@ class GephiLiteWriter {
         "\"nodesImage\": {\"type\": \"none\"}, \"edgesZIndex\": {\"type\": \"none\"}}");
   }
 
-  const graph::Graph& graph_;
-  const schema::Ontology& ontology_;
-  const graph::Looks* looks_;
   FlatRows rows_;
-  ByteWriter out_;
-  Summary summary_;
 };
 
 }  // namespace

@@ -7,10 +7,10 @@
 // Reference: gexf.net/schema.html.
 #include <algorithm>
 
-#include "exporters/byte_writer.h"
 #include "exporters/escape.h"
 #include "exporters/flat_rows.h"
 #include "exporters/formats.h"
+#include "exporters/graph_writer.h"
 #include "exporters/spells.h"
 
 namespace weft::exporters {
@@ -31,16 +31,13 @@ std::string_view type_name(ColumnType type) {
                                        : "string";
 }
 
-class GexfWriter {
+class GexfWriter : GraphWriter {
  public:
   GexfWriter(const graph::Graph& g, const schema::Ontology& ontology, const Options& options,
              core::OutputFile& file)
-      : graph_(g),
-        ontology_(ontology),
-        looks_(options.looks),
+      : GraphWriter(g, ontology, options, file),
         all_directed_(options.dialect == "directed"),
-        rows_(g, ontology, options.looks),
-        out_(file) {}
+        rows_(g, ontology, options.looks) {}
 
   Summary write() {
     const bool dynamic = std::any_of(graph_.edges.begin(), graph_.edges.end(),
@@ -59,10 +56,7 @@ class GexfWriter {
     out_.raw("</nodes>\n<edges>\n");
     for (graph::EdgeIndex e = 0; e < graph_.edges.size(); ++e) edge(e);
     out_.raw("</edges>\n</graph>\n</gexf>\n");
-    out_.flush();
-    summary_.nodes = graph_.nodes.size();
-    summary_.edges = graph_.edges.size();
-    return summary_;
+    return finish();
   }
 
  private:
@@ -136,13 +130,8 @@ class GexfWriter {
     out_.raw("/>");
   }
 
-  const graph::Graph& graph_;
-  const schema::Ontology& ontology_;
-  const graph::Looks* looks_;
   const bool all_directed_;
   FlatRows rows_;
-  ByteWriter out_;
-  Summary summary_;
 };
 
 }  // namespace

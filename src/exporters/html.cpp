@@ -13,6 +13,8 @@
 #include "core/error.h"
 #include "core/mapped_file.h"
 #include "exporters/byte_writer.h"
+#include "exporters/doubts.h"
+#include "exporters/escape.h"
 #include "exporters/formats.h"
 #include "exporters/page_choice.h"
 
@@ -25,18 +27,6 @@ constexpr std::string_view kPlace = "@WEFT_GRAPH@";
 constexpr size_t kEvidence = 40;         // sentences of one fact; their whole number is given, too
 constexpr size_t kSentenceBytes = 2000;  // of one sentence
 constexpr size_t kContextBytes = 160;    // before and after it
-
-bool continues_character(std::string_view s, size_t pos) {
-  return pos < s.size() && (static_cast<unsigned char>(s[pos]) & 0xc0) == 0x80;
-}
-
-/// At most `limit` bytes, cut at a character border, with an ellipsis if something was cut.
-std::string shortened(std::string_view s, size_t limit) {
-  if (s.size() <= limit) return std::string(s);
-  size_t end = limit;
-  while (end > 0 && continues_character(s, end)) --end;
-  return std::string(s.substr(0, end)) + "\xE2\x80\xA6";
-}
 
 /// The end of the paragraph before `pos`, from the beginning of a word.
 std::string words_before(std::string_view text, size_t pos) {
@@ -75,6 +65,7 @@ class PageWriter {
         ontology_(ontology),
         options_(options),
         out_(file),
+        doubts_(g),
         kept_(choose_for_page(g, options)) {}
 
   Summary write(std::string_view page) {
@@ -294,7 +285,21 @@ class PageWriter {
         qualifiers(a.summary);
         evidence(a.evidence);
       });
+    doubts(index);
     out_.raw("}");
+  }
+
+  /// The others that are in the page, too: their numbers there, with the reasons.
+  void doubts(graph::NodeIndex index) {
+    std::vector<Doubts::Other> shown;
+    for (const Doubts::Other& d : doubts_.of(index))
+      if (number_[d.other] != graph::kNoNode) shown.push_back(d);
+    if (shown.empty()) return;
+    list(",\"maybe\":[", shown, [&](const Doubts::Other& d) {
+      out_.raw("[").integer(number_[d.other]).raw(",");
+      text(d.reason);
+      out_.raw("]");
+    });
   }
 
   void looks(const graph::NodeLook& look) {
@@ -320,6 +325,7 @@ class PageWriter {
   const schema::Ontology& ontology_;
   const Options& options_;
   ByteWriter out_;
+  const Doubts doubts_;
   PageChoice kept_;
   std::vector<uint32_t> number_;  // of each of the graph's nodes in the page
   std::map<SentenceKey, std::pair<uint32_t, const graph::EvidenceItem*>> sentences_;

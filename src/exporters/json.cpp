@@ -14,11 +14,20 @@ constexpr int kFormat = 1;
 
 Summary write_json(const graph::Graph& g, const schema::Ontology& ontology, const Options& options,
                    core::OutputFile& file) {
-  JsonMembers json(g, ontology, options, file);
+  JsonStyle style;
+  style.doubts_at_nodes = false;  // they are members of the graph
+  JsonMembers json(g, ontology, options, file, style);
   json.out().raw("{\"directed\": true, \"multigraph\": true,\n\"graph\": {\"generator\": ");
   json.text("weft " WEFT_VERSION);
   json.out().raw(", \"format\": ").integer(kFormat).raw(", \"documents\": ");
   json.lines(g.documents, [&](const doc::Metadata& d) { json.document(d); });
+  json.out().raw(", \"maybe_same\": ");
+  json.lines(g.maybe_same, [&](const graph::MaybeSame& m) {
+    json.member("{\"a\": ", g.nodes[m.a].id);
+    json.member(", \"b\": ", g.nodes[m.b].id);
+    json.member(", \"reason\": ", m.reason);
+    json.out().raw("}");
+  });
   json.out().raw("},\n\"nodes\": ");
   json.lines(g.nodes, [&](const graph::Node& n) {
     json.member("{\"id\": ", n.id);

@@ -15,6 +15,7 @@ JsonMembers::JsonMembers(const graph::Graph& graph, const schema::Ontology& onto
       looks_(options.looks),
       style_(style),
       degree_(degrees(graph)),
+      doubts_(graph),
       out_(file) {}
 
 Summary JsonMembers::finish() {
@@ -75,7 +76,26 @@ void JsonMembers::node_members(std::string_view first, const graph::Node& n) {
     evidence(a.evidence);
     out_.raw("}");
   });
+  if (!n.place.empty()) {
+    optional_member(", \"gazetteer\": {\"geonames\": ", n.place.geonames);
+    optional_member(", \"iso\": ", n.place.iso);
+    out_.raw(", \"within\": ");
+    list(n.place.within, [&](const std::string& key) { text(key); });
+    out_.raw("}");
+  }
+  doubts(n);
   looks(n);
+}
+
+void JsonMembers::doubts(const graph::Node& n) {
+  const auto found = doubts_.of(static_cast<graph::NodeIndex>(&n - graph_.nodes.data()));
+  if (!style_.doubts_at_nodes || found.empty()) return;
+  out_.raw(", \"maybe_same\": ");
+  list(found, [&](const Doubts::Other& d) {
+    member("{\"id\": ", graph_.nodes[d.other].id);
+    member(", \"reason\": ", d.reason);
+    out_.raw("}");
+  });
 }
 
 bool JsonMembers::place(std::string_view first, const graph::Node& n) {

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "exporters/byte_writer.h"
+#include "exporters/doubts.h"
 #include "exporters/table.h"
 
 namespace weft::exporters {
@@ -16,8 +17,9 @@ struct JsonStyle {
   /// Aliases as one text joined by '|'. Gephi Lite's parser takes a list of three texts of a
   /// certain form for a function and runs it, so a list of names from documents must not reach it.
   bool joined_aliases = false;
-  bool looks_always = false;  // size, color and degree also without Options::looks
-  bool y_down = false;        // y as screens have it
+  bool looks_always = false;    // size, color and degree also without Options::looks
+  bool y_down = false;          // y as screens have it
+  bool doubts_at_nodes = true;  // `maybe_same` of each node that has one
 };
 
 /// Writes into one file. Members are written without braces, beginning with `first` (", " or "{").
@@ -80,6 +82,7 @@ class JsonMembers {
 
  private:
   std::string json_text_of(std::string_view s);
+  void doubts(const graph::Node& node);
   void looks(const graph::Node& node);
 
   const graph::Graph& graph_;
@@ -87,6 +90,7 @@ class JsonMembers {
   const graph::Looks* looks_;
   const JsonStyle style_;
   std::vector<uint32_t> degree_;
+  Doubts doubts_;
   ByteWriter out_;
   uint64_t replaced_ = 0;
 };

@@ -6,21 +6,22 @@
 #include <algorithm>
 #include <tuple>
 
-#include "exporters/byte_writer.h"
+#include "exporters/doubts.h"
 #include "exporters/escape.h"
 #include "exporters/flat_rows.h"
 #include "exporters/formats.h"
+#include "exporters/graph_writer.h"
 #include "graph/fuse.h"
 
 namespace weft::exporters {
 
 namespace {
 
-class MarkdownWriter {
+class MarkdownWriter : GraphWriter {
  public:
   MarkdownWriter(const graph::Graph& g, const schema::Ontology& ontology, const Options& options,
                  core::OutputFile& file)
-      : graph_(g), ontology_(ontology), options_(options), out_(file) {}
+      : GraphWriter(g, ontology, options, file), doubts_(g) {}
 
   Summary write() {
     if (options_.focus != graph::kNoNode)
@@ -28,10 +29,7 @@ class MarkdownWriter {
     else
       whole_graph();
     sources();
-    out_.flush();
-    summary_.nodes = graph_.nodes.size();
-    summary_.edges = graph_.edges.size();
-    return summary_;
+    return finish();
   }
 
  private:
@@ -112,8 +110,8 @@ class MarkdownWriter {
     out_.raw(text(ontology_[n.type].name));
     if (!n.kind.empty()) out_.raw(", ").raw(text(n.kind));
     out_.raw(". Mentions: ").integer(n.mentions).raw("; documents: ").integer(n.documents);
-    if (options_.looks) {
-      const graph::NodeLook& look = options_.looks->nodes[index];
+    if (looks_) {
+      const graph::NodeLook& look = looks_->nodes[index];
       out_.raw("; edges: ").integer(look.degree);
       out_.raw("; PageRank: ").decimal(look.pagerank, 6);
       out_.raw("; community: ").integer(look.community);
@@ -123,6 +121,11 @@ class MarkdownWriter {
     for (const doc::Alias& a : n.aliases)
       if (a.form != n.label) others += (others.empty() ? "" : "; ") + text(a.form);
     if (!others.empty()) out_.raw("\nAlso written: ").raw(others).raw("\n");
+    for (const Doubts::Other& d : doubts_.of(index)) {
+      const graph::Node& other = graph_.nodes[d.other];
+      out_.raw("\nMaybe the same as ").raw(text(other.label)).raw(" (`").raw(other.id);
+      out_.raw("`): ").raw(text(d.reason)).raw("\n");
+    }
   }
 
   /// Edges that stand in order of direction and relation, then the text values.
@@ -184,11 +187,7 @@ class MarkdownWriter {
     }
   }
 
-  const graph::Graph& graph_;
-  const schema::Ontology& ontology_;
-  const Options& options_;
-  ByteWriter out_;
-  Summary summary_;
+  const Doubts doubts_;
 };
 
 }  // namespace

@@ -5,10 +5,11 @@
 #include <algorithm>
 #include <cctype>
 
-#include "exporters/byte_writer.h"
+#include "exporters/doubts.h"
 #include "exporters/escape.h"
 #include "exporters/flat_rows.h"
 #include "exporters/formats.h"
+#include "exporters/graph_writer.h"
 #include "exporters/spells.h"
 #include "graph/fuse.h"
 
@@ -16,16 +17,15 @@ namespace weft::exporters {
 
 namespace {
 
-class Neo4jWriter {
+class Neo4jWriter : GraphWriter {
  public:
-  Neo4jWriter(const graph::Graph& g, const schema::Ontology& ontology, const Options& options,
-              core::OutputFile& file)
-      : graph_(g), ontology_(ontology), looks_(options.looks), out_(file) {}
+  using GraphWriter::GraphWriter;
 
   Summary nodes() {
     const std::vector<uint32_t> degree = degrees(graph_);
+    const Doubts doubts(graph_);
     out_.raw("id:ID,name,:LABEL,kind,aliases:string[],mentions:long,documents:long,degree:long,");
-    out_.raw("attributes:string[],color");
+    out_.raw("attributes:string[],maybe_same:string[],color");
     out_.raw(looks_ ? ",x:double,y:double,size:double,community:long,pagerank:double,"
                       "betweenness:double\n"
                     : "\n");
@@ -38,13 +38,14 @@ class Neo4jWriter {
       out_.raw(",").integer(degree[i]).raw(",");
       list(n.attributes,
            [&](const graph::Attribute& a) { return ontology_[a.relation].name + ": " + a.value; });
+      out_.raw(",");
+      list(doubts.of(static_cast<graph::NodeIndex>(i)),
+           [&](const Doubts::Other& d) { return doubts.text(d); });
       out_.raw(",").raw(field(ontology_[n.type].color));
       if (looks_) look(looks_->nodes[i]);
       out_.raw("\n");
     }
-    out_.flush();
-    summary_.nodes = graph_.nodes.size();
-    return summary_;
+    return finish(graph_.nodes.size(), 0);
   }
 
   Summary relationships() {
@@ -65,9 +66,7 @@ class Neo4jWriter {
       list(e.evidence, [](const graph::EvidenceItem& item) { return item.document; });
       out_.raw("\n");
     }
-    out_.flush();
-    summary_.edges = graph_.edges.size();
-    return summary_;
+    return finish(0, graph_.edges.size());
   }
 
   Summary command(const std::vector<std::string>& files) {
@@ -76,13 +75,14 @@ class Neo4jWriter {
         "# Loads the two tables beside this file into a Neo4j 5 database that is stopped and "
         "empty.\n# usage: import.sh [DATABASE]     (default: neo4j)\n"
         "cd \"$(dirname \"$0\")\" || exit 1\n"
-        "exec neo4j-admin database import full --array-delimiter=';' \\\n  --nodes=");
+        "# The database's name stands first: behind --relationships it would be taken for a file.\n"
+        "exec neo4j-admin database import full \"${1:-neo4j}\" --array-delimiter=';' \\\n"
+        "  --nodes=");
     out_.raw(shell_word(files.size() == 3 ? files[0] : "nodes.csv"));
     out_.raw(" --relationships=");
     out_.raw(shell_word(files.size() == 3 ? files[1] : "relationships.csv"));
-    out_.raw(" \"${1:-neo4j}\"\n");
-    out_.flush();
-    return summary_;
+    out_.raw("\n");
+    return finish(0, 0);
   }
 
  private:
@@ -118,12 +118,6 @@ class Neo4jWriter {
     for (char c : s) c == '\'' ? out += "'\\''" : out += c;
     return out += "'";
   }
-
-  const graph::Graph& graph_;
-  const schema::Ontology& ontology_;
-  const graph::Looks* looks_;
-  ByteWriter out_;
-  Summary summary_;
 };
 
 }  // namespace

@@ -1,7 +1,8 @@
 // Chooses what of a graph is drawn, and where. Small graphs are drawn as names in boxes, with lines
 // that bend around the boxes in their way (of some bends, the one that crosses fewest); large ones
 // as dots with slightly bent lines, as in Gephi. Names are placed by falling size, each where it
-// covers none before it. O(n log n + m log m) for large graphs, O(lines * boxes) for small ones.
+// covers none before it and, but for those of large dots, no dot. O(n log n + m log m) for large
+// graphs, O(lines * boxes) for small ones.
 #include "exporters/picture.h"
 
 #include <algorithm>
@@ -21,6 +22,7 @@ constexpr size_t kWordedLines = 400;         // more lines than these have no wo
 constexpr double kSmallestName = 1.0 / 150;  // letters, as a share of the picture's width
 constexpr double kLineWidth = 1.0 / 3000;    // of a thin line, likewise
 constexpr size_t kMostNames = 150;
+constexpr double kLargeDot = 0.3;  // of the largest radius
 
 struct Extent {
   Spot middle;
@@ -291,23 +293,52 @@ class Drawing {
       DrawnNode& n = picture_.nodes[i];
       const double letters = std::max<double>(graph::label_height(looks_.nodes[n.node]), smallest);
       std::string name = graph::short_label(graph_.nodes[n.node].label);
-      // In a large dot, below a small one.
-      const double below = n.half_width < letters ? n.half_width + letters * 0.7 : 0;
-      const Extent wanted{{n.at.x, n.at.y + below},
-                          letters * graph::text_width(name) / 2 + letters * 0.2,
-                          letters * 0.65};
-      if (std::any_of(taken.begin(), taken.end(),
-                      [&](const Extent& e) { return e.covers(wanted); }))
-        continue;
-      taken.push_back(wanted);
+      const double half = letters * graph::text_width(name) / 2 + letters * 0.2;
+      const Extent* best = nullptr;
+      const std::array<Extent, 4> places = places_around(n, half, letters * 0.65);
+      for (const Extent& place : places) {
+        if (std::any_of(taken.begin(), taken.end(),
+                        [&](const Extent& e) { return e.covers(place); }))
+          continue;
+        if (!hides_dots(place, i)) {
+          best = &place;
+          break;
+        }
+        // What is large has its name even where that hides small dots.
+        if (!best && n.half_width >= kLargeDot * picture_.nodes.back().half_width) best = &place;
+      }
+      if (!best) continue;
+      taken.push_back(*best);
       n.name = std::move(name);
-      n.name_at = wanted.middle;
+      n.name_at = best->middle;
       n.letters = letters;
     }
+    make_room_for(taken);
+  }
+
+  /// In the dot if it is large enough, else below, right, above, left.
+  static std::array<Extent, 4> places_around(const DrawnNode& n, double half, double high) {
+    const double down = n.half_height + high, aside = n.half_width + half;
+    const Extent below{{n.at.x, n.at.y + (half < n.half_width ? 0 : down)}, half, high};
+    return {below, Extent{{n.at.x + aside, n.at.y}, half, high},
+            Extent{{n.at.x, n.at.y - down}, half, high},
+            Extent{{n.at.x - aside, n.at.y}, half, high}};
+  }
+
+  bool hides_dots(const Extent& name, size_t own) const {
+    for (size_t i = 0; i < picture_.nodes.size(); ++i)
+      if (i != own && name.covers(extent_of(picture_.nodes[i]))) return true;
+    return false;
+  }
+
+  void make_room_for(const std::vector<Extent>& taken) {
     // Names may reach beyond the dots.
     for (const Extent& e : taken) {
       const double low = e.middle.y + e.half_height + kMargin / 2 - picture_.top;
       picture_.height = std::max(picture_.height, low);
+      const double top = std::min(picture_.top, e.middle.y - e.half_height - kMargin / 2);
+      picture_.height += picture_.top - top;
+      picture_.top = top;
       const double right = picture_.left + picture_.width;
       const double left = std::min(picture_.left, e.middle.x - e.half_width - kMargin / 2);
       picture_.width = std::max(right, e.middle.x + e.half_width + kMargin / 2) - left;

@@ -62,6 +62,6 @@ Picture draw(const graph::Graph& graph, const schema::Ontology& ontology,
              const graph::Looks& looks);
 inline constexpr size_t kMostDots = 100'000;
 inline constexpr size_t kMostLines = 60'000;
-inline constexpr size_t kMostBoxed = 250;
+inline constexpr size_t kMostBoxed = 120;
 
 }  // namespace weft::exporters

@@ -6,6 +6,7 @@
 
 #include "core/error.h"
 #include "exporters/formats.h"
+#include "text/words.h"
 
 namespace weft::exporters {
 
@@ -48,18 +49,9 @@ constexpr std::array kFormats = {
     Format{"png", ".png", "the same picture in pixels", "", "", write_png},
 };
 
-std::vector<std::string_view> words_of(std::string_view list) {
-  std::vector<std::string_view> out;
-  while (!list.empty()) {
-    out.push_back(list.substr(0, list.find(' ')));
-    list.remove_prefix(std::min(out.back().size() + 1, list.size()));
-  }
-  return out;
-}
-
 /// True if `word` is one of the words of `list`, which are joined by single spaces.
 bool has_word(std::string_view list, std::string_view word) {
-  const auto words = words_of(list);
+  const auto words = text::words(list);
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
@@ -89,7 +81,7 @@ const Format* format_of_file(const std::filesystem::path& file) {
 
 std::vector<std::string_view> parts_of(const Format& format) {
   if (format.parts.empty()) return {{}};
-  return words_of(format.parts);
+  return text::words(format.parts);
 }
 
 std::vector<std::filesystem::path> part_paths(const Format& format,

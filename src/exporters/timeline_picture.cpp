@@ -1,6 +1,7 @@
 // A time axis above lanes of bars. Each item goes into the first lane in which it and its words
-// have room, so that what happens at one time stands one below the other. Ticks are days, months or
-// years, as many as can be read. O(items * lanes).
+// have room, so that what happens at one time stands one below the other. A time that is a month or
+// a year is a thin bar, since a thick one would say that it went on so long. Ticks are days, months
+// or years, as many as can be read. O(items * lanes).
 #include "exporters/timeline_picture.h"
 
 #include <algorithm>
@@ -15,6 +16,7 @@ namespace weft::exporters {
 namespace {
 
 constexpr double kWidth = 1200, kMargin = 30, kTop = 84, kLane = 22, kLetters = 12, kDot = 5;
+constexpr double kThin = 1.75;  // half the height of a vague bar
 constexpr std::string_view kInk = "#1c2126", kFaint = "#57606a", kGrid = "#e6e9ed";
 
 struct Placed {
@@ -38,7 +40,8 @@ class TimelinePicture {
 
   std::string write() {
     const double bottom = kTop + kLane * static_cast<double>(lanes_) + 12;
-    const double height = bottom + (items_.size() < all_ ? 30 : 12);
+    const std::string notes = notes_below();
+    const double height = bottom + (notes.empty() ? 12 : 30);
     SvgWriter svg(0, 0, kWidth, height, kWidth, "Timeline of " + std::string(title_));
     svg.text({kMargin, 30}, title_, {19, kInk, SvgWriter::Anchor::start, true});
     if (items_.empty())
@@ -46,16 +49,23 @@ class TimelinePicture {
     else
       axis(svg, bottom);
     for (size_t i = 0; i < items_.size(); ++i) item(svg, items_[i], placed_[i]);
-    if (items_.size() < all_)
-      svg.text({kMargin, bottom + 12},
-               "drawn: the first " + std::to_string(items_.size()) + " of " + std::to_string(all_),
-               {kLetters, kFaint});
+    if (!notes.empty()) svg.text({kMargin, bottom + 12}, notes, {kLetters, kFaint});
     return svg.take();
   }
 
  private:
   static constexpr int kOpenBegin = std::numeric_limits<int>::min();
   static constexpr int kOpenEnd = std::numeric_limits<int>::max();
+
+  std::string notes_below() const {
+    std::string out;
+    if (std::any_of(items_.begin(), items_.end(), [](const TimelineItem& i) { return i.vague; }))
+      out = "thin bars: the text names a month or a year, not the days";
+    if (items_.size() < all_)
+      out += (out.empty() ? "" : "; ") + ("drawn: the first " + std::to_string(items_.size())) +
+             " of " + std::to_string(all_);
+    return out;
+  }
 
   void find_range() {
     bool any = false;
@@ -158,7 +168,7 @@ class TimelinePicture {
              "\" stroke-width=\"1.5\"";
       if (!dash.empty()) more += " stroke-dasharray=\"3 2\"";
     }
-    svg.box({(p.from + p.to) / 2, y}, (p.to - p.from) / 2, kDot, i.color, more);
+    svg.box({(p.from + p.to) / 2, y}, (p.to - p.from) / 2, i.vague ? kThin : kDot, i.color, more);
     svg.text({p.words_at, y}, i.words,
              {kLetters, i.denied ? kDeniedColor : kInk, SvgWriter::Anchor::start, false, true});
   }

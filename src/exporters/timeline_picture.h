@@ -17,6 +17,8 @@ struct TimelineItem {
   std::string color;  // "#rrggbb"
   doc::Modality modality = doc::Modality::asserted;
   bool denied = false;
+  /// The text names a month or a year: it was then, but not known to be all that time.
+  bool vague = false;
 };
 
 /// SVG; items in order of time. At most kMostItems are drawn, and the picture says so.

@@ -8,10 +8,11 @@
 #include <cctype>
 #include <optional>
 
-#include "exporters/byte_writer.h"
+#include "exporters/doubts.h"
 #include "exporters/escape.h"
 #include "exporters/flat_rows.h"
 #include "exporters/formats.h"
+#include "exporters/graph_writer.h"
 #include "exporters/spells.h"
 #include "graph/fuse.h"
 #include "text/date.h"
@@ -46,11 +47,11 @@ std::string term(std::string_view name) {
   return is_plain_name(name) ? "weft:" + std::string(name) : iri("schema", name);
 }
 
-class TurtleWriter {
+class TurtleWriter : GraphWriter {
  public:
   TurtleWriter(const graph::Graph& g, const schema::Ontology& ontology, const Options& options,
                core::OutputFile& file)
-      : graph_(g), ontology_(ontology), looks_(options.looks), out_(file) {}
+      : GraphWriter(g, ontology, options, file), doubts_(g) {}
 
   Summary write() {
     out_.raw(
@@ -69,10 +70,7 @@ class TurtleWriter {
     for (const doc::Metadata& d : graph_.documents) document(d);
     for (size_t i = 0; i < graph_.nodes.size(); ++i) node(i);
     for (const graph::Edge& e : graph_.edges) edge(e);
-    out_.flush();
-    summary_.nodes = graph_.nodes.size();
-    summary_.edges = graph_.edges.size();
-    return summary_;
+    return finish();
   }
 
  private:
@@ -156,6 +154,13 @@ class TurtleWriter {
     if (!n.kind.empty()) also("weft:kind", text(n.kind));
     also("weft:mentions", std::to_string(n.mentions));
     also("weft:documents", std::to_string(n.documents));
+    if (!n.place.geonames.empty())
+      also("owl:sameAs", "<https://sws.geonames.org/" + n.place.geonames + "/>");
+    if (!n.place.iso.empty()) also("weft:iso3166", text(n.place.iso));
+    for (const std::string& key : n.place.within) also("weft:within", iri("entity", key));
+    for (const Doubts::Other& d : doubts_.of(static_cast<graph::NodeIndex>(index)))
+      also("weft:maybeSame", "[ rdf:value " + iri("entity", graph_.nodes[d.other].id) +
+                                 " ; rdfs:comment " + text(d.reason) + " ]");
     if (looks_) {
       const graph::NodeLook& look = looks_->nodes[index];
       also("weft:community", std::to_string(look.community));
@@ -216,11 +221,7 @@ class TurtleWriter {
     out_.raw(" ]");
   }
 
-  const graph::Graph& graph_;
-  const schema::Ontology& ontology_;
-  const graph::Looks* looks_;
-  ByteWriter out_;
-  Summary summary_;
+  const Doubts doubts_;
 };
 
 }  // namespace

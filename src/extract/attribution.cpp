@@ -9,7 +9,9 @@
 
 #include <algorithm>
 
+#include "extract/first_person.h"
 #include "schema/lexicon.h"
+#include "text/ascii.h"
 
 namespace weft::extract {
 
@@ -25,15 +27,57 @@ constexpr uint32_t kMaxSilence = 6;  // sentences of nobody's word within one sp
 }  // namespace
 
 AttributionWords AttributionWords::from(const schema::Lexicons& lexicons, schema::TypeId person) {
-  return {lexicons.list("reporting_verbs"), lexicons.list("directing_verbs"),
-          lexicons.list("source_phrases"), person};
+  return {lexicons.list("reporting_verbs"),
+          lexicons.list("directing_verbs"),
+          lexicons.list("source_phrases"),
+          lexicons.list("stress_verbs"),
+          lexicons.list("quoting_verbs"),
+          lexicons.list("source_links"),
+          lexicons.list("statement_nouns"),
+          lexicons.list("interview_cues"),
+          person};
+}
+
+Attributor::Attributor(const doc::Document& document, const AttributionWords& words)
+    : document_(document), words_(words) {
+  const Interview interview = find_interview(document, words);
+  answers_ = interview.answers;
+  questions_from_ = interview.from;
+  for (doc::LocalEntity e = 0; e < document.entities.size(); ++e)
+    if (document.entities[e].type == words.person)
+      for (const auto& alias : document.entities[e].aliases)
+        if (const size_t space = alias.form.find(' '); space != std::string::npos)
+          titled_.emplace(alias.form.substr(0, space), e);
+}
+
+/// A sentence of an interview that is the answer to a question: what doesn't ask or speak to
+/// "you".
+bool Attributor::answers(uint32_t sentence, core::TokenSpan tokens) const {
+  if (answers_ == kNoEntity || sentence <= questions_from_) return false;
+  for (doc::TokenIndex t = tokens.begin; t < tokens.end; ++t) {
+    const std::string_view w = document_.norm_of(t);
+    if (w == "?" || w == "you" || w == "You" || w == "your" || w == "Your") return false;
+  }
+  return true;
 }
 
 doc::LocalEntity Attributor::speaker_of(const Frame& frame, const FillerFinder& fillers) const {
+  // "X was quoted as saying".
+  const bool quoted = frame.passive && words_.quoting.has(frame.lemma);
   for (const Argument& a : frame.arguments) {
-    if (a.role != Role::agent && !(a.role == Role::bearer && frame.kind != FrameKind::verb))
-      continue;
-    for (const Filler& f : fillers.readings(a.head)) return f.entity;
+    const bool speaks = a.role == (quoted ? Role::patient : Role::agent) ||
+                        (a.role == Role::bearer && frame.kind != FrameKind::verb);
+    if (!speaks) continue;
+    const Readings readings = fillers.readings(a.head);
+    if (readings.empty()) continue;
+    // "its finance spokesman, X, said": the person rather than the office.
+    for (doc::TokenIndex t = a.head + 1; t < document_.token_count() && t <= a.head + kMaxName; ++t)
+      if (document_.head[t] == a.head && document_.deprel[t] == Deprel::appos)
+        for (const Filler& f : fillers.readings(t))
+          if (document_.entities[f.entity].type == words_.person &&
+              document_.entities[readings.front().entity].type != words_.person)
+            return f.entity;
+    return readings.front().entity;
   }
   return kNoEntity;
 }
@@ -41,23 +85,27 @@ doc::LocalEntity Attributor::speaker_of(const Frame& frame, const FillerFinder& 
 Attribution Attributor::own(const SentenceFrames& frames, uint32_t frame,
                             const FillerFinder& fillers) const {
   const auto& all = frames.frames();
+  bool aside = false;  // in a relative clause, which tells of the thing, not of what is called for
   for (uint32_t at = frame; at != kNoFrame; at = all[at].parent) {
     const Frame& f = all[at];
     for (const Argument& a : f.arguments)  // "according to X, …"
       if (a.role == Role::prep && words_.sources.has(a.preposition)) {
         for (const Filler& source : fillers.readings(a.head)) return {source.entity, {}};
         for (doc::TokenIndex c : frames.children(a.head))  // "according to a report of X"
-          if (document_.deprel[c] == Deprel::nmod || document_.deprel[c] == Deprel::nmod_poss)
+          if (document_.deprel[c] == Deprel::nmod_poss ||
+              (document_.deprel[c] == Deprel::nmod && words_.links.has(frames.preposition(c))))
             for (const Filler& source : fillers.readings(c)) return {source.entity, {}};
       }
     if (f.parent != kNoFrame) {
       const Frame& parent = all[f.parent];
       const bool clause = f.link == ClauseLink::complement ||
                           f.link == ClauseLink::open_complement || f.link == ClauseLink::parataxis;
-      // "Stressed pushing forward …" reports; "said to be rich" doesn't.
+      // "Stressed pushing forward …" and "stressed the need to push" report; "said to be rich"
+      // doesn't.
       const bool reports =
           words_.reporting.has(parent.lemma) &&
-          (f.link != ClauseLink::open_complement || document_.xpos[f.predicate] == doc::Xpos::VBG);
+          (f.link != ClauseLink::open_complement || document_.xpos[f.predicate] == doc::Xpos::VBG ||
+           (!parent.passive && words_.stress.has(parent.lemma)));
       if (clause && parent.kind == FrameKind::verb &&
           (reports || words_.directing.has(parent.lemma))) {
         const doc::LocalEntity speaker = speaker_of(parent, fillers);
@@ -66,7 +114,7 @@ Attribution Attributor::own(const SentenceFrames& frames, uint32_t frame,
       // What is said as a noun: "called for the construction of a port", "stressed the need to
       // build".
       const Deprel r = document_.deprel[f.predicate];
-      const bool content = (r == Deprel::obl && words_.directing.has(parent.lemma)) ||
+      const bool content = (r == Deprel::obl && !aside && words_.directing.has(parent.lemma)) ||
                            (r == Deprel::obj && at != frame && words_.reporting.has(parent.lemma));
       if (f.link == ClauseLink::none && f.kind == FrameKind::noun &&
           parent.kind == FrameKind::verb && content) {
@@ -74,6 +122,7 @@ Attribution Attributor::own(const SentenceFrames& frames, uint32_t frame,
         if (speaker != kNoEntity) return {speaker, std::string(parent.lemma)};
       }
     }
+    aside = aside || f.link == ClauseLink::relative;
   }
   // "…, X said": the reporting clause hangs on the root that it reports.
   for (uint32_t at = frame; at != kNoFrame; at = all[at].parent) {
@@ -166,6 +215,22 @@ Attribution Attributor::beside(core::TokenSpan sentence, doc::TokenIndex& verb) 
   return {};
 }
 
+/// Where the words begin that "X said" at `verb` gives to X: at the mark that opens the quotation
+/// before it ("A met B. “We agreed,” X said", read as one sentence), else with the sentence.
+doc::TokenIndex Attributor::quoted_from(core::TokenSpan sentence, doc::TokenIndex verb) const {
+  constexpr doc::TokenIndex kMaxBetween = 8;  // "he", "the company's finance spokesman"
+  const auto is_mark = [&](doc::TokenIndex t) {
+    const std::string_view form = document_.norm_of(t);
+    return form == "\"" || form == "''" || form == "``";
+  };
+  doc::TokenIndex close = verb;
+  while (close > sentence.begin && verb - close < kMaxBetween && !is_mark(close)) --close;
+  if (!is_mark(close)) return sentence.begin;
+  for (doc::TokenIndex t = close; t-- > sentence.begin;)
+    if (is_mark(t)) return t;
+  return sentence.begin;
+}
+
 /// The person named most often.
 doc::LocalEntity Attributor::main_person() const {
   doc::LocalEntity best = kNoEntity;
@@ -192,7 +257,11 @@ doc::LocalEntity Attributor::label(core::TokenSpan sentence) const {
       m && m->tokens.begin == sentence.begin && m->type == words_.person)
     return m->entity;
   const std::string_view word = document_.form(sentence.begin);
-  if (colon != sentence.begin + 1 || word.empty() || word.size() > 3) return kNoEntity;
+  if (colon != sentence.begin + 1 || word.empty()) return kNoEntity;
+  if (word.size() > 3) {  // "Mayor: …": who was named with that title
+    const auto bearer = titled_.find(word);
+    return bearer == titled_.end() ? kNoEntity : bearer->second;
+  }
   if (word == "A") return main_person();
   for (doc::LocalEntity e = 0; e < document_.entities.size(); ++e) {
     if (document_.entities[e].type != words_.person) continue;
@@ -214,11 +283,70 @@ bool Attributor::all_quoted(core::TokenSpan sentence) const {
          document_.xpos[sentence.begin] == doc::Xpos::OPEN_QUOTE;
 }
 
+/// The sentence ends with a colon: a list or a statement follows.
+bool Attributor::announces(core::TokenSpan sentence) const {
+  return sentence.size() > 2 && document_.norm_of(sentence.end - 1) == ":";
+}
+
+/// Who makes the points that a sentence with a colon at its end announces: the subject of a verb of
+/// saying, or of one whose object is a statement; "In the Declaration, the Council:" has no verb.
+Attribution Attributor::announcer(const SentenceFrames& frames, const FillerFinder& fillers) const {
+  if (!frames.frames().empty() && frames.frames().front().kind == FrameKind::verb) {
+    const Frame& root = frames.frames().front();
+    if (words_.reporting.has(root.lemma) || words_.directing.has(root.lemma))
+      return {speaker_of(root, fillers), std::string(root.lemma)};
+    bool statement = false;
+    for (doc::TokenIndex t = frames.sentence().begin; t < frames.sentence().end && !statement; ++t)
+      statement = words_.statements.has(document_.lemma_of(t));
+    return {statement ? speaker_of(root, fillers) : kNoEntity, {}};
+  }
+  const doc::Mention* m = mention_at(frames.sentence().end - 1, true);
+  return {m != nullptr ? m->entity : kNoEntity, {}};
+}
+
+/// Begins with a number, a letter in brackets, a bullet or "first".
+bool Attributor::is_item(core::TokenSpan sentence) const {
+  const std::string_view w = document_.norm_of(sentence.begin);
+  if (w.empty()) return false;
+  const bool digit = w[0] >= '0' && w[0] <= '9' && w.size() <= 3;
+  return digit || w == "(" || w == "-" || w == "*" || w == "\u2022" || w == "\u25cf" ||
+         w == "\u2013" || w == "\u2014" || words_.statements.has(text::lower_ascii(w));
+}
+
+/// The items of an announced list, or the paragraphs of an announced quotation, are the announcer's
+/// word; an item that is a finite verb without subject tells what the announcer does.
+void Attributor::follow_announcement(bool begins_block, bool quoted, const SentenceFrames& frames,
+                                     Attribution& said, std::vector<Attribution>& out) {
+  subject_ = kNoEntity;
+  if (announced_.speaker == kNoEntity) return;
+  const bool goes_on = announced_now_ || quoted || is_item(frames.sentence());
+  if (begins_block && !goes_on) announced_ = {};
+  announced_now_ = false;
+  if (announced_.speaker == kNoEntity || frames.frames().empty()) return;
+  const Frame& root = frames.frames().front();
+  const auto has_subject = [](const Frame& f) {
+    return std::any_of(f.arguments.begin(), f.arguments.end(), [](const Argument& a) {
+      return a.role == Role::agent || a.role == Role::bearer;
+    });
+  };
+  const doc::Xpos tag = document_.xpos[root.predicate];
+  if (root.kind == FrameKind::verb && !root.passive && !quoted && !has_subject(root) &&
+      (tag == doc::Xpos::VBZ || tag == doc::Xpos::VBD)) {
+    subject_ = announced_.speaker;
+    return;
+  }
+  // Demands that nobody new makes go on with whoever made the last ones.
+  if (said.speaker != kNoEntity) return;
+  said = announced_;
+  for (Attribution& a : out) a = said;
+}
+
 std::vector<Attribution> Attributor::attribute(uint32_t sentence, const SentenceFrames& frames,
                                                const FillerFinder& fillers,
                                                const std::vector<ClauseStatus>& statuses) {
   const uint32_t block = document_.sentence_block.empty() ? 0 : document_.sentence_block[sentence];
-  if (block != last_block_) {  // demands go on over paragraphs, quotations don't
+  const bool begins_block = block != last_block_;
+  if (begins_block) {  // demands go on over paragraphs, quotations don't
     quote_open_ = false;
     last_block_ = block;
     turn_ = {label(frames.sentence()), {}};
@@ -236,12 +364,20 @@ std::vector<Attribution> Attributor::attribute(uint32_t sentence, const Sentence
   doc::TokenIndex verb = doc::kNoToken;
   if (const Attribution found = beside(frames.sentence(), verb); found.speaker != kNoEntity) {
     if (said.speaker == kNoEntity) said = found;
+    const doc::TokenIndex begin = quoted_from(frames.sentence(), verb);
     for (uint32_t i = 0; i < out.size(); ++i)
-      if (frames.frames()[i].predicate < verb && out[i].speaker == kNoEntity) out[i] = found;
+      if (frames.frames()[i].predicate >= begin && frames.frames()[i].predicate < verb &&
+          out[i].speaker == kNoEntity)
+        out[i] = found;
   }
   if (said.speaker == kNoEntity && turn_.speaker != kNoEntity) {
     for (Attribution& a : out) a = turn_;
     said = turn_;
+  }
+  follow_announcement(begins_block, quoted, frames, said, out);
+  if (said.speaker == kNoEntity && !quoted && answers(sentence, frames.sentence())) {
+    said = {answers_, {}};
+    for (Attribution& a : out) a = said;
   }
   if (said.speaker == kNoEntity && carried) {
     for (Attribution& a : out) a = last_;
@@ -258,6 +394,11 @@ std::vector<Attribution> Attributor::attribute(uint32_t sentence, const Sentence
   // Demands go on over a remark of the document's own ("Output doubled last year."), not over many.
   silent_ = said.speaker == kNoEntity ? silent_ + 1 : 0;
   if (said.speaker != kNoEntity || silent_ > kMaxSilence) last_ = said;
+  if (announces(frames.sentence()))
+    if (Attribution a = announcer(frames, fillers); a.speaker != kNoEntity) {
+      announced_ = std::move(a);
+      announced_now_ = true;
+    }
   follow_quotes(frames.sentence());
   return out;
 }

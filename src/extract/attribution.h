@@ -1,6 +1,7 @@
 // Attribution: to whom the document gives the words of a clause.
 #pragma once
 
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,9 +25,14 @@ struct Attribution {
 };
 
 struct AttributionWords {
-  const schema::WordList& reporting;  // say, stress: what they report is someone's word
-  const schema::WordList& directing;  // urge, ask: what they call for is someone's word
-  const schema::WordList& sources;    // according to, in the words of
+  const schema::WordList& reporting;   // say, stress: what they report is someone's word
+  const schema::WordList& directing;   // urge, ask: what they call for is someone's word
+  const schema::WordList& sources;     // according to, in the words of
+  const schema::WordList& stress;      // stress, emphasize: whatever they govern is someone's word
+  const schema::WordList& quoting;     // quote, cite: passive, their subject speaks
+  const schema::WordList& links;       // of, by, from: what joins a source to its author
+  const schema::WordList& statements;  // statement, direction: what follows a colon as a list
+  const schema::WordList& interviews;  // interview, "spoke to": what announces one
   schema::TypeId person;
   static AttributionWords from(const schema::Lexicons& lexicons, schema::TypeId person);
 };
@@ -35,13 +41,15 @@ struct AttributionWords {
 /// list of demands goes on over sentences. One a document; not shared.
 class Attributor {
  public:
-  Attributor(const doc::Document& document, const AttributionWords& words)
-      : document_(document), words_(words) {}
+  Attributor(const doc::Document& document, const AttributionWords& words);
 
   /// One Attribution a frame.
   std::vector<Attribution> attribute(uint32_t sentence, const SentenceFrames& frames,
                                      const FillerFinder& fillers,
                                      const std::vector<ClauseStatus>& statuses);
+  /// Whom the introduction of a list ("The board: 1. approved …") gives its items that have no
+  /// subject of their own; of the sentence attributed last.
+  doc::LocalEntity subject() const { return subject_; }
 
  private:
   doc::LocalEntity speaker_of(const Frame& frame, const FillerFinder& fillers) const;
@@ -49,8 +57,15 @@ class Attributor {
   bool continues(const SentenceFrames& frames, const std::vector<ClauseStatus>& statuses) const;
   void follow_quotes(core::TokenSpan sentence);
   Attribution beside(core::TokenSpan sentence, doc::TokenIndex& verb) const;
+  doc::TokenIndex quoted_from(core::TokenSpan sentence, doc::TokenIndex verb) const;
   doc::LocalEntity label(core::TokenSpan sentence) const;
   bool all_quoted(core::TokenSpan sentence) const;
+  bool announces(core::TokenSpan sentence) const;
+  Attribution announcer(const SentenceFrames& frames, const FillerFinder& fillers) const;
+  bool is_item(core::TokenSpan sentence) const;
+  void follow_announcement(bool begins_block, bool quoted, const SentenceFrames& frames,
+                           Attribution& said, std::vector<Attribution>& out);
+  bool answers(uint32_t sentence, core::TokenSpan tokens) const;
   const doc::Mention* mention_at(doc::TokenIndex token, bool ends) const;
   doc::LocalEntity main_person() const;
 
@@ -60,7 +75,13 @@ class Attributor {
   uint32_t silent_ = 0;  // sentences since the last one that was somebody's word
   uint32_t last_block_ = 0xffffffffu;
   bool quote_open_ = false;  // a quotation runs on from the sentence before
-  Attribution turn_;         // who has the word in this block by its label ("LI: …")
+  std::map<std::string, doc::LocalEntity, std::less<>> titled_;  // first word of "Mayor Li" -> Li
+  doc::LocalEntity answers_ = doc::kNoEntity;                    // who is interviewed
+  uint32_t questions_from_ = 0;  // the sentence of the interview's first question
+  Attribution announced_;        // "X made these points:": whose the list is
+  bool announced_now_ = false;   // by the sentence before
+  doc::LocalEntity subject_ = doc::kNoEntity;
+  Attribution turn_;  // who has the word in this block by its label ("LI: …")
 };
 
 }  // namespace weft::extract

@@ -30,6 +30,35 @@ bool says_little(const Sketch& s, uint32_t t) {
   return s.document.deprel.size() == s.size() && s.document.deprel[t] == doc::Deprel::compound;
 }
 
+/// "local protectionism", "cruise tourism": where the modifiers of a concept of one word begin.
+uint32_t modifiers_begin(const Sketch& s, const std::vector<uint8_t>& covered, uint32_t word) {
+  constexpr uint32_t kMost = 2;
+  if (s.document.head.size() != s.size() || s.capital[word]) return word;
+  uint32_t b = word;
+  while (b > s.sentence_start(word) && word - b < kMost) {
+    const uint32_t p = b - 1;
+    const auto r = s.document.deprel[p];
+    const bool modifies =
+        s.document.head[p] == word && (r == doc::Deprel::amod || r == doc::Deprel::compound);
+    if (s.lower[p] == "-") return word;  // "high-level security": half a modifier is none
+    if (!modifies || covered[p] || s.capital[p] || !s.nominal(p) ||
+        s.lists.weak_modifiers.has(s.lower[p]) || s.lists.description_stop.has(s.lower[p]))
+      break;
+    b = p;
+  }
+  return b;
+}
+
+/// "free trade" in "free trade zones": the concept only modifies what the text speaks of.
+bool modifies_noun(const Sketch& s, core::TokenSpan span) {
+  const uint32_t last = span.end - 1;
+  if (s.document.deprel.size() != s.size() || span.end >= s.sentence_end(last)) return false;
+  const uint32_t head = s.document.head[last];
+  return s.document.deprel[last] == doc::Deprel::compound && head != doc::kNoToken &&
+         head >= span.end && head <= span.end + 1 && !s.capital[span.begin] &&
+         s.document.upos[head] == doc::Upos::NOUN;
+}
+
 /// Themes and industries of the gazetteer. One word counts only in a sentence that names a concept
 /// of several words too, as policy prose does.
 void gazetteer_concepts(Sketch& s) {
@@ -48,13 +77,18 @@ void gazetteer_concepts(Sketch& s) {
     if (concept_type && match.tokens.size() == 1 && (!policy[s.sentence[t]] || says_little(s, t))) {
       continue;
     }
+    if (e.type == core.theme && modifies_noun(s, match.tokens)) continue;
     bool free = true;
     for (uint32_t k = t; k < match.tokens.end; ++k) free &= !covered[k];
     if (!free) continue;
-    auto& draft = s.add(match.tokens, e.type, 0.7F);
-    draft.entry = match.entry;
-    draft.kind = e.kind;
-    for (uint32_t k = t; k < match.tokens.end; ++k) covered[k] = 1;
+    const uint32_t begin =
+        concept_type && match.tokens.size() == 1 ? modifiers_begin(s, covered, t) : t;
+    auto& draft = s.add({begin, match.tokens.end}, e.type, 0.7F);
+    if (begin == t) {
+      draft.entry = match.entry;
+      draft.kind = e.kind;
+    }
+    for (uint32_t k = begin; k < match.tokens.end; ++k) covered[k] = 1;
   }
 }
 

@@ -4,9 +4,13 @@
 // before it, in the last few sentences, and takes the one with the best score of agreement (type,
 // kind, head word, class of body, gender), grammatical role, nearness and number of mentions;
 // without a good one it stays unresolved. Names resolve nothing here. Linear in tokens times the
-// entities mentioned in the window. In the spirit of Lappin and Leass 1994.
+// entities mentioned in the window, which also ends after some thousand tokens, however long the
+// sentences are. In the spirit of Lappin and Leass 1994.
 #include <algorithm>
+#include <deque>
 #include <map>
+#include <set>
+#include <utility>
 
 #include "extract/mentions_draft.h"
 #include "text/fold.h"
@@ -21,6 +25,9 @@ using doc::MentionForm;
 
 constexpr uint32_t kDescriptionWindow = 12;  // sentences back
 constexpr uint32_t kPronounWindow = 3;
+constexpr uint32_t kTokenWindow = 4000;
+constexpr uint32_t kClause = 60;  // tokens between a verb's subject and its object
+constexpr size_t kMostHeads = 8;  // of one entity's names
 
 struct Seen {
   uint32_t last_token = 0;
@@ -38,16 +45,23 @@ struct Resolver {
  private:
   void prepare();
   void walk();
+  void find_holders();
+  void note_head(LocalEntity entity, const std::string& name);
   void note(const Mention& mention);
+  void forget(uint32_t t);
   bool describe(uint32_t t);
+  bool by_head(uint32_t t);
   bool title(uint32_t t);
+  bool by_age(uint32_t t);
+  bool relative(uint32_t t);
   bool pronoun(uint32_t t);
   LocalEntity best_person(uint32_t t, char gender) const;
   LocalEntity best_thing(uint32_t t) const;
+  LocalEntity own_subject(uint32_t t) const;
   LocalEntity best_described(uint32_t noun, std::string_view type, std::string_view kind) const;
   float agreement(LocalEntity e, const std::string& noun, schema::TypeId type) const;
   std::string body_class(LocalEntity e) const;
-  void refer(core::TokenSpan span, LocalEntity entity, MentionForm form);
+  void refer(core::TokenSpan span, LocalEntity entity, doc::JoinRule rule);
   bool is_subject(uint32_t t) const;
   void finish();
 
@@ -55,10 +69,15 @@ struct Resolver {
   doc::Document& d;
   const schema::CoreTypes& core;
   std::vector<uint8_t> covered;
-  std::vector<char> gender;                         // of each entity
-  std::vector<Seen> seen;                           // of each entity
-  std::vector<std::vector<std::string>> words;      // words of each entity's names
-  std::multimap<std::string, LocalEntity> holders;  // title's head words -> person
+  std::vector<char> gender;                           // of each entity
+  std::vector<Seen> seen;                             // of each entity
+  std::vector<std::vector<std::string>> words;        // words of each entity's names
+  std::vector<std::vector<std::string>> heads;        // head words of each entity's names
+  std::map<std::string, LocalEntity> called;          // head word -> who bears it, mentioned last
+  std::multimap<std::string, LocalEntity> holders;    // title's head words -> person
+  std::multimap<uint32_t, const TitleSpan*> titles;   // by first token
+  std::set<LocalEntity> recent;                       // the entities in the window
+  std::deque<std::pair<uint32_t, LocalEntity>> told;  // tokens at which they were mentioned
   std::vector<Mention> found;
 };
 
@@ -79,6 +98,7 @@ void Resolver::prepare() {
   gender.assign(d.entities.size(), 0);
   seen.assign(d.entities.size(), {});
   words.resize(d.entities.size());
+  heads.resize(d.entities.size());
   for (const auto& draft : s.drafts) {
     if (draft.entity != kNone && draft.gender != 0 && gender[draft.entity] == 0)
       gender[draft.entity] = draft.gender;
@@ -86,6 +106,7 @@ void Resolver::prepare() {
   for (size_t e = 0; e < d.entities.size(); ++e) {
     for (const auto& alias : d.entities[e].aliases) {
       const auto key = text::fold(alias.form);
+      note_head(static_cast<LocalEntity>(e), key);
       size_t begin = 0;
       while (begin < key.size()) {
         const size_t end = std::min(key.find_first_of(" -", begin), key.size());
@@ -94,46 +115,93 @@ void Resolver::prepare() {
       }
     }
   }
-  // Who bears which title: "Premier Li", "Li Qiang, premier".
+  for (const auto& t : s.titles) titles.emplace(t.tokens.begin, &t);
+  find_holders();
+}
+
+/// The word that says what the name names: "cell" of "Baltic Seabed Security Cell", "bank" of "Bank
+/// of Ghana".
+void Resolver::note_head(LocalEntity entity, const std::string& name) {
+  const auto type = d.entities[entity].type;
+  if (type == core.person || type == core.position || type == core.theme || type == core.industry ||
+      type == core.group)
+    return;
+  const size_t end = std::min(name.find(" of "), name.size());
+  const size_t space = name.rfind(' ', end == 0 ? 0 : end - 1);
+  const bool one_word = end == name.size() && space == std::string::npos;
+  const size_t begin = space == std::string::npos ? 0 : space + 1;
+  if (one_word || end <= begin) return;
+  const auto word = name.substr(begin, end - begin);
+  auto& all = heads[entity];
+  if (all.size() < kMostHeads && std::find(all.begin(), all.end(), word) == all.end())
+    all.push_back(word);
+}
+
+/// Who bears which title: "Premier Li", "Li Qiang, premier".
+void Resolver::find_holders() {
+  constexpr uint32_t kReach = 3;
+  std::vector<std::vector<uint32_t>> begins(s.size() + 1), ends(s.size() + 1);  // of people
+  for (uint32_t i = 0; i < s.drafts.size(); ++i) {
+    const Draft& draft = s.drafts[i];
+    if (draft.type != core.person || draft.entity == kNone) continue;
+    begins[draft.tokens.begin].push_back(i);
+    ends[draft.tokens.end].push_back(i);
+  }
   for (const auto& t : s.titles) {
+    uint32_t holder = kNone;  // the first draft that stands near enough
+    const auto consider = [&](const std::vector<uint32_t>& drafts, uint32_t gap, uint32_t comma) {
+      for (const uint32_t i : drafts)
+        if (i < holder && s.sentence[s.drafts[i].tokens.begin] == s.sentence[t.head] &&
+            (gap == 0 || s.lower[comma] == ","))
+          holder = i;
+    };
+    for (uint32_t gap = 0; gap <= kReach; ++gap) {
+      if (t.tokens.end + gap < s.size()) consider(begins[t.tokens.end + gap], gap, t.tokens.end);
+      if (t.tokens.begin >= gap) consider(ends[t.tokens.begin - gap], gap, t.tokens.begin - gap);
+    }
+    if (holder == kNone) continue;
     std::string head;
     for (uint32_t k = t.head; k < t.head_end; ++k) head += (k > t.head ? " " : "") + s.lower[k];
-    for (const auto& draft : s.drafts) {
-      if (draft.type != core.person || draft.entity == kNone ||
-          s.sentence[draft.tokens.begin] != s.sentence[t.head])
-        continue;
-      uint32_t gap = kNone;
-      const bool after = draft.tokens.begin >= t.tokens.end;
-      if (after) gap = draft.tokens.begin - t.tokens.end;
-      if (draft.tokens.end <= t.tokens.begin) gap = t.tokens.begin - draft.tokens.end;
-      if (gap == 0 ||
-          (gap <= 3 && gap != kNone && s.lower[after ? t.tokens.end : draft.tokens.end] == ",")) {
-        holders.emplace(head, draft.entity);
-        break;
-      }
-    }
+    holders.emplace(head, s.drafts[holder].entity);
   }
 }
 
 void Resolver::note(const Mention& m) {
   auto& state = seen[m.entity];
   state.last_token = m.tokens.begin;
-  state.last_sentence = s.sentence[m.tokens.begin];
-  state.subject = is_subject(m.head);
+  const uint32_t sentence = s.sentence[m.tokens.begin];
+  // Whoever was its sentence's subject stays so: "Nordwagen, whose office is in Bremen, …".
+  state.subject =
+      is_subject(m.head) || (state.subject && state.count > 0 && state.last_sentence == sentence);
+  state.last_sentence = sentence;
   ++state.count;
+  for (const auto& head : heads[m.entity]) called[head] = m.entity;
+  recent.insert(m.entity);
+  told.emplace_back(m.tokens.begin, m.entity);
 }
 
-void Resolver::refer(core::TokenSpan span, LocalEntity entity, MentionForm form) {
+/// Takes out of the window what was last mentioned too long before token `t`.
+void Resolver::forget(uint32_t t) {
+  while (!told.empty() && (s.sentence[t] - s.sentence[told.front().first] > kDescriptionWindow ||
+                           t - told.front().first > kTokenWindow)) {
+    if (seen[told.front().second].last_token == told.front().first)
+      recent.erase(told.front().second);
+    told.pop_front();
+  }
+}
+
+void Resolver::refer(core::TokenSpan span, LocalEntity entity, doc::JoinRule rule) {
   Mention m;
   m.tokens = span;
   m.head = s.head_of(span);
   m.entity = entity;
   m.type = d.entities[entity].type;
-  m.form = form;
+  m.rule = rule;
+  m.form = rule == doc::JoinRule::pronoun ? MentionForm::pronoun : MentionForm::description;
   m.confidence = 0.6F;
   found.push_back(m);
   note(m);
-  if (form == MentionForm::pronoun) return;
+  if (m.form == MentionForm::pronoun) return;
   auto& aliases = d.entities[entity].aliases;
   const auto text = s.text(span);
   const auto it =
@@ -175,11 +243,9 @@ LocalEntity Resolver::best_described(uint32_t noun, std::string_view type,
   LocalEntity best = doc::kNoEntity;
   float best_score = 0;
   const uint32_t sentence = s.sentence[noun];
-  for (LocalEntity e = 0; e < d.entities.size(); ++e) {
+  for (const LocalEntity e : recent) {
     const auto& entity = d.entities[e];
-    if (entity.type != id || seen[e].count == 0 ||
-        sentence - seen[e].last_sentence > kDescriptionWindow)
-      continue;
+    if (entity.type != id || sentence - seen[e].last_sentence > kDescriptionWindow) continue;
     float score = 5.0F - 0.4F * static_cast<float>(sentence - seen[e].last_sentence) +
                   (seen[e].subject ? 1.0F : 0.0F) +
                   0.1F * static_cast<float>(std::min(seen[e].count, 10U));
@@ -219,7 +285,7 @@ bool Resolver::describe(uint32_t t) {
       if (noun > t + 1 && kind == "region") return false;
       const auto e = best_described(noun, type, kind);
       if (e == doc::kNoEntity) return false;
-      refer({t, noun + 1}, e, MentionForm::description);
+      refer({t, noun + 1}, e, doc::JoinRule::description);
       return true;
     }
     if (!s.nominal(noun)) return false;
@@ -227,11 +293,79 @@ bool Resolver::describe(uint32_t t) {
   return false;
 }
 
+/// "the cell", "the compact": what a name before ends with.
+bool Resolver::by_head(uint32_t t) {
+  const auto& w = s.lower[t];
+  if (w != "the" && w != "this" && w != "that") return false;
+  const uint32_t noun = t + 1, end = s.sentence_end(t);
+  if (noun >= end || covered[noun] || s.capital[noun] || !s.nominal(noun) ||
+      s.lists.description_stop.has(s.lower[noun]))
+    return false;
+  if (noun + 1 < end && (covered[noun + 1] || s.lower[noun + 1] == "of" ||
+                         s.lower[noun + 1] == "-" || s.nominal(noun + 1)))
+    return false;
+  const auto bearer = called.find(s.lower[noun]);
+  if (bearer == called.end() || recent.count(bearer->second) == 0) return false;
+  // "The province" goes by kind, whatever is called one: to the province spoken of.
+  if (const auto* value = s.lists.descriptions.value(s.lower[noun]);
+      value && value->starts_with("Place:") &&
+      best_described(noun, "Place", std::string_view(*value).substr(6)) != doc::kNoEntity)
+    return false;
+  refer({t, noun + 1}, bearer->second, doc::JoinRule::description);
+  return true;
+}
+
+/// "the 52-year-old": whoever was spoken of last.
+bool Resolver::by_age(uint32_t t) {
+  if (s.lower[t] != "the") return false;
+  const uint32_t end = std::min(s.sentence_end(t), t + 8);
+  std::string word;
+  uint32_t k = t + 1;
+  while (k < end && (k == t + 1 || s.touches(k - 1, k))) word += s.lower[k++];
+  constexpr std::string_view kAge = "-year-old";
+  if (!word.ends_with(kAge) || word.size() <= kAge.size()) return false;
+  // "the 52-year-old pediatrician" too, but not "the 52-year-old bridge".
+  if (k < s.sentence_end(t) && s.nominal(k) && !covered[k]) {
+    if (!s.lists.position_heads.has(s.lower[k])) return false;
+    ++k;
+  }
+  if (k < s.sentence_end(t) && covered[k]) return false;
+  const LocalEntity e = best_person(s.head_of({t, k}), 0);
+  if (e == doc::kNoEntity) return false;
+  refer({t, k}, e, doc::JoinRule::description);
+  return true;
+}
+
+/// "whose": of the noun that the relative clause hangs on.
+bool Resolver::relative(uint32_t t) {
+  if (s.lower[t] != "whose" || d.deprel.size() != s.size()) return false;
+  uint32_t at = t;
+  for (int steps = 0; steps < 6; ++steps) {
+    const bool clause = d.deprel[at] == doc::Deprel::acl_relcl;
+    at = d.head[at];
+    if (at == doc::kNoToken || at >= s.size() || s.sentence[at] != s.sentence[t]) return false;
+    if (!clause) continue;
+    if (at > t) return false;
+    const Mention* named = nullptr;
+    for (auto it = std::upper_bound(d.mentions.begin(), d.mentions.end(), t,
+                                    [](uint32_t b, const Mention&m) { return b < m.tokens.begin; });
+         it != d.mentions.begin() && (--it)->tokens.begin + 40 > at;)
+      if (it->tokens.contains(core::TokenSpan{at, at + 1}) &&
+          (named == nullptr || it->tokens.size() > named->tokens.size()))
+        named = &*it;
+    if (named == nullptr) return false;
+    refer({t, t + 1}, named->entity, doc::JoinRule::pronoun);
+    return true;
+  }
+  return false;
+}
+
 /// "the minister", "the General Secretary": the person who was named with that title.
 bool Resolver::title(uint32_t t) {
   if (s.lower[t] != "the") return false;
-  for (const auto& span : s.titles) {
-    if (span.tokens.begin != t + 1 || covered[span.head]) continue;
+  for (auto [next, end] = titles.equal_range(t + 1); next != end; ++next) {
+    const TitleSpan& span = *next->second;
+    if (covered[span.head]) continue;
     std::string head;
     for (uint32_t k = span.head; k < span.head_end; ++k)
       head += (k > span.head ? " " : "") + s.lower[k];
@@ -243,19 +377,40 @@ bool Resolver::title(uint32_t t) {
         best = e;
     }
     if (best == doc::kNoEntity) return false;
-    refer({t, span.tokens.end}, best, MentionForm::description);
+    refer({t, span.tokens.end}, best, doc::JoinRule::title);
     return true;
   }
   return false;
 }
 
+/// "Li met him": whoever is the subject of the verb that governs the token is not meant by it
+/// (binding theory's principle B). kNoEntity if the tree shows none.
+LocalEntity Resolver::own_subject(uint32_t t) const {
+  if (d.deprel.size() != s.size()) return doc::kNoEntity;
+  const auto r = d.deprel[t];
+  if (r != doc::Deprel::obj && r != doc::Deprel::iobj && r != doc::Deprel::obl)
+    return doc::kNoEntity;
+  const uint32_t verb = d.head[t];
+  if (verb == doc::kNoToken) return doc::kNoEntity;
+  for (const std::vector<Mention>* list : {&std::as_const(d.mentions), &found})
+    for (auto it = std::lower_bound(
+             list->begin(), list->end(), std::max(s.sentence_start(t), t - std::min(t, kClause)),
+             [](const Mention&m, uint32_t begin) { return m.tokens.begin < begin; });
+         it != list->end() && it->tokens.begin < t; ++it)
+      if (it->head != doc::kNoToken && d.head[it->head] == verb && is_subject(it->head))
+        return it->entity;
+  return doc::kNoEntity;
+}
+
 LocalEntity Resolver::best_person(uint32_t t, char wanted) const {
+  const LocalEntity self = own_subject(t);
   LocalEntity best = doc::kNoEntity;
   float best_score = -100;
-  for (LocalEntity e = 0; e < d.entities.size(); ++e) {
-    if (d.entities[e].type != core.person || seen[e].count == 0) continue;
+  for (const LocalEntity e : recent) {
+    if (d.entities[e].type != core.person || e == self) continue;
     const uint32_t distance = s.sentence[t] - seen[e].last_sentence;
-    if (distance > kPronounWindow || (gender[e] != 0 && gender[e] != wanted)) continue;
+    if (distance > kPronounWindow || (wanted != 0 && gender[e] != 0 && gender[e] != wanted))
+      continue;
     const float score = -2.0F * static_cast<float>(distance) + (seen[e].subject ? 1.5F : 0.0F) +
                         (gender[e] == wanted ? 1.0F : 0.0F) +
                         0.1F * static_cast<float>(std::min(seen[e].count, 10U)) +
@@ -269,12 +424,13 @@ LocalEntity Resolver::best_person(uint32_t t, char wanted) const {
 }
 
 LocalEntity Resolver::best_thing(uint32_t t) const {
+  const LocalEntity self = own_subject(t);
   LocalEntity best = doc::kNoEntity;
   float best_score = -100;
-  for (LocalEntity e = 0; e < d.entities.size(); ++e) {
+  for (const LocalEntity e : recent) {
     const auto type = d.entities[e].type;
-    if (seen[e].count == 0 || type == core.person || type == core.position || type == core.theme ||
-        type == core.industry || type == core.group) {
+    if (type == core.person || type == core.position || type == core.theme ||
+        type == core.industry || type == core.group || e == self) {
       continue;
     }
     const uint32_t distance = s.sentence[t] - seen[e].last_sentence;
@@ -306,7 +462,7 @@ bool Resolver::pronoun(uint32_t t) {
     e = best_thing(t);
   }
   if (e == doc::kNoEntity) return false;
-  refer({t, t + 1}, e, MentionForm::pronoun);
+  refer({t, t + 1}, e, doc::JoinRule::pronoun);
   return true;
 }
 
@@ -314,12 +470,13 @@ void Resolver::walk() {
   size_t next = 0;
   for (uint32_t t = 0; t < s.size(); ++t) {
     while (next < d.mentions.size() && d.mentions[next].tokens.begin <= t) note(d.mentions[next++]);
+    forget(t);
     if (covered[t] || !s.usable[t]) continue;
-    if (describe(t) || title(t)) {
+    if (by_head(t) || describe(t) || title(t) || by_age(t)) {
       t = found.back().tokens.end - 1;
       continue;
     }
-    pronoun(t);
+    if (!relative(t)) pronoun(t);
   }
 }
 
@@ -330,11 +487,12 @@ void Resolver::finish() {
                                             : a.tokens.end > b.tokens.end;
   });
   for (const auto& m : d.mentions) {
-    auto& spans = d.entities[m.entity].mentions;
-    if (m.form == MentionForm::pronoun) continue;
+    auto& entity = d.entities[m.entity];
+    const auto span = d.byte_span(m.tokens);
     // "Premier Li Qiang" and "Li Qiang" inside it are one place in the text.
-    if (spans.empty() || d.byte_span(m.tokens).begin >= spans.back().end)
-      spans.push_back(d.byte_span(m.tokens));
+    if (!entity.mentions.empty() && span.begin < entity.mentions.back().end) continue;
+    if (m.rule != doc::JoinRule::name) entity.joined.push_back({span, m.rule});
+    if (m.form != MentionForm::pronoun) entity.mentions.push_back(span);
   }
   for (auto& e : d.entities) {
     std::stable_sort(e.aliases.begin(), e.aliases.end(),

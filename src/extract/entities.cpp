@@ -4,14 +4,17 @@
 // gazetteer entry, a person's surname or given name with the one full name that holds it, a place
 // with and without its kind ("Jiangxi Province"), acronyms with the name whose initials they are,
 // and a short form with the one longer name it begins. A short form that fits two names stays
-// apart. Quadratic in the distinct names, of which a document has few hundreds.
+// apart. Names are compared with those that share a word, a beginning, an end or initials
+// with them, found by maps, so that the cost stays near-linear in the drafts.
 #include <algorithm>
 #include <map>
 #include <numeric>
+#include <set>
 
 #include "extract/mentions_draft.h"
 #include "text/fold.h"
 #include "text/utf8.h"
+#include "text/words.h"
 
 namespace weft::extract {
 
@@ -20,14 +23,8 @@ namespace {
 constexpr size_t kMaxDrafts = 20000;  // of one document; what is beyond is left out
 
 std::vector<std::string> words_of(std::string_view key) {
-  std::vector<std::string> out;
-  size_t begin = 0;
-  while (begin < key.size()) {
-    const size_t end = std::min(key.find(' ', begin), key.size());
-    if (end > begin) out.emplace_back(key.substr(begin, end - begin));
-    begin = end + 1;
-  }
-  return out;
+  const std::vector<std::string_view> words = text::words(key);
+  return {words.begin(), words.end()};
 }
 
 struct Joiner {
@@ -40,10 +37,17 @@ struct Joiner {
     while (parent[i] != i) i = parent[i] = parent[parent[i]];
     return i;
   }
-  void join(uint32_t a, uint32_t b) {
+  /// `b` bears the name that the rule joins.
+  void join(uint32_t a, uint32_t b, doc::JoinRule rule) {
+    if (rule != doc::JoinRule::name) why.try_emplace(name_of(b), rule);
     a = find(a);
     b = find(b);
     if (a != b) parent[std::max(a, b)] = std::min(a, b);
+  }
+
+  using TypedName = std::pair<uint16_t, std::string>;
+  TypedName name_of(uint32_t draft) const {
+    return {s.drafts[draft].type.value, s.drafts[draft].key};
   }
 
   /// A distinct name: its key, type and the first draft that bears it.
@@ -56,9 +60,13 @@ struct Joiner {
   void join_equal();
   void list_names();
   void adopt_surnames();
+  std::map<std::string, std::vector<uint32_t>> people_by_word() const;
+  void share_surname(const Name& part, const std::vector<uint32_t>& bearers,
+                     const std::map<std::string, std::vector<uint32_t>>& drafts_of);
   void join_people();
   void join_places();
   void join_short_forms();
+  bool office_of(const Name& body, const Name& longer) const;
   void join_positions();
   void build();
   void build_entity(const std::vector<uint32_t>& members);
@@ -68,7 +76,9 @@ struct Joiner {
   const schema::CoreTypes& core;
   std::vector<uint32_t> parent;
   std::vector<Name> names;
-  std::vector<std::map<std::string, uint32_t>> counts;  // alias -> count, of each entity
+  std::map<TypedName, doc::JoinRule> why;                      // names joined to another one
+  std::vector<std::map<std::string, uint32_t>> counts;         // alias -> count, of each entity
+  std::vector<std::vector<uint32_t>> title_ends, office_ends;  // titles, drafts of offices by end
 };
 
 /// Drops drafts that repeat a span, cross another or have no name.
@@ -105,16 +115,16 @@ void Joiner::clean() {
 }
 
 void Joiner::join_equal() {
-  for (const auto& [a, b] : s.same) join(a, b);
-  std::map<std::pair<uint16_t, std::string>, uint32_t> first;
+  for (const auto& [a, b] : s.same) join(a, b, doc::JoinRule::bracket);
+  std::map<TypedName, uint32_t> first;
   std::map<uint32_t, uint32_t> entries;
   for (uint32_t i = 0; i < s.drafts.size(); ++i) {
     const auto& d = s.drafts[i];
-    const auto [it, fresh] = first.try_emplace({d.type.value, d.key}, i);
-    if (!fresh) join(it->second, i);
+    const auto [it, fresh] = first.try_emplace(name_of(i), i);
+    if (!fresh) join(it->second, i, doc::JoinRule::name);
     if (d.entry.valid()) {
       const auto [e, is_new] = entries.try_emplace(d.entry.value, i);
-      if (!is_new) join(e->second, i);
+      if (!is_new) join(e->second, i, doc::JoinRule::gazetteer);
     }
   }
 }
@@ -147,14 +157,52 @@ void Joiner::adopt_surnames() {
   }
 }
 
+/// The names that bear each word, by their numbers in `names`.
+std::map<std::string, std::vector<uint32_t>> Joiner::people_by_word() const {
+  std::map<std::string, std::vector<uint32_t>> out;
+  for (uint32_t n = 0; n < names.size(); ++n) {
+    if (s.drafts[names[n].draft].type != core.person) continue;
+    for (const auto& w : names[n].words) {
+      auto& bearers = out[w];
+      if (bearers.empty() || bearers.back() != n) bearers.push_back(n);
+    }
+  }
+  return out;
+}
+
+/// Two people of one surname: each mention of it goes to the one named last.
+void Joiner::share_surname(const Name& part, const std::vector<uint32_t>& bearers,
+                           const std::map<std::string, std::vector<uint32_t>>& drafts_of) {
+  const std::string& key = s.drafts[part.draft].key;
+  std::vector<uint32_t> others;
+  for (const uint32_t n : bearers)
+    if (const std::string& other = s.drafts[names[n].draft].key; other != key)
+      others.insert(others.end(), drafts_of.at(other).begin(), drafts_of.at(other).end());
+  std::sort(others.begin(), others.end());
+  for (const uint32_t i : drafts_of.at(key)) {
+    const auto behind = std::lower_bound(others.begin(), others.end(), i);
+    if (behind == others.begin()) continue;
+    parent[i] = find(*(behind - 1));
+    why.try_emplace(name_of(i), doc::JoinRule::personal_name);
+  }
+}
+
 void Joiner::join_people() {
+  const auto by_word = people_by_word();
+  std::map<std::string, std::vector<uint32_t>> drafts_of;  // people's drafts by key
+  for (uint32_t i = 0; i < s.drafts.size(); ++i)
+    if (s.drafts[i].type == core.person) drafts_of[s.drafts[i].key].push_back(i);
   for (const auto& part : names) {
-    if (s.drafts[part.draft].type != core.person) continue;
+    if (s.drafts[part.draft].type != core.person || part.words.empty()) continue;
+    const std::vector<uint32_t>* candidates = nullptr;
+    for (const auto& w : part.words)
+      if (const auto& bearers = by_word.at(w); !candidates || bearers.size() < candidates->size())
+        candidates = &bearers;
     uint32_t found = kNone;
     bool unique = true;
-    for (const auto& full : names) {
-      if (s.drafts[full.draft].type != core.person || full.words.size() <= part.words.size())
-        continue;
+    for (const uint32_t n : *candidates) {
+      const Name& full = names[n];
+      if (full.words.size() <= part.words.size()) continue;
       bool all = true;
       for (const auto& w : part.words)
         all &= std::find(full.words.begin(), full.words.end(), w) != full.words.end();
@@ -168,21 +216,10 @@ void Joiner::join_people() {
     }
     if (found == kNone) continue;
     if (unique) {
-      join(found, part.draft);
+      join(found, part.draft, doc::JoinRule::personal_name);
       continue;
     }
-    // Two people of one surname: each mention goes to the one named last.
-    for (uint32_t i = 0; i < s.drafts.size(); ++i) {
-      if (s.drafts[i].type != core.person || s.drafts[i].key != s.drafts[part.draft].key) continue;
-      for (uint32_t k = i; k-- > 0;) {
-        if (s.drafts[k].type != core.person || s.drafts[k].key == s.drafts[i].key) continue;
-        const auto words = words_of(s.drafts[k].key);
-        if (std::find(words.begin(), words.end(), part.words.front()) != words.end()) {
-          parent[i] = find(k);
-          break;
-        }
-      }
-    }
+    share_surname(part, by_word.at(part.words.front()), drafts_of);
   }
 }
 
@@ -215,7 +252,7 @@ void Joiner::join_places() {
       continue;
     const auto it = by_bare.find(bare(name));
     if (it != by_bare.end()) {
-      join(it->second, name.draft);
+      join(it->second, name.draft, doc::JoinRule::place_kind);
     } else {
       by_bare.emplace(bare(name), name.draft);
     }
@@ -235,17 +272,54 @@ std::string initials(const std::vector<std::string>& words, bool all) {
   return out;
 }
 
+/// "CPC Central Committee" and "CPC Central Committee General Office": a body and one of its own.
+bool Joiner::office_of(const Name& body, const Name& longer) const {
+  return s.drafts[body.draft].type == core.organization &&
+         s.lists.owned_bodies.has(body.words.back()) &&
+         s.lists.organization_heads.has(longer.words.back());
+}
+
 void Joiner::join_short_forms() {
   auto joinable = [this](const Draft& d) {
     return d.type != core.person && d.type != core.place && d.type != core.position;
   };
+  // Longer names by how they begin, how they end and by their initials.
+  constexpr size_t kMostWords = 3;
+  std::map<std::pair<char, std::string>, std::vector<uint32_t>> longer;
+  const auto joined = [](auto begin, auto end) {
+    std::string out;
+    for (; begin != end; ++begin) out += *begin + ' ';
+    return out;
+  };
+  for (uint32_t n = 0; n < names.size(); ++n) {
+    const auto& words = names[n].words;
+    if (!joinable(s.drafts[names[n].draft])) continue;
+    for (size_t k = 1; k <= kMostWords && k < words.size(); ++k) {
+      const auto count = static_cast<std::ptrdiff_t>(k);
+      longer[{'^', joined(words.begin(), words.begin() + count)}].push_back(n);
+      longer[{'$', joined(words.end() - count, words.end())}].push_back(n);
+    }
+    for (const bool all : {false, true})
+      if (words.size() >= 2) longer[{'i', initials(words, all)}].push_back(n);
+  }
   for (const auto& part : names) {
     const auto& d = s.drafts[part.draft];
-    if (!joinable(d) || part.words.size() > 3) continue;
+    if (!joinable(d) || part.words.size() > kMostWords || part.words.empty()) continue;
     const bool acronym = part.words.size() == 1 && s.all_capitals[d.tokens.begin];
+    std::set<uint32_t> candidates;
+    const auto consider = [&](char how, const std::string& key) {
+      if (const auto it = longer.find({how, key}); it != longer.end())
+        candidates.insert(it->second.begin(), it->second.end());
+    };
+    const std::string whole = joined(part.words.begin(), part.words.end());
+    consider('^', whole);
+    if (part.words.size() >= 2) consider('$', whole);
+    if (acronym) consider('i', part.words[0]);
     uint32_t found = kNone;
     bool unique = true;
-    for (const auto& full : names) {
+    auto rule = doc::JoinRule::short_form;
+    for (const uint32_t n : candidates) {
+      const Name& full = names[n];
       const auto& f = s.drafts[full.draft];
       if (f.type != d.type || full.words.size() <= part.words.size()) continue;
       const bool begins = std::equal(part.words.begin(), part.words.end(), full.words.begin());
@@ -263,31 +337,40 @@ void Joiner::join_short_forms() {
       if (begins && !stands_for && !complete &&
           (full.words[part.words.size()] == "of" || full.words[part.words.size()] == "for"))
         continue;
+      if (begins && !stands_for && office_of(part, full)) continue;
       if (found != kNone && find(found) != find(full.draft)) unique = false;
       found = full.draft;
+      rule = stands_for ? doc::JoinRule::acronym : doc::JoinRule::short_form;
     }
-    if (found != kNone && unique) join(found, part.draft);
+    if (found != kNone && unique) join(found, part.draft, rule);
   }
 }
 
 void Joiner::join_positions() {
   // A bare title goes to the one fuller office that holds it.
+  std::map<std::string, std::vector<uint32_t>> by_alias;
+  for (uint32_t n = 0; n < names.size(); ++n) {
+    const auto& f = s.drafts[names[n].draft];
+    if (f.type != core.position) continue;
+    for (const auto& a : f.aliases) {
+      auto& holders = by_alias[text::name_key(a)];
+      if (holders.empty() || holders.back() != n) holders.push_back(n);
+    }
+  }
   for (const auto& part : names) {
     const auto& d = s.drafts[part.draft];
-    if (d.type != core.position) continue;
+    const auto holders = by_alias.find(d.key);
+    if (d.type != core.position || holders == by_alias.end()) continue;
     uint32_t found = kNone;
     bool unique = true;
-    for (const auto& full : names) {
-      const auto& f = s.drafts[full.draft];
-      if (f.type != core.position || full.draft == part.draft || f.tokens.size() <= d.tokens.size())
+    for (const uint32_t n : holders->second) {
+      const Name& full = names[n];
+      if (full.draft == part.draft || s.drafts[full.draft].tokens.size() <= d.tokens.size())
         continue;
-      bool holds = false;
-      for (const auto& a : f.aliases) holds |= text::name_key(a) == d.key;
-      if (!holds) continue;
       if (found != kNone && find(found) != find(full.draft)) unique = false;
       found = full.draft;
     }
-    if (found != kNone && unique) join(found, part.draft);
+    if (found != kNone && unique) join(found, part.draft, doc::JoinRule::office);
   }
 }
 
@@ -298,17 +381,21 @@ void Joiner::add_titled(uint32_t index, doc::LocalEntity entity) {
   const uint32_t start = s.sentence_start(begin);
   while (begin > start && s.lists.personal_titles.has(s.lower[begin - 1]) && s.capital[begin - 1])
     --begin;
-  for (const auto& title : s.titles) {
-    if (title.tokens.end == begin) begin = title.tokens.begin;
+  for (uint32_t from = 0;;) {  // the first title that ends there, then the first behind it
+    const auto& ends = title_ends[begin];
+    const auto next = std::lower_bound(ends.begin(), ends.end(), from);
+    if (next == ends.end()) break;
+    from = *next + 1;
+    begin = s.titles[*next].tokens.begin;
   }
   // The office's draft may take in its body: "FSC Vice Chairman Kwon Dae-hyun".
-  for (const auto& other : s.drafts) {
-    if (other.type == core.position && other.tokens.begin < begin &&
-        other.tokens.end <= d.tokens.begin && other.tokens.end >= begin) {
-      if (begin < d.tokens.begin) ++counts[entity][s.text({begin, d.tokens.end})];
-      begin = other.tokens.begin;
-      break;
-    }
+  uint32_t office = kNone;
+  for (uint32_t end = begin; end <= d.tokens.begin; ++end)
+    for (const uint32_t i : office_ends[end])
+      if (s.drafts[i].tokens.begin < begin) office = std::min(office, i);
+  if (office != kNone) {
+    if (begin < d.tokens.begin) ++counts[entity][s.text({begin, d.tokens.end})];
+    begin = s.drafts[office].tokens.begin;
   }
   if (begin == d.tokens.begin) return;
   const core::TokenSpan span{begin, d.tokens.end};
@@ -318,6 +405,7 @@ void Joiner::add_titled(uint32_t index, doc::LocalEntity entity) {
   mention.head = s.head_of(span);
   mention.entity = entity;
   mention.type = core.person;
+  mention.rule = doc::JoinRule::titled;
   mention.confidence = d.confidence;
   s.document.mentions.push_back(mention);
 }
@@ -366,6 +454,8 @@ void Joiner::build_entity(const std::vector<uint32_t>& members) {
     mention.entity = id;
     mention.type = entity.type;
     mention.form = d.form;
+    if (const auto it = why.find(name_of(i)); it != why.end() && d.label != entity.label)
+      mention.rule = it->second;
     mention.confidence = d.confidence;
     document.mentions.push_back(mention);
     if (entity.type == core.person) add_titled(i, id);
@@ -374,6 +464,11 @@ void Joiner::build_entity(const std::vector<uint32_t>& members) {
 }
 
 void Joiner::build() {
+  title_ends.resize(s.size() + 1);
+  office_ends.resize(s.size() + 1);
+  for (uint32_t i = 0; i < s.titles.size(); ++i) title_ends[s.titles[i].tokens.end].push_back(i);
+  for (uint32_t i = 0; i < s.drafts.size(); ++i)
+    if (s.drafts[i].type == core.position) office_ends[s.drafts[i].tokens.end].push_back(i);
   std::map<uint32_t, std::vector<uint32_t>> clusters;
   for (uint32_t i = 0; i < s.drafts.size(); ++i) clusters[find(i)].push_back(i);
   for (const auto& [root, members] : clusters) build_entity(members);

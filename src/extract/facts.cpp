@@ -5,14 +5,16 @@
 #include "extract/facts.h"
 
 #include <algorithm>
-#include <charconv>
 
 #include "extract/facts_matcher.h"
 #include "extract/facts_neighbours.h"
-#include "extract/facts_speech.h"
 #include "extract/facts_times.h"
+#include "extract/facts_topic.h"
 #include "extract/facts_values.h"
+#include "extract/first_person.h"
+#include "extract/relation_reader.h"
 #include "extract/structure_facts.h"
+#include "extract/within.h"
 
 namespace weft::extract {
 
@@ -23,17 +25,22 @@ constexpr uint32_t kMaxSentenceTokens =
 
 class FactStage : public stage::Stage {
  public:
-  explicit FactStage(const schema::Schema& schema)
+  FactStage(const schema::Schema& schema, std::unique_ptr<const stage::PairScorer> scorer,
+            FigureNotes* notes)
       : ontology_(schema.ontology),
         patterns_(Patterns::load(schema)),
         frame_words_(FrameWords::from(schema.lexicons)),
         modality_words_(ModalityWords::from(schema.lexicons)),
         attribution_words_(AttributionWords::from(schema.lexicons, schema.ontology.core().person)),
         passing_nouns_(schema.lexicons.list("passing_nouns")),
-        stress_verbs_(schema.lexicons.list("stress_verbs")),
-        transfer_verbs_(schema.lexicons.list("transfer_verbs")),
+        amounts_(schema.lexicons),
+        value_words_(value_words(schema.lexicons)),
         dated_acts_(schema.lexicons.list("dated_acts")),
         rule_confidence_(schema.lexicons.list("rule_confidence")),
+        allowed_(schema.ontology),
+        sayings_(patterns_.acts_of_saying()),
+        scorer_(std::move(scorer)),
+        notes_(notes),
         neighbour_words_{schema.ontology, schema.lexicons.list("party_words")},
         schema_(schema),
         visited_(schema.ontology.relation("visited")),
@@ -47,14 +54,21 @@ class FactStage : public stage::Stage {
   uint32_t gives() const override { return stage::kFacts; }
 
   void run(doc::Document& document, stage::Scratch&) const override {
-    const MentionIndex mentions(document);
+    const std::vector<Amount> amounts = amounts_.find(document);
     add_structural_facts(document);
+    resolve_first_person(document, ontology_, frame_words_, modality_words_, attribution_words_,
+                         passing_nouns_);
+    const MentionIndex mentions(document);
     FactCollector collector(document, ontology_);
     const PatternMatcher matcher(patterns_, ontology_);
     Attributor attributor(document, attribution_words_);
-    const SpeechReader speeches(document, ontology_, stress_verbs_);
+    const doc::LocalEntity topic = find_topic(document, ontology_);
+    const PlaceNames places = place_names(document, ontology_);
     std::vector<DatedAct> told;
-    doc::LocalEntity addressee = speeches.topic(), principal = doc::kNoEntity;
+    RelationReader relations(document, ontology_, allowed_, sayings_, rule_confidence_,
+                             scorer_.get());
+    doc::LocalEntity addressee = topic, principal = doc::kNoEntity;
+    ToldBefore before(document, ontology_);
     for (uint32_t s = 0; s < document.sentence_count(); ++s) {
       const core::TokenSpan tokens = document.sentence(s);
       if (tokens.empty() || tokens.size() > kMaxSentenceTokens || !document.is_prose(s)) continue;
@@ -63,24 +77,34 @@ class FactStage : public stage::Stage {
       const std::vector<ClauseStatus> statuses = judge_clauses(frames, modality_words_);
       const std::vector<Attribution> attributions =
           attributor.attribute(s, frames, fillers, statuses);
-      const SentenceReading reading{frames,    fillers,          statuses,  attributions,
-                                    addressee, speeches.topic(), principal, s};
+      const SentenceReading reading{frames, fillers,   statuses, attributions,        addressee,
+                                    topic,  principal, s,        attributor.subject()};
       matcher.match(reading, collector);
       if (DatedAct act = told_by(reading); !act.time.empty()) told.push_back(std::move(act));
-      speeches.read(reading, collector);
-      find_values(reading, ontology_, transfer_verbs_, collector);
-      find_neighbours(document, tokens, s, neighbour_words_, collector);
+      find_values(reading, ontology_, value_words_, begin_in(std::span(amounts), tokens), before,
+                  collector, notes_);
+      find_neighbours(document, tokens, s, neighbour_words_, places, collector);
+      relations.read(reading, collector);
       if (const auto called = collector.last(called_on_, s).second;
           called != doc::kNoEntity && document.entities[called].type == ontology_.core().place)
         addressee = called;
       if (const auto visitor = collector.last(visited_, s).first; visitor != doc::kNoEntity)
         principal = visitor;
     }
+    relations.finish(document);
     carry_times(document, ontology_, dated_acts_, told);
-    calibrate(document);
   }
 
  private:
+  static ValueWords value_words(const schema::Lexicons& lists) {
+    return {{lists.list("amount_hedges"), lists.list("figure_time_units"), lists.list("rate_words"),
+             lists.list("measure_units")},
+            {lists.list("transfer_verbs"), lists.list("country_measures"),
+             lists.list("mention_descriptions"), lists.list("measuring_verbs"),
+             lists.list("figure_owner_weights")},
+            lists.list("holding_verbs")};
+  }
+
   // The day that the sentence's main clause tells of what happened.
   static DatedAct told_by(const SentenceReading& reading) {
     const auto& frames = reading.frames.frames();
@@ -97,14 +121,6 @@ class FactStage : public stage::Stage {
           return act;
         }
     return act;
-  }
-
-  // How often a rule was right on the development gold says more than its author's guess.
-  void calibrate(doc::Document& document) const {
-    for (doc::Fact& f : document.facts)
-      for (doc::Evidence& e : f.evidence)
-        if (const std::string* share = rule_confidence_.value(e.rule); share)
-          std::from_chars(share->data(), share->data() + share->size(), e.confidence);
   }
 
   // The structure of names first; its repeated facts are merged.
@@ -128,10 +144,14 @@ class FactStage : public stage::Stage {
   ModalityWords modality_words_;
   AttributionWords attribution_words_;
   const schema::WordList& passing_nouns_;
-  const schema::WordList& stress_verbs_;
-  const schema::WordList& transfer_verbs_;
+  AmountFinder amounts_;
+  ValueWords value_words_;
   const schema::WordList& dated_acts_;
-  const schema::WordList& rule_confidence_;
+  RuleConfidence rule_confidence_;
+  AllowedRelations allowed_;
+  std::set<schema::RelationId> sayings_;
+  std::unique_ptr<const stage::PairScorer> scorer_;  // null: patterns alone
+  FigureNotes* notes_;                               // null but in training
   NeighbourWords neighbour_words_;
   const schema::Schema& schema_;
   schema::RelationId visited_, called_on_;
@@ -140,8 +160,10 @@ class FactStage : public stage::Stage {
 
 }  // namespace
 
-std::unique_ptr<stage::Stage> make_fact_stage(const schema::Schema& schema) {
-  return std::make_unique<FactStage>(schema);
+std::unique_ptr<stage::Stage> make_fact_stage(const schema::Schema& schema,
+                                              std::unique_ptr<const stage::PairScorer> scorer,
+                                              FigureNotes* notes) {
+  return std::make_unique<FactStage>(schema, std::move(scorer), notes);
 }
 
 }  // namespace weft::extract

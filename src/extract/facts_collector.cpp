@@ -4,6 +4,7 @@
 // the facts of a document.
 #include "extract/facts_collector.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace weft::extract {
@@ -13,6 +14,7 @@ FactCollector::FactCollector(doc::Document& document, const schema::Ontology& on
   for (size_t i = 0; i < document_.facts.size(); ++i) {
     const doc::Fact& f = document_.facts[i];
     index_.emplace(Key{f.subject, f.relation.value, f.object, f.value}, i);
+    for (const doc::Evidence& e : f.evidence) by_sentence_[e.sentence].push_back(i);
   }
 }
 
@@ -51,13 +53,28 @@ void FactCollector::add(Key key, doc::Evidence evidence) {
     fact.value = std::get<3>(key);
     document_.facts.push_back(std::move(fact));
   }
-  auto& all = document_.facts[it->second].evidence;
-  for (doc::Evidence& e : all) {
-    if (e.sentence != evidence.sentence) continue;
-    if (evidence.confidence > e.confidence) e = std::move(evidence);
+  if (doc::Evidence* same = evidence_in(it->second, evidence.sentence)) {
+    if (evidence.confidence > same->confidence) *same = std::move(evidence);
     return;
   }
-  all.push_back(std::move(evidence));
+  by_sentence_[evidence.sentence].push_back(it->second);
+  document_.facts[it->second].evidence.push_back(std::move(evidence));
+}
+
+doc::Evidence* FactCollector::evidence_in(size_t fact, uint32_t sentence) const {
+  const std::vector<size_t>& here = of_sentence(sentence);
+  if (std::find(here.begin(), here.end(), fact) == here.end()) return nullptr;
+  auto& all =
+      document_.facts[fact].evidence;  // from its end: what is asked for was mostly added last
+  const auto found = std::find_if(all.rbegin(), all.rend(),
+                                  [&](const doc::Evidence& e) { return e.sentence == sentence; });
+  return &*found;
+}
+
+const std::vector<size_t>& FactCollector::of_sentence(uint32_t sentence) const {
+  static const std::vector<size_t> kNone;
+  const auto found = by_sentence_.find(sentence);
+  return found == by_sentence_.end() ? kNone : found->second;
 }
 
 }  // namespace weft::extract

@@ -6,6 +6,7 @@
 #include <string>
 #include <tuple>
 #include <utility>
+#include <vector>
 
 #include "doc/document.h"
 
@@ -25,6 +26,11 @@ class FactCollector {
   /// Subject and object of the latest finding of this relation in this sentence, or kNoEntity.
   std::pair<doc::LocalEntity, doc::LocalEntity> last(schema::RelationId relation,
                                                      uint32_t sentence) const;
+  /// Places in Document::facts of the facts with evidence in the sentence.
+  const std::vector<size_t>& of_sentence(uint32_t sentence) const;
+  /// The evidence that the sentence gives for the fact at that place (it gives at most one); null
+  /// if it gives none. Valid until the next add.
+  doc::Evidence* evidence_in(size_t fact, uint32_t sentence) const;
 
  private:
   using Key = std::tuple<doc::LocalEntity, uint16_t, doc::LocalEntity, std::string>;
@@ -38,6 +44,7 @@ class FactCollector {
     doc::LocalEntity subject = doc::kNoEntity, object = doc::kNoEntity;
   };
   std::map<uint16_t, Last> last_;  // by relation
+  std::map<uint32_t, std::vector<size_t>> by_sentence_;
 };
 
 }  // namespace weft::extract

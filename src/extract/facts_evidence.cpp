@@ -7,6 +7,7 @@
 #include <array>
 
 #include "extract/facts_matcher.h"
+#include "extract/within.h"
 
 namespace weft::extract {
 
@@ -77,7 +78,7 @@ std::string time_of(const SentenceReading& reading, uint32_t frame) {
   const auto& all = reading.frames.frames();
   const core::TokenSpan sentence = reading.frames.sentence();
   for (uint32_t at = frame; at != kNoFrame; at = all[at].parent) {
-    for (const doc::TimeExpression& time : d.times) {
+    for (const doc::TimeExpression& time : times_in(d, sentence)) {
       if (time.value.empty() || !sentence.contains(time.tokens)) continue;
       // A year inside a name ("2025 Spring Fair") dates the thing, not what happens to it.
       if (time.value.size() < kDayBytes && reading.fillers.is_mention(time.tokens.begin)) continue;

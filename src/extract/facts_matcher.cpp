@@ -75,11 +75,16 @@ void PatternMatcher::match(const SentenceReading& reading, FactCollector& out) c
     found.clear();
     match_frame(reading, frame, found);
     for (const Found& f : found) {
-      const bool beaten = std::any_of(found.begin(), found.end(), [&](const Found& other) {
-        return other.subject == f.subject && other.object == f.object && !f.pattern->value &&
-               !other.pattern->value && other.pattern->relation != f.pattern->relation &&
-               other.pattern->confidence > f.pattern->confidence;
-      });
+      const bool about_saying =
+          std::any_of(f.pattern->subject.begin(), f.pattern->subject.end(),
+                      [](const RoleSpec& s) { return s.source == Source::speaker; });
+      // What is said and that it is said are two statements.
+      const bool beaten =
+          !about_saying && std::any_of(found.begin(), found.end(), [&](const Found& other) {
+            return other.subject == f.subject && other.object == f.object && !f.pattern->value &&
+                   !other.pattern->value && other.pattern->relation != f.pattern->relation &&
+                   other.pattern->confidence > f.pattern->confidence;
+          });
       if (beaten) continue;
       doc::Evidence e =
           make_evidence(reading, frame, f.pattern->id + (f.loose ? "~near" : ""), f.confidence);
@@ -90,9 +95,6 @@ void PatternMatcher::match(const SentenceReading& reading, FactCollector& out) c
       // "X, a campaigner of Y, said": what the noun says of its speaker is no part of the speech.
       if (e.speaker == f.subject && reading.frames.frames()[frame].kind == FrameKind::noun)
         e.speaker = kNoEntity;
-      const bool about_saying =
-          std::any_of(f.pattern->subject.begin(), f.pattern->subject.end(),
-                      [](const RoleSpec& s) { return s.source == Source::speaker; });
       if (about_saying) {  // that someone said it is the document's own word
         e.modality = doc::Modality::asserted;
         e.polarity = f.pattern->polarity;
@@ -234,9 +236,13 @@ PatternMatcher::Conjuncts PatternMatcher::nearby(const Pattern& pattern,
   const doc::Document& d = reading.frames.document();
   const bool before = wants_agent != f.passive;
   const core::TokenSpan sentence = reading.frames.sentence();
+  // In what somebody says, who is to act is the speaker's to tell; a name after a preposition is
+  // no subject.
+  if (subject && reading.attributions[frame].speaker != kNoEntity) return out;
   auto try_token = [&](TokenIndex t) {
     Readings r = reading.fillers.readings(t);
     if (!reading.fillers.is_mention(t) || !choose(pattern, d, r, subject)) return false;
+    if (subject && before && !reading.frames.preposition(t).empty()) return false;
     out.push_back(std::move(r));
     return true;
   };

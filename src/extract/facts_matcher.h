@@ -24,6 +24,7 @@ struct SentenceReading {
   doc::LocalEntity topic = doc::kNoEntity;      // the place that the document is about
   doc::LocalEntity principal = doc::kNoEntity;  // who made the latest visit
   uint32_t sentence = 0;
+  doc::LocalEntity implied = doc::kNoEntity;  // subject of a main verb that has none (list items)
 };
 
 /// Time of the fact that a frame states, from the time expressions of its sentence; empty if none.
@@ -60,11 +61,13 @@ class PatternMatcher {
                  bool own_words) const;
   void add_role(const RoleSpec& spec, const SentenceReading& reading, const Frame& frame,
                 bool own_words, Conjuncts& out) const;
+  void add_companions(const SentenceReading& reading, const Frame& frame, Conjuncts& out) const;
   void extend_list(const SentenceReading& reading, const Frame& frame, doc::TokenIndex head,
                    Conjuncts& out) const;
   void add_recent(schema::TypeId type, const SentenceReading& reading, doc::TokenIndex predicate,
                   Conjuncts& out) const;
   void add_content(const SentenceReading& reading, uint32_t frame, Conjuncts& out) const;
+  void add_clause_mentions(const SentenceReading& reading, uint32_t frame, Conjuncts& out) const;
   void pair(const Pattern& pattern, const SentenceReading& reading, uint32_t frame,
             std::vector<Found>& found) const;
   bool pair_entities(const Pattern& pattern, const SentenceReading& reading,

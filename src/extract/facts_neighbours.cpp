@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "extract/within.h"
 #include "schema/lexicon.h"
 #include "text/ascii.h"
 
@@ -23,9 +24,14 @@ constexpr uint32_t kMaxGap = 7;  // words of description between a place and its
 class Neighbours {
  public:
   Neighbours(const doc::Document& document, core::TokenSpan sentence, uint32_t number,
-             const NeighbourWords& words, FactCollector& out)
-      : document_(document), sentence_(sentence), number_(number), words_(words), out_(out) {
-    for (const doc::Mention& m : document.mentions)
+             const NeighbourWords& words, const PlaceNames& places, FactCollector& out)
+      : document_(document),
+        sentence_(sentence),
+        number_(number),
+        words_(words),
+        places_(places),
+        out_(out) {
+    for (const doc::Mention& m : mentions_in(document, sentence))
       if (m.entity != kNoEntity && !m.tokens.empty() && sentence.contains(m.tokens) &&
           m.form != doc::MentionForm::pronoun)
         mentions_.push_back(&m);
@@ -40,7 +46,8 @@ class Neighbours {
         of_party(*m);
       }
       if (type == core.organization) owner_of_person(*m);
-      if (type == core.facility || type == core.place) lies_in(*m);
+      if (type == core.facility || type == core.place || type == core.organization) lies_in(*m);
+      if (type == core.facility) called_after(*m);
       if (type == core.place) place(*m);
     }
   }
@@ -93,9 +100,9 @@ class Neighbours {
     const std::string_view next = form(m->tokens.end);
     if (next != ")" && next != "]" && next != "," && next != ";" && next != "/") return;
     if (is_party(*m))
-      add(person.entity, "member_of", m->entity, "member_of.bracket", 0.75f);
+      add(person.entity, "member_of", m->entity, "neighbour.member_of.bracket", 0.75f);
     else
-      add(person.entity, "works_for", m->entity, "works_for.bracket", 0.6f);
+      add(person.entity, "works_for", m->entity, "neighbour.works_for.bracket", 0.6f);
   }
 
   // "Ann Ray of the opposition Green Party".
@@ -104,7 +111,8 @@ class Neighbours {
     if (form(t) != "of" && form(t) != "from") return;
     for (TokenIndex n = t + 1; n < sentence_.end && n <= t + kMaxGap; ++n) {
       if (const doc::Mention* m = begins_at(n, {words_.ontology.core().organization})) {
-        if (is_party(*m)) add(person.entity, "member_of", m->entity, "member_of.of", 0.75f);
+        if (is_party(*m))
+          add(person.entity, "member_of", m->entity, "neighbour.member_of.of", 0.75f);
         return;
       }
       const doc::Upos u = document_.upos[n];
@@ -118,18 +126,35 @@ class Neighbours {
     if (form(t) != "'s" && form(t) != "\u2019s") return;
     if (const doc::Mention* m = begins_at(t + 1, {words_.ontology.core().person}))
       add(m->entity, is_party(body) ? "member_of" : "works_for", body.entity,
-          is_party(body) ? "member_of.possessive" : "works_for.possessive", 0.7f);
+          is_party(body) ? "neighbour.member_of.possessive" : "neighbour.works_for.possessive",
+          0.7f);
   }
 
   // "The Harbour Bridge in Sydney", name beside name.
   void lies_in(const doc::Mention& site) {
     TokenIndex t = site.tokens.end;
+    if (form(t) == "(" && form(t + 2) == ")") t += 3;  // its short form
+    const bool comma = form(t) == ",";
+    if (comma) ++t;
     if (form(t) != "in") return;
     ++t;
     if (form(t) == "the") ++t;
     const doc::Mention* m = begins_at(t, {words_.ontology.core().place});
+    if (comma && (!m || form(m->tokens.end) != ",")) return;
     if (m && m->entity != site.entity)
-      add(site.entity, "located_in", m->entity, "located_in.in", 0.65f);
+      add(site.entity, "located_in", m->entity, "neighbour.located_in.in", 0.65f);
+  }
+
+  // "Kalibo International Airport" where Kalibo is a place of the document.
+  void called_after(const doc::Mention& site) {
+    if (site.form != doc::MentionForm::name || site.tokens.size() < 2) return;
+    for (TokenIndex end = site.tokens.end - 1; end > site.tokens.begin; --end) {
+      const auto it = places_.find(document_.text_of({site.tokens.begin, end}));
+      if (it == places_.end() || it->second == site.entity) continue;
+      if (form(end) == "-" || form(end) == "\u2013") return;  // a line between two places
+      add(site.entity, "located_in", it->second, "neighbour.located_in.called", 0.6f);
+      return;
+    }
   }
 
   void place(const doc::Mention& place) {
@@ -149,7 +174,8 @@ class Neighbours {
       if (m) {
         if (m->entity != place.entity)
           add(m->entity, "located_in", place.entity,
-              based ? "located_in.based" : "located_in.possessive", based ? 0.85f : 0.65f);
+              based ? "neighbour.located_in.based" : "neighbour.located_in.possessive",
+              based ? 0.85f : 0.65f);
         return;
       }
       const doc::Upos u = document_.upos[n];
@@ -161,15 +187,25 @@ class Neighbours {
   core::TokenSpan sentence_;
   uint32_t number_;
   const NeighbourWords& words_;
+  const PlaceNames& places_;
   FactCollector& out_;
   std::vector<const doc::Mention*> mentions_;
 };
 
 }  // namespace
 
+PlaceNames place_names(const doc::Document& document, const schema::Ontology& ontology) {
+  PlaceNames out;
+  for (const doc::Mention& m : document.mentions)
+    if (m.entity != kNoEntity && !m.tokens.empty() && m.form == doc::MentionForm::name &&
+        document.entities[m.entity].type == ontology.core().place)
+      out.emplace(document.text_of(m.tokens), m.entity);
+  return out;
+}
+
 void find_neighbours(const doc::Document& document, core::TokenSpan sentence, uint32_t number,
-                     const NeighbourWords& words, FactCollector& out) {
-  Neighbours(document, sentence, number, words, out).run();
+                     const NeighbourWords& words, const PlaceNames& places, FactCollector& out) {
+  Neighbours(document, sentence, number, words, places, out).run();
 }
 
 }  // namespace weft::extract

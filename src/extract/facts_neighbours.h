@@ -1,6 +1,10 @@
 // Facts between names that stand side by side: "A (B)", "B-based A", "B's A".
 #pragma once
 
+#include <functional>
+#include <map>
+#include <string>
+
 #include "core/span.h"
 #include "doc/document.h"
 #include "extract/facts_collector.h"
@@ -16,9 +20,13 @@ struct NeighbourWords {
   const schema::WordList& party_words;  // lower case
 };
 
+/// Names of a document's places, as they are written.
+using PlaceNames = std::map<std::string, doc::LocalEntity, std::less<>>;
+PlaceNames place_names(const doc::Document& document, const schema::Ontology& ontology);
+
 /// Adds works_for and member_of facts of "Person (Organization)", and located_in facts of
-/// "Place-based Organization" and "Place's Organization", in one sentence.
+/// "Place-based Organization", "Place's Organization" and "Place Airport", in one sentence.
 void find_neighbours(const doc::Document& document, core::TokenSpan sentence, uint32_t number,
-                     const NeighbourWords& words, FactCollector& out);
+                     const NeighbourWords& words, const PlaceNames& places, FactCollector& out);
 
 }  // namespace weft::extract

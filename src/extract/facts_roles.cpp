@@ -7,6 +7,7 @@
 #include <array>
 
 #include "extract/facts_matcher.h"
+#include "extract/within.h"
 
 namespace weft::extract {
 
@@ -18,15 +19,26 @@ using doc::TokenIndex;
 constexpr size_t kMaxConjuncts = 40;
 constexpr uint32_t kMaxListTokens = 60;  // how far a list of names behind a verb is followed
 constexpr uint32_t kRecentSentences = 4;
+constexpr unsigned kMaxSteps = 12;  // from a word up to its clause
 
 // Arguments of a noun that is itself no entity count for its verb too: "signed an agreement with
 // X".
 constexpr std::array kLightObject = {Role::patient};
 
+constexpr std::array<std::string_view, 6> kCompany = {"together with", "along with",
+                                                      "jointly with",  "alongside",
+                                                      "as well as",    "in partnership with"};
+
 bool has_actor(const SentenceReading& reading, const Frame& frame) {
   return std::any_of(frame.arguments.begin(), frame.arguments.end(), [&](const Argument& a) {
     return a.role == Role::agent && !reading.fillers.readings(a.head).empty();
   });
+}
+
+// The sentence's main clause, or one joined to it.
+bool is_main(const SentenceReading& reading, const Frame& frame) {
+  return frame.parent == kNoFrame || (reading.frames.frames()[frame.parent].parent == kNoFrame &&
+                                      frame.link == ClauseLink::conjunct);
 }
 
 // True if the name that `self` heads covers `inner` too.
@@ -36,6 +48,21 @@ bool covered_by(const FillerFinder& fillers, TokenIndex self, TokenIndex inner) 
   const Readings inside = fillers.readings(inner);
   return std::any_of(inside.begin(), inside.end(),
                      [&](const Filler& f) { return f.entity == name.front().entity; });
+}
+
+// The frame of the nearest verb or copular clause above the token; kNoFrame if there is none.
+uint32_t clause_of(const SentenceFrames& frames, TokenIndex token) {
+  const doc::Document& d = frames.document();
+  for (unsigned steps = 0; steps < kMaxSteps; ++steps) {
+    const uint32_t frame = frames.frame_of(token);
+    if (frame != kNoFrame) {
+      const Frame& f = frames.frames()[frame];
+      if (f.kind == FrameKind::verb || f.copula) return frame;
+    }
+    if (d.head[token] == doc::kNoToken || !frames.sentence().contains(d.head[token])) return frame;
+    token = d.head[token];
+  }
+  return kNoFrame;
 }
 
 }  // namespace
@@ -83,6 +110,36 @@ void PatternMatcher::extend_list(const SentenceReading& reading, const Frame& fr
   }
 }
 
+// "A, together with B, opened C", "was built by A together with B": B did it too.
+void PatternMatcher::add_companions(const SentenceReading& reading, const Frame& frame,
+                                    Conjuncts& out) const {
+  const doc::Document& d = reading.frames.document();
+  auto joined = [&](TokenIndex head) {
+    const std::string_view p = reading.frames.preposition(head);
+    if (std::find(kCompany.begin(), kCompany.end(), p) != kCompany.end()) return true;
+    if (p != "with") return false;
+    for (TokenIndex c : reading.frames.children(head))
+      if (d.deprel[c] == doc::Deprel::case_ && c > reading.frames.sentence().begin) {
+        const std::string_view before = d.norm_of(c - 1);
+        return before == "together" || before == "along" || before == "jointly";
+      }
+    return false;
+  };
+  std::vector<TokenIndex> heads;
+  for (const Argument& a : frame.arguments) {
+    if (a.role == Role::prep && !a.inherited) heads.push_back(a.head);
+    if (a.role == Role::agent)
+      for (TokenIndex c : reading.frames.children(a.head)) {
+        if (d.deprel[c] == doc::Deprel::nmod) heads.push_back(c);
+        if (d.deprel[c] == doc::Deprel::advmod)
+          for (TokenIndex below : reading.frames.children(c)) heads.push_back(below);
+      }
+  }
+  for (TokenIndex head : heads)
+    if (joined(head))
+      for (Readings& r : reading.fillers.find(head)) out.push_back(std::move(r));
+}
+
 void PatternMatcher::add_role(const RoleSpec& spec, const SentenceReading& reading,
                               const Frame& frame, bool own_words, Conjuncts& out) const {
   auto take = [&](const Frame& from, bool from_object) {
@@ -99,6 +156,11 @@ void PatternMatcher::add_role(const RoleSpec& spec, const SentenceReading& readi
     }
   };
   take(frame, false);
+  // "The board: 1. approved X": the verb of an item has its subject in the introduction.
+  if (out.empty() && spec.role == Role::agent && reading.implied != kNoEntity &&
+      frame.kind == FrameKind::verb && !frame.passive && is_main(reading, frame))
+    out.push_back({Filler{reading.implied, frame.predicate, 0.8f, false}});
+  if (spec.role == Role::agent && !own_words && !out.empty()) add_companions(reading, frame, out);
   if (out.empty() && spec.role == Role::agent && frame.kind == FrameKind::noun && !own_words) {
     // "the launch of X by Y": the tree may hang Y on X.
     for (const Argument& a : frame.arguments) {
@@ -140,6 +202,23 @@ void PatternMatcher::add_content(const SentenceReading& reading, uint32_t frame,
     for (const Argument& a : all[i].arguments)
       if ((a.role == Role::patient || a.role == Role::prep) && !a.inherited)
         for (Readings& r : reading.fillers.find(a.head)) out.push_back(std::move(r));
+  }
+}
+
+// Policy prose puts weight on all that is in a stressed clause, whatever its place in the grammar
+// ("stressed the need to build A by strengthening B for C").
+void PatternMatcher::add_clause_mentions(const SentenceReading& reading, uint32_t frame,
+                                         Conjuncts& out) const {
+  const Frame& clause = reading.frames.frames()[frame];
+  if (clause.kind != FrameKind::verb && !clause.copula) return;
+  const doc::Document& d = reading.frames.document();
+  const core::TokenSpan sentence = reading.frames.sentence();
+  for (const doc::Mention& m : mentions_in(d, sentence)) {
+    if (m.entity == kNoEntity || m.tokens.empty() || !sentence.contains(m.tokens) ||
+        m.head == doc::kNoToken || !sentence.contains(m.head))
+      continue;
+    if (clause_of(reading.frames, m.head) == frame)
+      out.push_back({Filler{m.entity, m.head, m.confidence, false}});
   }
 }
 
@@ -207,6 +286,9 @@ PatternMatcher::Conjuncts PatternMatcher::fill(const RoleSpec& spec, const Sente
       break;
     case Source::clause_content:
       add_content(reading, frame, out);
+      break;
+    case Source::clause_mentions:
+      add_clause_mentions(reading, frame, out);
       break;
   }
   if (out.size() > kMaxConjuncts) out.resize(kMaxConjuncts);

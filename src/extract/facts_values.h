@@ -1,14 +1,33 @@
 // Figures: has_value facts, a measured property with its figure ("throughput: 70 million tons").
 #pragma once
 
+#include <span>
+
 #include "extract/facts_collector.h"
-#include "extract/facts_matcher.h"
+#include "extract/figure_owners.h"
+#include "extract/figures.h"
 
 namespace weft::extract {
 
-/// Adds a has_value fact for each figure of the sentence whose owner is found. `transfer_verbs` are
-/// those whose figures measure nothing ("paid 3 million").
+struct ValueWords {
+  FigureWords figures;
+  OwnerWords owners;
+  const schema::WordList& holding;  // verbs that add nothing to their figure: "has"
+};
+
+/// Is told of every figure and who it may be of; for training.
+class FigureNotes {
+ public:
+  virtual ~FigureNotes() = default;
+  /// `values` are what the fact of each candidate would say.
+  virtual void note(const doc::Document& document, std::span<const OwnerCandidate> candidates,
+                    std::span<const std::string> values) = 0;
+};
+
+/// Adds a has_value fact for each figure of the sentence whose owner is found. `amounts` are the
+/// sentence's; `before` is brought up to date. `notes` may be null.
 void find_values(const SentenceReading& reading, const schema::Ontology& ontology,
-                 const schema::WordList& transfer_verbs, FactCollector& out);
+                 const ValueWords& words, std::span<const Amount> amounts, ToldBefore& before,
+                 FactCollector& out, FigureNotes* notes);
 
 }  // namespace weft::extract

@@ -22,16 +22,45 @@ using doc::TokenIndex;
 using doc::Upos;
 using doc::Xpos;
 
-bool is_participle(const doc::Document& d, TokenIndex t) { return d.xpos[t] == Xpos::VBN; }
+// "Xi also called on Chongqing to …": a clause of its own whose subject stands before a participle
+// without any auxiliary is past tense, whatever the parser said; a headline leaves auxiliaries out.
+bool is_past_tense(const SentenceFrames& f, TokenIndex t) {
+  const doc::Document& d = f.document();
+  const Deprel r = d.deprel[t];
+  if (!is_participle(d, t) || (r != Deprel::root && r != Deprel::ccomp)) return false;
+  if (d.role_of(d.sentence_of(t)) == doc::BlockRole::title) return false;
+  bool subject = false;
+  for (TokenIndex c : f.children(t)) {
+    if (d.deprel[c] == Deprel::aux || d.deprel[c] == Deprel::aux_pass ||
+        d.deprel[c] == Deprel::obl_agent || f.preposition(c) == "by")
+      return false;
+    subject = subject || (d.deprel[c] == Deprel::nsubj_pass && c < t);
+  }
+  return subject;
+}
+
+// The first word of a sentence but for numbers and signs, and its root.
+bool opens_item(const SentenceFrames& f, TokenIndex t) {
+  const doc::Document& d = f.document();
+  if (d.deprel[t] != Deprel::root) return false;
+  for (TokenIndex b = f.sentence().begin; b < t; ++b)
+    if (d.upos[b] != Upos::PUNCT && d.upos[b] != Upos::NUM && d.upos[b] != Upos::SYM &&
+        d.upos[b] != Upos::X)
+      return false;
+  return true;
+}
 
 bool is_passive_verb(const SentenceFrames& f, TokenIndex t) {
   const doc::Document& d = f.document();
+  if (is_past_tense(f, t)) return false;
   for (TokenIndex c : f.children(t)) {
     const Deprel r = d.deprel[c];
     if (r == Deprel::nsubj_pass || r == Deprel::aux_pass || r == Deprel::csubj_pass ||
         r == Deprel::obl_agent)
       return true;
   }
+  // "4. called upon X to …", "opened a new line": what opens a list's item is told of its author.
+  if (opens_item(f, t)) return false;
   const bool bare_participle = is_participle(d, t) && f.child(t, Deprel::aux) == kNoToken;
   return bare_participle && f.child(t, Deprel::obj) == kNoToken &&
          f.child(t, Deprel::nsubj) == kNoToken;
@@ -173,6 +202,7 @@ void SentenceFrames::add_frame(TokenIndex token) {
     fill_noun(frame);
   }
   link_clause(frame);
+  lift_object(frame);
   share_arguments(frame);
   frame_of_[token - sentence_.begin] = static_cast<uint32_t>(frames_.size());
   frames_.push_back(std::move(frame));
@@ -211,7 +241,7 @@ void SentenceFrames::fill_verb(Frame& frame) {
         frame.own_subject = true;
         break;
       case Deprel::nsubj_pass:
-        frame.arguments.push_back({Role::patient, c, {}, false});
+        frame.arguments.push_back({frame.passive ? Role::patient : Role::agent, c, {}, false});
         frame.own_subject = true;
         break;
       case Deprel::obj:
@@ -277,6 +307,26 @@ void SentenceFrames::fill_noun(Frame& frame) {
   if (document_->deprel[frame.predicate] == Deprel::appos &&
       sentence_.contains(document_->head[frame.predicate]))
     frame.arguments.push_back({Role::bearer, document_->head[frame.predicate], {}, false});
+}
+
+// "urged neighbouring X to share Y": an object before the "to" of an infinitive is that of the verb
+// above, whatever the tree says.
+void SentenceFrames::lift_object(Frame& frame) {
+  if (frame.link != ClauseLink::open_complement || frame.parent == kNoFrame) return;
+  TokenIndex mark = kNoToken;
+  for (TokenIndex c : children(frame.predicate))
+    if (document_->deprel[c] == Deprel::mark && document_->norm_of(c) == "to") mark = c;
+  Frame& above = frames_[frame.parent];
+  if (mark == kNoToken || above.kind != FrameKind::verb || above.passive ||
+      argument(above, Role::patient) != kNoToken)
+    return;
+  for (size_t i = 0; i < frame.arguments.size(); ++i) {
+    const Argument a = frame.arguments[i];
+    if (a.role != Role::patient || a.head > mark || a.head < above.predicate) continue;
+    above.arguments.push_back(a);
+    frame.arguments.erase(frame.arguments.begin() + static_cast<ptrdiff_t>(i));
+    return;
+  }
 }
 
 // The frame of the nearest head, seen through words that make no frame.

@@ -70,6 +70,10 @@ struct Frame {
   bool own_subject = false;  // has a subject of its own, not one shared from elsewhere
 };
 
+inline bool is_participle(const doc::Document& document, doc::TokenIndex token) {
+  return document.xpos[token] == doc::Xpos::VBN;
+}
+
 /// The word lists that framing needs (schema/lexicons/facts.json).
 struct FrameWords {
   const schema::WordList&
@@ -107,6 +111,7 @@ class SentenceFrames {
   void fill_verb(Frame& frame);
   void fill_noun(Frame& frame);
   void link_clause(Frame& frame);
+  void lift_object(Frame& frame);
   void share_arguments(Frame& frame);
   void share_light_verb(Frame& frame);
   void fill_gap(Frame& frame);

@@ -118,15 +118,33 @@ std::vector<Readings> FillerFinder::find(TokenIndex head) const {
   std::vector<Readings> out;
   for (TokenIndex h : frames_->conjuncts(head)) {
     Readings r = readings(h);
-    if (r.empty() && h != head) continue;
+    if (r.empty() && h != head) {
+      add_leader(h, out);
+      continue;
+    }
     // A passed complement may be several things: "the development of A and B".
     if (!r.empty() && r.front().passed) {
       for (size_t i = 1; i < r.size(); ++i)
         if (d.entities[r[i].entity].type == d.entities[r[0].entity].type) out.push_back({r[i]});
     }
     if (!r.empty()) out.push_back(std::move(r));
+    add_leader(h, out);
   }
   return out;
+}
+
+// "a delegation led by X visited Y": X did too.
+void FillerFinder::add_leader(TokenIndex head, std::vector<Readings>& out) const {
+  const doc::Document& d = frames_->document();
+  if (d.upos[head] != doc::Upos::NOUN) return;
+  for (TokenIndex c : frames_->children(head)) {
+    if (d.deprel[c] != Deprel::acl) continue;
+    const std::string_view verb = d.lemma_of(c);
+    if (verb != "lead" && verb != "head") continue;
+    for (TokenIndex by : frames_->children(c))
+      if (frames_->preposition(by) == "by")
+        if (Readings r = readings(by); !r.empty()) out.push_back(std::move(r));
+  }
 }
 
 }  // namespace weft::extract

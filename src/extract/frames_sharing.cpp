@@ -26,13 +26,13 @@ bool is_relative_pronoun(const doc::Document& d, TokenIndex t) {
   return form == "which" || form == "who" || form == "whom" || form == "whose" || form == "where";
 }
 
-bool is_participle(const doc::Document& d, TokenIndex t) { return d.xpos[t] == Xpos::VBN; }
-
-bool has_infinitive_mark(const SentenceFrames& f, TokenIndex t) {
+bool has_mark(const SentenceFrames& f, TokenIndex t, std::string_view word) {
   for (TokenIndex c : f.children(t))
-    if (f.document().deprel[c] == Deprel::mark && f.document().norm_of(c) == "to") return true;
+    if (f.document().deprel[c] == Deprel::mark && f.document().norm_of(c) == word) return true;
   return false;
 }
+
+bool has_infinitive_mark(const SentenceFrames& f, TokenIndex t) { return has_mark(f, t, "to"); }
 
 }  // namespace
 
@@ -121,9 +121,14 @@ void SentenceFrames::share_arguments(Frame& frame) {
     case ClauseLink::participle:  // "efforts to build": whose efforts they are
       give(argument(matrix, Role::agent));
       break;
-    case ClauseLink::adverbial:
-      give(matrix.passive ? matrix_patient : matrix_agent);
+    case ClauseLink::adverbial: {
+      // "supports X in building Y": X builds.
+      const bool helped = !matrix.passive && matrix_patient != kNoToken &&
+                          document_->upos[matrix_patient] == Upos::PROPN &&
+                          has_mark(*this, frame.predicate, "in");
+      give(matrix.passive || helped ? matrix_patient : matrix_agent);
       break;
+    }
     case ClauseLink::conjunct: {
       // "was built and opened by": a bare participle joined to a passive is one too.
       if (frame.kind == FrameKind::verb && matrix.passive && !frame.passive &&

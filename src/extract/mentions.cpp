@@ -3,8 +3,8 @@
 //
 // Method: rules over capitalised words, head words and gazetteers, with the name tagger's spans as
 // one more vote; every finder adds drafts to a Sketch, entities.cpp joins them, coreference.cpp
-// resolves what refers back. All steps are linear in tokens but for the comparison of names, which
-// is quadratic in the distinct names of one document (bounded by kMaxDrafts).
+// resolves what refers back. All steps are near-linear in tokens; a document has at most
+// kMaxDrafts drafts.
 #include "extract/mentions.h"
 
 #include <algorithm>
@@ -16,6 +16,8 @@
 namespace weft::extract {
 
 namespace {
+
+constexpr float kSureName = 0.5F;  // the tagger's share for a name's borders
 
 HeadList both(const schema::Schema& s, const std::string& name) {
   return {s.lexicons.list("mention_" + name), s.lexicons.list(name)};
@@ -47,8 +49,12 @@ MentionLists::MentionLists(const schema::Schema& s)
       genitives(s.lexicons.list("mention_name_boundary_words")),
       descriptions(s.lexicons.list("mention_descriptions")),
       description_stop(s.lexicons.list("mention_description_stop")),
+      idioms(s.lexicons.list("mention_idioms")),
       typed_prefixes(s.lexicons.list("mention_typed_prefixes")),
       described(s.lexicons.list("mention_described")),
+      acted_on(s.lexicons.list("mention_acted_on")),
+      argument_stop(s.lexicons.list("mention_argument_stop")),
+      people(s.lexicons.list("mention_people")),
       policy_verbs(s.lexicons.list("mention_policy_verbs")),
       policy_nouns(s.lexicons.list("mention_policy_nouns")),
       sector_heads(s.lexicons.list("mention_sector_heads")),
@@ -58,13 +64,18 @@ MentionLists::MentionLists(const schema::Schema& s)
       compass_heads(s.lexicons.list("mention_compass_heads")),
       called_after(s.lexicons.list("mention_called_after")),
       labels(s.lexicons.list("mention_labels")),
+      titled_nouns(s.lexicons.list("mention_titled_nouns")),
+      naming(s.lexicons.list("mention_naming")),
+      owned_bodies(s.lexicons.list("mention_owned_bodies")),
       given_names(s.lexicons.list("given_names")),
       surnames(s.lexicons.list("surnames")),
       demonyms(s.lexicons.list("demonyms")),
       hyphen_suffixes(s.lexicons.list("mention_hyphen_suffixes")),
       ordinals(s.lexicons.list("mention_name_ordinals")),
       governing(s.lexicons.list("mention_governing")),
-      speech(s.lexicons.list("mention_speech")) {}
+      speech(s.lexicons.list("mention_speech")),
+      currency_codes(s.lexicons.list("currency_codes")),
+      currency_words(s.lexicons.list("currency_words")) {}
 
 Sketch::Sketch(const MentionLists& l, doc::Document& d) : lists(l), document(d) {
   const uint32_t n = d.token_count();
@@ -121,6 +132,10 @@ Sketch::Sketch(const MentionLists& l, doc::Document& d) : lists(l), document(d) 
     if (headline[s] == 1 && common < 2) headline[s] = 0;
   }
   places = lists.schema.gazetteer.match(forms);
+  tagged_name.assign(n, 0);
+  for (const doc::NameSpan& name : d.names)
+    if (name.score >= kSureName && name.tokens.size() > 1)
+      std::fill(tagged_name.begin() + name.tokens.begin, tagged_name.begin() + name.tokens.end, 1);
 }
 
 bool Sketch::first_in_sentence(uint32_t token) const {
@@ -234,11 +249,13 @@ class MentionStage : public stage::Stage {
     Sketch sketch(lists_, document);
     mark_titles(sketch);
     find_names(sketch);
+    find_quoted(sketch);
     find_bylines(sketch);
     find_positions(sketch);
     find_themes(sketch);
     find_concepts(sketch);
     find_described(sketch);
+    find_arguments(sketch);
     make_entities(sketch);
     resolve_references(sketch);
   }

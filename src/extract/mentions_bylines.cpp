@@ -27,10 +27,12 @@ struct BylineFinder {
       const core::TokenSpan line = d.sentence(n);
       if (line.empty()) continue;
       const uint32_t from = label_end(line);
+      const size_t before = s.drafts.size();
       if (from > line.begin)
         names_behind(from, line.end);
       else
         dateline(line);
+      if (s.drafts.size() == before) segments(line);
     }
   }
 
@@ -83,6 +85,30 @@ struct BylineFinder {
     const auto& last = s.lower[line.end - 1];
     return last == "-" || last == "--" || last == "\u2013" || last == "\u2014" || last == ")" ||
            last == ":";
+  }
+
+  static bool divides(std::string_view w) {
+    return w == "|" || w == "/" || w == ">" || w == "--" || w == "\u2013" || w == "\u2014" ||
+           w == "\u2022" || w == "\u00b7";
+  }
+
+  /// "Casa Norte Research | Tarvola | 8 April": a part of the line that is all one name is a known
+  /// place, or a publication by its last word.
+  void segments(core::TokenSpan line) {
+    for (uint32_t b = line.begin; b < line.end;) {
+      uint32_t e = b;
+      while (e < line.end && !divides(s.lower[e])) ++e;
+      const core::TokenSpan part{b, e};
+      if (!part.empty() && part.size() <= kMaxPlaceWords && run_end(b, e) == e &&
+          !s.title_token[e - 1]) {
+        if (entry(part, core.place).valid())
+          add(part, core.place);
+        else if (entry(part, core.organization).valid() ||
+                 (part.size() > 1 && s.lists.organization_heads.has(s.lower[e - 1])))
+          add(part, core.organization);
+      }
+      b = e + 1;
+    }
   }
 
   bool dated(uint32_t t, uint32_t end) const {

@@ -36,6 +36,9 @@ struct DescribedFinder {
   }
   void run();
   void consider(uint32_t noun);
+  void consider_owned(uint32_t noun);
+  uint32_t name_behind(uint32_t t, uint32_t end) const;
+  bool consider_bare(uint32_t noun, schema::TypeId type);
   uint32_t left_edge(uint32_t noun) const;
   bool named_before(uint32_t noun, schema::TypeId type) const;
   std::string with_complement(core::TokenSpan span) const;
@@ -87,6 +90,69 @@ std::string DescribedFinder::with_complement(core::TokenSpan span) const {
   return s.text({span.begin, s.drafts[it->second].tokens.end});
 }
 
+/// "Senegal's space agency ASES", "Peru's regulator, Osiptel": the body's own name; kNone if none
+/// follows.
+uint32_t DescribedFinder::name_behind(uint32_t t, uint32_t end) const {
+  if (t < end && s.lower[t] == ",") ++t;
+  if (t >= end) return kNone;
+  const auto it = begins.find(t);
+  const auto body = s.lists.schema.ontology.core().organization;
+  return it != begins.end() && s.drafts[it->second].type == body ? it->second : kNone;
+}
+
+/// "Fiji's parliament", "Sweden's coast guard": a body by whose it is.
+void DescribedFinder::consider_owned(uint32_t noun) {
+  if (!s.lists.owned_bodies.has(s.lower[noun]) || covered[noun] || !s.usable[noun]) return;
+  const uint32_t start = s.sentence_start(noun), end = s.sentence_end(noun);
+  if (noun + 1 < end && (s.lower[noun + 1] == "-" || s.lower[noun + 1] == "'s" ||
+                         (s.nominal(noun + 1) && !covered[noun + 1] && s.tagged() &&
+                          s.document.upos[noun + 1] == doc::Upos::NOUN)))
+    return;
+  uint32_t b = noun;
+  while (b > start && noun - b < kMaxModifiers && !covered[b - 1] && s.nominal(b - 1) &&
+         !s.lists.description_stop.has(s.lower[b - 1]))
+    --b;
+  if (b < start + 2 || s.lower[b - 1] != "'s" || !covered[b - 2]) return;
+  const auto& core = s.lists.schema.ontology.core();
+  for (auto it = begins.lower_bound(b > start + 8 ? b - 8 : start);
+       it != begins.end() && it->first < b; ++it) {
+    const Draft& owner = s.drafts[it->second];
+    if (owner.tokens.end != b - 1 || (owner.type != core.place && owner.type != core.organization))
+      continue;
+    const uint32_t name = name_behind(noun + 1, end);
+    auto& draft = s.add({owner.tokens.begin, noun + 1}, core.organization, 0.5F);
+    draft.aliases.push_back(s.text({b, noun + 1}));
+    if (name != kNone) {
+      draft.aliases.push_back(draft.label);
+      draft.label = s.drafts[name].label;
+      draft.key = s.drafts[name].key;
+    }
+    note(draft);
+    for (uint32_t t = b; t <= noun; ++t) covered[t] = 1;
+    return;
+  }
+}
+
+/// "Parliament voted", "police said": a body that is spoken of without an article.
+bool DescribedFinder::consider_bare(uint32_t noun, schema::TypeId type) {
+  if (!s.tagged() || s.document.deprel.size() != s.size()) return false;
+  const auto r = s.document.deprel[noun];
+  const bool acts = r == doc::Deprel::nsubj || r == doc::Deprel::nsubj_pass ||
+                    r == doc::Deprel::obj || r == doc::Deprel::obl;
+  if (!acts || named_before(noun, type)) return false;
+  const uint32_t start = s.sentence_start(noun);
+  if (noun > start && (s.document.upos[noun - 1] == doc::Upos::DET ||
+                       s.document.upos[noun - 1] == doc::Upos::PRON ||
+                       s.document.upos[noun - 1] == doc::Upos::NUM || s.lower[noun - 1] == "'s" ||
+                       s.nominal(noun - 1)))
+    return false;
+  auto& draft = s.add({noun, noun + 1}, type, 0.45F);
+  draft.form = doc::MentionForm::description;
+  note(draft);
+  covered[noun] = 1;
+  return true;
+}
+
 void DescribedFinder::consider(uint32_t noun) {
   const auto* value = s.lists.described.value(s.lower[noun]);
   if (!value || covered[noun] || !s.usable[noun] || s.capital[noun] || !s.nominal(noun)) return;
@@ -96,8 +162,12 @@ void DescribedFinder::consider(uint32_t noun) {
                           s.tagged() && s.document.upos[noun + 1] == doc::Upos::NOUN)))
     return;
   const uint32_t begin = left_edge(noun);
+  if (begin == noun && value->ends_with(":bare") &&
+      consider_bare(noun, s.lists.schema.ontology.type(value->substr(0, value->find(':')))))
+    return;
   if (begin == start) return;
   const auto& before = s.lower[begin - 1];
+  if (begin == noun && ending_entry(s, {s.lists.idioms, s.lists.idioms}, start, noun + 1)) return;
   const bool definite = before == "the" || before == "this" || before == "that";
   const bool indefinite = before == "a" || before == "an";
   const bool possessive =
@@ -105,8 +175,12 @@ void DescribedFinder::consider(uint32_t noun) {
   if (!definite && !indefinite && !possessive) return;
   const auto type = s.lists.schema.ontology.type(value->substr(0, value->find(':')));
   if (!type.valid()) return;
+  // "the building of smart cities" is what somebody does.
+  if (type == s.lists.schema.ontology.core().facility && s.lower[noun].ends_with("ing") &&
+      noun + 1 < end && s.lower[noun + 1] == "of")
+    return;
   const bool body = type == s.lists.schema.ontology.core().organization;
-  if (body && !definite) return;
+  if (body && !definite && (!possessive || before == "'s" || named_before(noun, type))) return;
   if (definite && begin == noun && named_before(noun, type)) return;
   const core::TokenSpan span{begin, noun + 1};
   const auto longer = with_complement(span);
@@ -123,6 +197,7 @@ void DescribedFinder::consider(uint32_t noun) {
 }
 
 void DescribedFinder::run() {
+  for (uint32_t t = 0; t < s.size(); ++t) consider_owned(t);
   for (uint32_t t = 0; t < s.size(); ++t) consider(t);
 }
 

@@ -41,10 +41,12 @@ struct MentionLists {
       work_heads, initiative_heads, personal_titles, theme_heads, industry_heads;
   const schema::WordList &place_prefixes, &product_heads, &group_names, &position_heads,
       &position_modifiers, &position_not, &particles, &not_names, &calendar, &genitives,
-      &descriptions, &description_stop, &typed_prefixes, &described, &policy_verbs, &policy_nouns,
-      &sector_heads, &weak_modifiers, &bylines, &compass, &compass_heads, &called_after, &labels;
+      &descriptions, &description_stop, &idioms, &typed_prefixes, &described, &acted_on,
+      &argument_stop, &people, &policy_verbs, &policy_nouns, &sector_heads, &weak_modifiers,
+      &bylines, &compass, &compass_heads, &called_after, &labels, &titled_nouns, &naming,
+      &owned_bodies;
   const schema::WordList &given_names, &surnames, &demonyms, &hyphen_suffixes, &ordinals,
-      &governing, &speech;
+      &governing, &speech, &currency_codes, &currency_words;
 };
 
 /// A candidate mention.
@@ -108,6 +110,7 @@ struct Sketch {
   std::vector<uint32_t> sentence;
   std::vector<uint8_t> headline;     // of a sentence: nearly all words are capitalised
   std::vector<uint8_t> title_token;  // part of an office's name that stands before or for a person
+  std::vector<uint8_t> tagged_name;  // in a name of several words that the tagger is sure of
   std::vector<schema::GazetteerMatch> places;      // all gazetteer matches, by begin, longer first
   std::set<std::string, std::less<>> lower_words;  // words that the document writes in lower case
   std::vector<TitleSpan> titles;
@@ -129,10 +132,12 @@ uint32_t starting_entry(const Sketch& sketch, const schema::WordList& list, uint
 void mark_titles(Sketch& sketch);         // titles.cpp: fills titles and title_token
 void find_names(Sketch& sketch);          // mentions_names.cpp
 void find_positions(Sketch& sketch);      // titles.cpp: joins titles with the bodies beside them
+void find_quoted(Sketch& sketch);         // mentions_quoted.cpp: names between quotation marks
 void find_bylines(Sketch& sketch);        // mentions_bylines.cpp
 void find_themes(Sketch& sketch);         // mentions_themes.cpp
 void find_concepts(Sketch& sketch);       // concepts.cpp
 void find_described(Sketch& sketch);      // mentions_described.cpp
+void find_arguments(Sketch& sketch);      // mentions_arguments.cpp
 void make_entities(Sketch& sketch);       // entities.cpp
 void resolve_references(Sketch& sketch);  // coreference.cpp
 

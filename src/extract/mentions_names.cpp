@@ -5,6 +5,8 @@
 // case ("Camastra dam"); the name tagger's borders split or lengthen it. Linear in tokens.
 #include "extract/mentions_names.h"
 
+#include "extract/within.h"
+
 namespace weft::extract {
 
 /// True if "of" or "for" at `t` carries the name on: its left side is headed by a body, work, event
@@ -44,7 +46,7 @@ uint32_t NameFinder::and_continues(uint32_t begin, uint32_t t, uint32_t end,
   if (in_complement && entry(right).valid()) return e;
   // "Erhai Lake and Dianchi Lake" are two.
   if (place_kind(begin, t) && place_kind(next, e)) return 0;
-  for (const auto& name : s.document.names) {
+  for (const auto& name : names_meeting(s.document, {begin, next + 1})) {
     if (name.tokens.begin <= begin && name.tokens.end > t + 1) return std::min(e, name.tokens.end);
     if (name.tokens.end == t || name.tokens.begin == next) return 0;
   }
@@ -106,6 +108,14 @@ bool NameFinder::plural_owner(uint32_t apostrophe, uint32_t end) const {
   return false;
 }
 
+/// "Public Consultation No. 7/2026": the end of the number, or `t` if none follows.
+uint32_t NameFinder::numbered_end(uint32_t begin, uint32_t t, uint32_t end) const {
+  if (!is_numero(t) || !has_head(begin, t)) return t;
+  uint32_t e = t + 2;
+  while (e + 1 < end && s.lower[e] == "/" && s.touches(e - 1, e) && is_figure(e + 1)) e += 2;
+  return e;
+}
+
 uint32_t NameFinder::chunk_end(uint32_t begin) const {
   const uint32_t end = s.sentence_end(begin);
   uint32_t t = begin + 1;
@@ -133,6 +143,9 @@ uint32_t NameFinder::chunk_end(uint32_t begin) const {
       t += 2;
     } else if (w == "&" && next_name) {
       t += 2;
+    } else if (is_numero(t)) {
+      t = numbered_end(begin, t, end);
+      break;
     } else if (w == "," && t + 1 < end && lists.company_suffixes.has(s.lower[t + 1]) &&
                s.capital[t + 1]) {
       t += 2;
@@ -189,7 +202,7 @@ void NameFinder::split(core::TokenSpan span) {
       return;
     }
   }
-  for (const auto& name : s.document.names) {
+  for (const auto& name : names_meeting(s.document, span)) {
     if (name.tokens.begin > span.begin && name.tokens.begin < span.end &&
         name.tokens.end <= span.end && name.type == core.person && name.score > 0.6F &&
         s.capital[name.tokens.begin - 1]) {
@@ -213,8 +226,25 @@ uint32_t NameFinder::ordinal_length(uint32_t t) const {
   return 0;
 }
 
+uint32_t NameFinder::tagged_end(uint32_t t) const {
+  if (!s.tagged_name[t] || !s.usable[t]) return 0;
+  const auto names = names_meeting(s.document, {t, t + 1});
+  if (names.empty() || names.front().tokens.begin != t) return 0;
+  const core::TokenSpan span = names.front().tokens;
+  for (uint32_t k = span.begin; k < span.end; ++k)
+    if (s.title_token[k] || (s.lower[k] == "'s" && is_place({span.begin, k}))) return 0;
+  return span.end;
+}
+
 void NameFinder::collect() {
   for (uint32_t t = 0; t < s.size();) {
+    // "He Lifeng, a vice premier", "Sri Lanka Tea Board": the tagger knows more than a first word
+    // tells.
+    if (const uint32_t tagged = tagged_end(t); tagged > 0 && s.capital[t]) {
+      const uint32_t end = std::max({tagged, chunk_end(t), lower_head(t, tagged)});
+      t = push_bracketed(t, end);
+      continue;
+    }
     const uint32_t ordinal = ordinal_length(t);
     if (ordinal > 0) {
       const uint32_t end = std::max(chunk_end(t + ordinal), t + ordinal + 1);
@@ -252,17 +282,21 @@ void NameFinder::collect() {
       ++t;
       continue;
     }
-    if (const uint32_t outer = bracketed_middle(t, end); outer > 0) {
-      chunks.push_back({});
-      chunks.back().tokens = {t, outer};
-      split({t, end});
-      split({end + 1, end + 2});
-      t = outer;
-      continue;
-    }
-    split({t, std::max(end, longer)});
-    t = std::max(end, longer);
+    t = bracketed_middle(t, end) > 0 ? push_bracketed(t, end)
+                                     : push_bracketed(t, std::max(end, longer));
   }
+}
+
+/// Stores the name, and the larger one that goes on behind a bracket in it; gives where it ends.
+uint32_t NameFinder::push_bracketed(uint32_t begin, uint32_t end) {
+  const uint32_t outer = bracketed_middle(begin, end);
+  if (outer > 0) {
+    chunks.push_back({});
+    chunks.back().tokens = {begin, outer};
+  }
+  split({begin, end});
+  if (outer > 0) split({end + 1, end + 2});
+  return std::max(outer, end);
 }
 
 /// "Communist Party of China (CPC) Central Committee": the end of the body behind the bracket, or

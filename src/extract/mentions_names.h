@@ -35,8 +35,28 @@ struct NameFinder {
       : s(sketch), lists(sketch.lists), core(lists.schema.ontology.core()) {}
 
   bool is_name_word(uint32_t t) const {
-    return s.capital[t] && s.usable[t] && !s.title_token[t] && !lists.calendar.has(s.lower[t]);
+    return s.capital[t] && s.usable[t] && !s.title_token[t] &&
+           (!lists.calendar.has(s.lower[t]) || s.tagged_name[t]) && !is_money(t) && !is_numero(t);
   }
+  /// "Tk 300", "FJ$", the "US" of "38 million US dollars": part of an amount.
+  bool is_money(uint32_t t) const {
+    if (s.lower[t].ends_with('$')) return true;
+    const bool more = t + 1 < s.sentence_end(t);
+    if (more && lists.currency_words.has(s.lower[t + 1]) && !s.capital[t + 1])
+      return s.all_capitals[t] || s.lower[t].ends_with('.');
+    return lists.currency_codes.has(s.lower[t]) &&
+           ((more && is_figure(t + 1)) || (t > s.sentence_start(t) && is_figure(t - 1)));
+  }
+  /// The "No." of "Petition No. 5".
+  bool is_numero(uint32_t t) const {
+    return (s.lower[t] == "no" || s.lower[t] == "no." || s.lower[t] == "nos.") &&
+           t + 1 < s.sentence_end(t) && is_figure(t + 1);
+  }
+  bool is_figure(uint32_t t) const {
+    return !s.lower[t].empty() && s.lower[t][0] >= '0' && s.lower[t][0] <= '9';
+  }
+  /// The end of the tagger's name of several words that begins here and is sure; 0 if none does.
+  uint32_t tagged_end(uint32_t t) const;
   bool is_number(uint32_t t) const {
     return !s.lower[t].empty() && s.lower[t].find_first_not_of("0123456789-") == std::string::npos;
   }
@@ -95,7 +115,9 @@ struct NameFinder {
   uint32_t and_continues(uint32_t begin, uint32_t t, uint32_t end, bool in_complement) const;
   bool given_name_continues(uint32_t begin, uint32_t hyphen, uint32_t end) const;
   bool plural_owner(uint32_t apostrophe, uint32_t end) const;
+  uint32_t push_bracketed(uint32_t begin, uint32_t end);
   uint32_t bracketed_middle(uint32_t begin, uint32_t end) const;
+  uint32_t numbered_end(uint32_t begin, uint32_t t, uint32_t end) const;
   uint32_t chunk_end(uint32_t begin) const;
   uint32_t lower_head(uint32_t begin, uint32_t end) const;
   void split(core::TokenSpan span);
@@ -107,9 +129,13 @@ struct NameFinder {
   void settle();
   void emit();
   void add_inner_places(uint32_t draft);
-  void add_complement(uint32_t draft);
+  void add_complement(uint32_t draft, uint32_t depth = 0);
+  void add_location(uint32_t draft);
   bool seats(const Draft& outer, core::TokenSpan place) const;
   bool confirmed(const Chunk& chunk) const;
+  bool lesser_place(schema::GazetteerId found, core::TokenSpan span) const;
+  bool is_label(const Chunk& chunk) const;
+  bool ordinal_meeting(uint32_t begin, uint32_t head_end) const;
 
   Sketch& s;
   const MentionLists& lists;

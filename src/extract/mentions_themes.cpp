@@ -20,7 +20,7 @@ namespace {
 using doc::Deprel;
 using doc::Upos;
 
-constexpr uint32_t kMaxModifiers = 7;
+constexpr uint32_t kMaxModifiers = 10;
 constexpr uint32_t kMaxComplement = 9;
 constexpr uint32_t kMaxClimb = 6;
 constexpr size_t kPolicyConcepts = 4;  // known concepts that show policy prose
@@ -67,7 +67,11 @@ schema::TypeId ThemeFinder::type_of(uint32_t head) const {
   for (const auto& word : {s.lower[head], lemma}) {
     if (s.lists.sector_heads.has(word)) return core.industry;
     if (s.lists.theme_heads.has(word)) return core.theme;
-    if (s.lists.initiative_heads.own.has(word)) return core.initiative;
+    if (s.lists.initiative_heads.own.has(word)) {
+      // "treatment facilities" are built, "the lending facility" is a programme by its name alone.
+      const auto* thing = s.lists.described.value(word);
+      return thing && thing->starts_with("Facility") ? core.facility : core.initiative;
+    }
   }
   return {};
 }
@@ -138,15 +142,21 @@ bool ThemeFinder::acts(uint32_t token) const {
 uint32_t ThemeFinder::left_edge(uint32_t head) const {
   uint32_t b = head;
   const uint32_t start = s.sentence_start(head);
-  while (b > start && head - b < kMaxModifiers) {
+  while (b > start && head - b < 2 * kMaxModifiers) {
     const uint32_t p = b - 1;
     // "large-scale": both halves or none.
     const bool half = s.lower[b] == "-" || (s.lower[p] == "-" && p > start && s.touches(p, b));
-    if (!half && (!hangs_on(p, head) || d.upos[p] == Upos::NUM || acts(p))) break;
+    if (!half &&
+        (head - b >= kMaxModifiers || !hangs_on(p, head) || d.upos[p] == Upos::NUM || acts(p)))
+      break;
     b = p;
   }
   // The phrase begins with a word of its own that says something.
   while (b < head && (!s.nominal(b) || s.lists.weak_modifiers.has(s.lower[b]) || acts(b))) {
+    // "moderately scaled operations"
+    if (d.upos[b] == Upos::ADV && d.head[b] == b + 1 && d.xpos[b + 1] == doc::Xpos::VBN &&
+        s.lower[b].ends_with("ly"))
+      break;
     const bool compound = b + 2 < head && s.lower[b + 1] == "-";
     if (compound && s.nominal(b)) break;
     ++b;

@@ -5,21 +5,21 @@
 // are added up; the highest sum wins. What a heading alone names needs one more witness. Linear in
 // chunks, each of which looks at few neighbours.
 #include "extract/mentions_names.h"
+#include "extract/within.h"
 
 namespace weft::extract {
 
 using schema::TypeId;
 
 void NameFinder::vote_tagger(Chunk& chunk) const {
-  for (const auto& name : s.document.names) {
-    if (name.tokens.begin >= chunk.tokens.end || name.tokens.end <= chunk.tokens.begin) continue;
+  for (const auto& name : names_meeting(s.document, chunk.tokens)) {
     const uint32_t shared = std::min(name.tokens.end, chunk.tokens.end) -
                             std::max(name.tokens.begin, chunk.tokens.begin);
     const uint32_t all = std::max(name.tokens.end, chunk.tokens.end) -
                          std::min(name.tokens.begin, chunk.tokens.begin);
     if (name.type.value < kTypes) {
       chunk.votes[name.type.value] +=
-          2.5F * name.score * static_cast<float>(shared) / static_cast<float>(all);
+          3.5F * name.score * static_cast<float>(shared) / static_cast<float>(all);
     }
   }
 }
@@ -99,7 +99,7 @@ void NameFinder::vote_context(Chunk& chunk) const {
     if (const auto* value = lists.descriptions.value(s.lower[span.begin - 1])) {
       const auto type = lists.schema.ontology.type(value->substr(0, value->find(':')));
       if (type.valid() && type.value < kTypes && s.nominal(span.begin - 1))
-        chunk.votes[type.value] += 2.0F;
+        chunk.votes[type.value] += type == core.product ? 3.0F : 2.0F;
     }
   }
   for (uint32_t t = span.begin + 1; t + 1 < span.end; ++t) {
@@ -119,6 +119,17 @@ void NameFinder::vote_context(Chunk& chunk) const {
     chunk.votes[core.organization.value] += 0.6F;
 }
 
+/// "20th National Congress", "Ninth Party Congress": a numbered one is a meeting, not the body.
+bool NameFinder::ordinal_meeting(uint32_t begin, uint32_t head_end) const {
+  const auto& first = s.lower[begin];
+  const bool digits = first.size() > 2 && first[0] >= '0' && first[0] <= '9' &&
+                      (first.ends_with("th") || first.ends_with("st") || first.ends_with("nd") ||
+                       first.ends_with("rd"));
+  return (digits || lists.ordinals.has(first)) && head_end > begin + 1 &&
+         s.lower[head_end - 1] == "congress" && s.lower[head_end - 2] != "people" &&
+         s.lower[head_end - 2] != "'s";
+}
+
 void NameFinder::vote(Chunk& chunk) const {
   const auto span = chunk.tokens;
   // The head of "Ministry of Mining and Energy" stands before "of".
@@ -131,7 +142,9 @@ void NameFinder::vote(Chunk& chunk) const {
     }
   }
   const bool more = span.size() > 1;
-  while (head_end > span.begin + 1 && is_number(head_end - 1)) --head_end;
+  while (head_end > span.begin + 1 &&
+         (is_number(head_end - 1) || is_numero(head_end - 1) || s.lower[head_end - 1] == "/"))
+    --head_end;
   auto add = [&](const HeadList& list, TypeId type, float weight) {
     if (const uint32_t n = ending_entry(s, list, span.begin, head_end); n > 0 && (more || n > 1)) {
       chunk.votes[type.value] += weight + 0.1F * static_cast<float>(n);
@@ -139,7 +152,11 @@ void NameFinder::vote(Chunk& chunk) const {
   };
   if (head_end > span.begin) {
     add(lists.company_suffixes, core.organization, 3.0F);
-    add(lists.organization_heads, core.organization, 2.0F);
+    const std::string* strength = nullptr;
+    ending_entry(s, lists.organization_heads, span.begin, head_end, &strength);
+    const bool weak = strength && *strength == "weak";
+    add(lists.organization_heads, core.organization, weak ? 0.8F : 2.0F);
+    if (ordinal_meeting(span.begin, head_end)) chunk.votes[core.event.value] += 3.0F;
     add(lists.facility_heads, core.facility, 2.0F);
     add(lists.event_heads, core.event, 1.9F);
     add(lists.work_heads, core.work, 2.0F);
@@ -159,7 +176,7 @@ void NameFinder::vote(Chunk& chunk) const {
   if (const auto found = entry(span); found.valid()) {
     const auto& e = lists.schema.gazetteer[found];
     chunk.entry = found;
-    chunk.votes[e.type.value] += e.common ? 0.9F : 3.0F;
+    chunk.votes[e.type.value] += e.common ? 0.9F : lesser_place(found, span) ? 1.6F : 3.0F;
   }
   vote_person(chunk);
   vote_context(chunk);
@@ -198,7 +215,7 @@ void NameFinder::settle() {
 
 /// "Standing Committee of the Yunnan Provincial People's Congress": the body behind "of" is one of
 /// its own.
-void NameFinder::add_complement(uint32_t index) {
+void NameFinder::add_complement(uint32_t index, uint32_t depth) {
   const auto outer = s.drafts[index].tokens;
   if (s.drafts[index].type == core.place || s.drafts[index].type == core.person) return;
   for (uint32_t t = outer.begin + 1; t + 2 < outer.end; ++t) {
@@ -212,23 +229,33 @@ void NameFinder::add_complement(uint32_t index) {
     auto& draft = s.add({begin, outer.end}, core.organization, 0.6F);
     draft.entry = entry({begin, outer.end}, core.organization);
     draft.inner = true;
+    constexpr uint32_t kDeepest = 3;
+    if (depth < kDeepest) add_complement(static_cast<uint32_t>(s.drafts.size() - 1), depth + 1);
     return;
   }
 }
 
-/// "Electoral Commission of Zambia", "Quelimane airport": a public body or a site lies where its
-/// name says; a university or a newspaper may only be called so.
+/// "Tongwei" for the county of that name: companies and people are called so as often.
+bool NameFinder::lesser_place(schema::GazetteerId found, core::TokenSpan span) const {
+  const auto& e = lists.schema.gazetteer[found];
+  return span.size() == 1 && e.type == core.place && (e.kind == "county" || e.kind == "district");
+}
+
+/// "Electoral Commission of Zambia": a public body lies where its name says; a university, a
+/// newspaper or a site may only be called so.
 bool NameFinder::seats(const Draft& outer, core::TokenSpan place) const {
   const auto span = outer.tokens;
-  if (outer.type == core.facility) return place.begin == span.begin;
+  if (outer.type == core.facility) return false;
   if (outer.type != core.organization || lists.called_after.has(s.lower[span.begin])) return false;
   for (uint32_t t = span.begin; t < span.end; ++t)
     if (lists.called_after.has(s.lower[t])) return false;
   const bool complement = place.end == span.end && place.begin > span.begin + 1 &&
                           (s.lower[place.begin - 1] == "of" ||
                            (s.lower[place.begin - 1] == "the" && s.lower[place.begin - 2] == "of"));
+  uint32_t head_end = place.end;  // "KwaZulu-Natal Department of Health"
+  while (head_end < span.end && s.lower[head_end] != "of") ++head_end;
   const bool first =
-      place.begin == span.begin && ending_entry(s, lists.organization_heads, place.end, span.end);
+      place.begin == span.begin && ending_entry(s, lists.organization_heads, place.end, head_end);
   return complement || first;
 }
 
@@ -251,6 +278,8 @@ void NameFinder::add_inner_places(uint32_t index) {
     // text speaks of it or the body governs it.
     const uint32_t after = match.tokens.end;
     const bool governed = after < outer.end && lists.governing.has(s.lower[after]);
+    if (!governed && lesser_place(match.entry, match.tokens) && !known_in_text.contains(key))
+      continue;
     if (!governed && !known_in_text.contains(key) && !seats(s.drafts[index], match.tokens))
       continue;
     auto& draft = s.add(match.tokens, e.type, 0.7F);
@@ -260,18 +289,61 @@ void NameFinder::add_inner_places(uint32_t index) {
   }
 }
 
+/// "Federal High Court in Abuja", "Growers in Soriano": the tagger's names take in where a thing
+/// is. That place is one of its own, and the thing is called so without it too.
+void NameFinder::add_location(uint32_t index) {
+  const auto outer = s.drafts[index].tokens;
+  if (s.drafts[index].type == core.place || s.drafts[index].type == core.person) return;
+  uint32_t in = outer.begin + 1;
+  while (in < outer.end && (s.lower[in] != "in" || s.capital[in])) ++in;
+  if (in + 1 >= outer.end || !s.capital[in + 1]) return;
+  const uint32_t begin = in + 1;
+  uint32_t end = begin;
+  while (end < outer.end && s.capital[end]) ++end;
+  const core::TokenSpan place{begin, end};
+  if (ending_entry(s, lists.organization_heads, begin, end)) return;
+  if (s.drafts[index].type != core.group)
+    s.drafts[index].aliases.push_back(s.text({outer.begin, in}));
+  for (size_t k = index + 1; k < s.drafts.size(); ++k)
+    if (s.drafts[k].tokens == place) return;
+  auto& draft = s.add(place, core.place, 0.6F);
+  draft.entry = entry(place, core.place);
+  draft.inner = true;
+}
+
 /// A name from a heading counts if running text, the gazetteer or the tagger knows it too.
 bool NameFinder::confirmed(const Chunk& chunk) const {
   if (entry(chunk.tokens).valid() && !lists.schema.gazetteer[entry(chunk.tokens)].common)
     return true;
-  for (const auto& name : s.document.names) {
+  for (const auto& name : names_meeting(s.document, chunk.tokens)) {
     if (name.tokens == chunk.tokens && name.score > 0.5F) return true;
   }
   return known_in_text.contains(text::name_key(s.text(chunk.tokens)));
 }
 
+/// "DOCUMENTARY:", "IN BRIEF:", "Poetry:", "LIVE |": what opens a line and is marked off from what
+/// follows is a label of it, unless the tagger, a list or the rest of the text knows it as a name.
+bool NameFinder::is_label(const Chunk& c) const {
+  const auto span = c.tokens;
+  const uint32_t end = s.sentence_end(span.begin);
+  if (!s.first_in_sentence(span.begin) || c.entry.valid() || s.form(span.begin).size() < 4)
+    return false;
+  bool shouted = true;
+  for (uint32_t t = span.begin; t < span.end; ++t) {
+    shouted &= s.all_capitals[t] != 0;
+    if (parts_in_text.contains(s.lower[t]) && !s.lower_words.contains(s.lower[t])) return false;
+  }
+  const auto& mark = span.end < end ? s.lower[span.end] : s.lower[end - 1];
+  const bool marked = mark == ":" || (shouted && (mark == "." || mark == "|" || mark == "!"));
+  if (!marked || (span.size() > 1 && (!shouted || has_head(span.begin, span.end)))) return false;
+  for (const auto& name : names_meeting(s.document, span))
+    if (name.score > 0.6F) return false;
+  return true;
+}
+
 void NameFinder::emit() {
   for (auto& c : chunks) {
+    if (is_label(c)) continue;
     size_t best = core.organization.value;
     for (size_t k = 0; k < kTypes; ++k) {
       if (c.votes[k] > c.votes[best]) best = k;
@@ -319,11 +391,21 @@ void NameFinder::emit() {
       draft.key = text::name_key(draft.label);
       draft.type = core.organization;
     }
-    // "National Institute for Disaster Management (INGD)"
+    // "National Institute for Disaster Management (INGD)"; but "Sughd Region (Tajikistan)" says
+    // where.
+    const auto known_place = [&](const auto& inside) {
+      return inside.entry.valid() && !s.all_capitals[inside.tokens.begin] &&
+             lists.schema.gazetteer[inside.entry].type == core.place;
+    };
     if (index > 0 && c.tokens.begin >= 1 && s.lower[c.tokens.begin - 1] == "(" &&
         c.tokens.end < s.size() && s.lower[c.tokens.end] == ")" &&
-        s.form(c.tokens.begin).size() <= 12) {
+        s.form(c.tokens.begin).size() <= 12 && !known_place(c)) {
       for (uint32_t k = index; k-- > 0 && k + 4 > index;) {
+        if (s.drafts[k].tokens.end == c.tokens.begin - 1 && s.drafts[k].type == core.person &&
+            s.all_capitals[c.tokens.begin] && c.tokens.size() == 1) {
+          draft.type = core.organization;  // "Ivo Marques (PSB)": a person's party
+          break;
+        }
         if (s.drafts[k].tokens.end == c.tokens.begin - 1 &&
             s.drafts[k].tokens.size() > c.tokens.size() && c.tokens.size() <= 2) {
           draft.type = s.drafts[k].type;
@@ -334,6 +416,7 @@ void NameFinder::emit() {
     }
     add_complement(index);
     add_inner_places(index);
+    add_location(index);
   }
 }
 

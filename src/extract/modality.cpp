@@ -31,7 +31,7 @@ class Judge {
   }
 
  private:
-  // "is to open" is a plan; other auxiliaries are in the list.
+  // "is to open" is a plan, and so is "the aim is to open"; other auxiliaries are in the list.
   std::optional<Modality> auxiliary(const Frame& f) const {
     bool be = false, to = false;
     for (TokenIndex c : frames_.children(f.predicate)) {
@@ -41,16 +41,25 @@ class Judge {
       if (r != Deprel::aux && r != Deprel::aux_pass && r != Deprel::cop) continue;
       if (const std::string* value = words_.auxiliaries.value(form))
         return doc::modality_from(*value);
-      be = be || (document_.lemma_of(c) == "be" && r != Deprel::cop &&
-                  document_.xpos[f.predicate] == Xpos::VB);
+      be = be || (document_.lemma_of(c) == "be" && document_.xpos[f.predicate] == Xpos::VB);
     }
     if (be && to) return Modality::planned;
     return std::nullopt;
   }
 
+  // "Vigorously develop …": a present tense that begins its sentence, adverbs aside, has no subject
+  // and is an imperative, whatever the tagger said.
+  bool heads_sentence(TokenIndex verb) const {
+    if (document_.xpos[verb] != Xpos::VBP || document_.deprel[verb] != Deprel::root) return false;
+    for (TokenIndex t = frames_.sentence().begin; t < verb; ++t)
+      if (document_.upos[t] != doc::Upos::ADV && document_.upos[t] != doc::Upos::PUNCT)
+        return false;
+    return true;
+  }
+
   bool imperative(const Frame& f) const {
-    if (f.kind != FrameKind::verb || document_.xpos[f.predicate] != Xpos::VB || f.own_subject)
-      return false;
+    if (f.kind != FrameKind::verb || f.own_subject) return false;
+    if (document_.xpos[f.predicate] != Xpos::VB && !heads_sentence(f.predicate)) return false;
     if (f.link != ClauseLink::none && f.link != ClauseLink::parataxis &&
         f.link != ClauseLink::complement)
       return false;

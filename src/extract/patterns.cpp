@@ -58,7 +58,8 @@ RoleSpec role_spec(const std::string& s, const schema::Ontology& ontology, const
       {"topic", {Source::topic, Role::agent, {}, {}}},
       {"principal", {Source::principal, Role::agent, {}, {}}},
       {"clause:agent", {Source::clause_agent, Role::agent, {}, {}}},
-      {"clause:content", {Source::clause_content, Role::agent, {}, {}}}};
+      {"clause:content", {Source::clause_content, Role::agent, {}, {}}},
+      {"clause:mentions", {Source::clause_mentions, Role::agent, {}, {}}}};
   for (const auto& [name, spec] : kNames)
     if (s == name) return spec;
   if (s.rfind("prep:", 0) == 0 && s.size() > 5) return {Source::role, Role::prep, s.substr(5), {}};
@@ -67,7 +68,8 @@ RoleSpec role_spec(const std::string& s, const schema::Ontology& ontology, const
   place.fail(
       "\"" + s +
       "\" is no role. Roles: agent, patient, recipient, bearer, compound, prep:WORD, prep:*, self, "
-      "speaker, addressee, topic, principal, recent:TYPE, clause:agent, clause:content.");
+      "speaker, addressee, topic, principal, recent:TYPE, clause:agent, clause:content, "
+      "clause:mentions.");
 }
 
 std::vector<schema::TypeId> types(const Value& v, const char* name,
@@ -277,6 +279,13 @@ std::set<std::string, std::less<>> Patterns::verbs() const {
   for (const Pattern& p : patterns_)
     if (p.trigger == Trigger::verb || p.trigger == Trigger::reported)
       for (const std::string& lemma : p.lemmas) out.insert(first_word(lemma));
+  return out;
+}
+
+std::set<schema::RelationId> Patterns::acts_of_saying() const {
+  std::set<schema::RelationId> out;
+  for (const Pattern& p : patterns_)
+    if (!p.subject.empty() && p.subject.front().source == Source::speaker) out.insert(p.relation);
   return out;
 }
 

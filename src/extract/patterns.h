@@ -17,13 +17,14 @@ namespace weft::extract {
 
 /// Where a pattern takes its subject, object or value from.
 enum class Source : uint8_t {
-  role,            // an argument of the frame
-  self,            // the frame's own word
-  speaker,         // to whom the clause is attributed
-  clause_agent,    // the agent of a clause that the frame governs ("asked X to …")
-  clause_content,  // everything that a clause governed by the frame is about
-  addressee,       // who was last called on
-  topic,           // the place that the document is about
+  role,             // an argument of the frame
+  self,             // the frame's own word
+  speaker,          // to whom the clause is attributed
+  clause_agent,     // the agent of a clause that the frame governs ("asked X to …")
+  clause_content,   // everything that a clause governed by the frame is about
+  clause_mentions,  // every entity in the frame's own clause, whatever its role
+  addressee,        // who was last called on
+  topic,            // the place that the document is about
   recent,  // the latest entity of a type before the predicate, in this sentence or the few before
   principal,  // who made the latest visit
 };
@@ -79,6 +80,8 @@ class Patterns {
   const std::vector<Pattern>& all() const { return patterns_; }
   /// First words of the verb triggers.
   std::set<std::string, std::less<>> verbs() const;
+  /// Relations whose subject is, first of all, who says the sentence: that it was said is the fact.
+  std::set<schema::RelationId> acts_of_saying() const;
   /// Calls `use(pattern)` for each pattern whose trigger word is the frame's, in file order.
   template <class F>
   void for_each(const Frame& frame, F&& use) const {

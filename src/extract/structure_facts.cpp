@@ -12,6 +12,7 @@
 #include <set>
 #include <tuple>
 
+#include "extract/structure_offices.h"
 #include "text/fold.h"
 
 namespace weft::extract {
@@ -44,6 +45,7 @@ struct Finder {
   void add(doc::LocalEntity subject, const char* relation, doc::LocalEntity object, uint32_t token,
            float confidence);
 
+  bool seat_of_other(const Mention& mention) const;
   void position_body(const Mention& position);
   void position_holder(const Mention& position);
   void places(const Mention& mention);
@@ -53,12 +55,25 @@ struct Finder {
   void owned(const Mention& mention);
   void complement(const Mention& mention);
   void belongs(const Mention& person);
-  void position_scope(const Mention& position);
-  doc::LocalEntity nearest(const Mention& from, schema::TypeId type, std::string_view kinds) const;
+  void position_scope(const Mention& position, const OfficeScope& offices);
   doc::LocalEntity of_demonym(uint32_t token) const;
   std::string body_class(doc::LocalEntity entity) const;
   const Mention* starting_any(uint32_t t) const;
   /// Index of the first mention that begins at the token or later: mentions stand in that order.
+  /// The token behind a mention and, if one stands there, its bracketed short form: "the Mekong
+  /// River Commission (MRC)".
+  uint32_t behind(const Mention& m) const {
+    uint32_t t = m.tokens.end;
+    if (t + 2 >= document.token_count()) return t;
+    if (word(t) == ")" && m.tokens.begin > 0 && word(m.tokens.begin - 1) == "(") return t + 1;
+    if (word(t) != "(") return t;
+    for (uint32_t end = t + 2; end < t + 5 && end < document.token_count(); ++end)
+      if (word(end) == ")") {
+        const auto* inside = starting_any(t + 1);
+        return inside && inside->entity == m.entity && inside->tokens.end == end ? end + 1 : t;
+      }
+    return t;
+  }
   size_t first_from(uint32_t t) const {
     return static_cast<size_t>(
         std::lower_bound(document.mentions.begin(), document.mentions.end(), t,
@@ -119,6 +134,13 @@ void Finder::add(doc::LocalEntity subject, const char* relation, doc::LocalEntit
   document.facts.push_back(std::move(fact));
 }
 
+/// "manager of the Nanning-based carrier": the place is not that of the office.
+bool Finder::seat_of_other(const Mention& m) const {
+  uint32_t t = m.tokens.end;
+  if (t + 1 < document.token_count() && word(t) == "-") ++t;
+  return t < document.token_count() && t > m.tokens.end && word(t) == "based";
+}
+
 /// The body an office belongs to: the longest one inside its mention, or a possessive before it.
 void Finder::position_body(const Mention& position) {
   const Mention* best = nullptr;
@@ -126,18 +148,25 @@ void Finder::position_body(const Mention& position) {
     const auto& m = document.mentions[i];
     if (m.tokens.begin >= position.tokens.end) break;
     if (&m == &position || !position.tokens.contains(m.tokens) || !body(m) ||
-        m.entity == position.entity)
+        m.entity == position.entity || seat_of_other(m))
       continue;
     if (!best || m.tokens.size() > best->tokens.size()) best = &m;
   }
+  // "Corvane's Africa head": whose head it is says more than for where.
+  if (best && is(*best, core.place) && best->tokens.begin == position.tokens.begin &&
+      position.tokens.begin > 1 && word(position.tokens.begin - 1) == "'s")
+    if (const auto* owner = ending(position.tokens.begin - 1, core.organization)) best = owner;
   if (!best && position.tokens.begin > 0) {
     uint32_t end = position.tokens.begin;
     for (int steps = 0; steps < 2 && end > 0 && !best; ++steps) {
       for (const auto type : {core.organization, core.place, core.facility}) {
         const auto* m = ending(end, type);
+        // A name right before its office: "Soriaudio spokesman Bae Sung-min".
+        const bool beside = m && m->form == MentionForm::name && type == core.organization &&
+                            starting(position.tokens.end, core.person);
         const bool possessive =
             m && (m->form == MentionForm::pronoun || end < position.tokens.begin);
-        if (possessive) best = m;
+        if (possessive || beside) best = m;
       }
       const auto w = word(end - 1);
       if (w != "'s" && w != "'" && w != "former" && w != "new") break;
@@ -214,7 +243,7 @@ int Finder::rank_of(const std::string& kind) const {
 void Finder::places(const Mention& m) {
   if (!body(m) || m.form != MentionForm::name) return;
   const uint32_t end = document.sentence(document.sentence_of(m.tokens.begin)).end;
-  uint32_t t = m.tokens.end;
+  uint32_t t = behind(m);
   if (t + 1 >= end) return;
   const auto w = word(t);
   const bool link = schema.lexicons.list("mention_place_links").has(w);
@@ -339,7 +368,8 @@ void Finder::based(const Mention& m) {
     if (w == "," || w == "and" || w == "the" || w == "of" || w == "in" || w == "by") break;
   }
   uint32_t t = m.tokens.end;
-  if (t + 3 >= sentence.end || word(t) != "," || (word(t + 1) != "a" && word(t + 1) != "an"))
+  if (t + 3 >= sentence.end || word(t) != "," ||
+      (word(t + 1) != "a" && word(t + 1) != "an" && word(t + 1) != "the"))
     return;
   for (uint32_t p = t + 2; p < sentence.end && p < t + 5; ++p) {
     const auto* place = starting(p, core.place);
@@ -381,7 +411,7 @@ void Finder::owned(const Mention& m) {
 /// (organized_by), "inspection tour in Chongqing" (held_in).
 void Finder::complement(const Mention& m) {
   const uint32_t end = document.sentence(document.sentence_of(m.tokens.begin)).end;
-  uint32_t t = m.tokens.end;
+  uint32_t t = behind(m);
   if (t + 1 >= end) return;
   const auto link = word(t);
   if (link != "of" && link != "in" && link != "at" && link != "to") return;
@@ -407,7 +437,7 @@ void Finder::complement(const Mention& m) {
 void Finder::belongs(const Mention& m) {
   if (m.form != MentionForm::name) return;
   const uint32_t end = document.sentence(document.sentence_of(m.tokens.begin)).end;
-  uint32_t t = m.tokens.end;
+  uint32_t t = behind(m);
   if (t + 1 >= end) return;
   const auto link = word(t);
   if (link != "of" && link != "from" && link != "at" && link != "(" && link != "with") return;
@@ -419,40 +449,17 @@ void Finder::belongs(const Mention& m) {
   add(m.entity, party ? "member_of" : "works_for", body->entity, t, 0.7F);
 }
 
-/// The entity of the type, and of one of the kinds if some are given, that is named last before the
-/// mention, within a few sentences.
-doc::LocalEntity Finder::nearest(const Mention& from, schema::TypeId type,
-                                 std::string_view kinds) const {
-  const uint32_t sentence = document.sentence_of(from.tokens.begin);
-  for (size_t i = first_from(from.tokens.begin); i-- > 0;) {
-    const auto& m = document.mentions[i];
-    const auto& e = document.entities[m.entity];
-    if (sentence - document.sentence_of(m.tokens.begin) > 2) break;
-    if (e.type != type) continue;
-    if (kinds.empty() || (!e.kind.empty() && kinds.find(e.kind) != std::string_view::npos))
-      return m.entity;
-  }
-  return doc::kNoEntity;
-}
-
 /// "Tajik minister", "Mayor Y", "the chief executive": the body or place of a bare office, as its
 /// adjective or the text before shows.
-void Finder::position_scope(const Mention& position) {
+void Finder::position_scope(const Mention& position, const OfficeScope& offices) {
   const uint32_t begin = position.tokens.begin;
   if (const auto country = of_demonym(begin); country != doc::kNoEntity) {
     add(position.entity, "position_in", country, begin, 0.8F);
     return;
   }
   if (schema.lexicons.list("demonyms").has(word(begin))) return;  // of a country not named here
-  const auto* scope =
-      schema.lexicons.list("mention_office_scope").value(word(position.tokens.end - 1));
-  if (!scope) return;
-  const size_t colon = scope->find(':');
-  const auto type = schema.ontology.type(std::string_view(*scope).substr(0, colon));
-  const auto kinds =
-      colon == std::string::npos ? std::string_view() : std::string_view(*scope).substr(colon + 1);
-  const auto e = nearest(position, type, kinds);
-  if (e != doc::kNoEntity) add(position.entity, "position_in", e, begin, 0.5F);
+  const auto [body, confidence] = offices.of(position);
+  if (body != doc::kNoEntity) add(position.entity, "position_in", body, begin, confidence);
 }
 
 void Finder::run() {
@@ -492,9 +499,10 @@ void Finder::run() {
   for (const auto& f : document.facts) {
     if (f.relation == position_in) settled.insert(f.subject);
   }
+  const OfficeScope offices(schema, document);
   for (const auto& m : document.mentions) {
     if (m.form == MentionForm::name && is(m, core.position) && !settled.contains(m.entity)) {
-      position_scope(m);
+      position_scope(m, offices);
     }
   }
 }

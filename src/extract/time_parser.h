@@ -16,7 +16,8 @@ namespace weft::extract {
 struct TimeLists {
   explicit TimeLists(const schema::Lexicons& lexicons);
   const schema::WordList &units, &directions, &points, &day_parts, &seasons, &numbers, &year_parts,
-      &vague_parts, &future_cues, &deadlines, &year_leads;
+      &vague_parts, &future_cues, &deadlines, &later, &next_to_last, &dated_events, &eras,
+      &year_leads;
 };
 
 /// A token, or a part of one ("2021-2025" is three words of one token).
@@ -47,6 +48,7 @@ class TimeParser {
   struct Calendar {
     text::Date date;
     size_t end = 0, head = 0;
+    int last_day = 0;  // of "5-6 September"
   };
   const std::string& word(size_t i) const;
   bool is_noun(size_t i) const;
@@ -58,15 +60,22 @@ class TimeParser {
   bool future_near(size_t begin, size_t end) const;
   int relative_year(size_t i, size_t& end) const;
   std::optional<Calendar> calendar(size_t i) const;
+  std::optional<Calendar> days_before_month(size_t i) const;
   std::optional<Calendar> bare_year(size_t i, bool sure) const;
+  std::optional<Calendar> short_year(size_t i, const text::Date& first) const;
+  bool cited(size_t i) const;
   text::Date complete(const Calendar& c, size_t begin) const;
   std::optional<FoundTime> range_or_date(size_t i);
   std::optional<FoundTime> weekday(size_t i) const;
   std::optional<FoundTime> point(size_t i) const;
   std::optional<FoundTime> unit(size_t i) const;
   std::optional<FoundTime> counted(size_t i) const;
+  std::optional<FoundTime> counted_from_last(size_t i);
+  std::optional<FoundTime> beside_last(size_t i);
+  text::Date from_last(std::string_view unit, int steps) const;
   std::optional<FoundTime> part(size_t i);
   std::optional<FoundTime> century(size_t i) const;
+  std::optional<FoundTime> year_of_era(size_t i) const;
   std::string shifted(std::string_view unit, int steps) const;
 
   const TimeLists& lists_;

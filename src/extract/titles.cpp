@@ -4,7 +4,8 @@
 // Method: a head word of schema/lexicons/mentions.json (position_heads) grows to the left over
 // modifiers and to the right over a portfolio ("of Finance"); mark_titles() does so before names
 // are looked for, so that a name does not swallow a title; find_positions() then takes in the body
-// beside it, which by then is a name of its own. Linear.
+// beside it, which by then is a name of its own. Drafts are looked up by where they begin and end,
+// so that the cost is linear.
 #include <algorithm>
 
 #include "extract/mentions_draft.h"
@@ -36,6 +37,13 @@ bool is_verb_here(const Sketch& s, uint32_t t) {
          (s.document.upos[t] == doc::Upos::VERB || s.document.upos[t] == doc::Upos::AUX);
 }
 
+/// "the Communist [Party] and General Secretary": a modifier that ends a name belongs to the name.
+bool ends_name(const Sketch& s, uint32_t t) {
+  if (!s.capital[t] || t == s.sentence_start(t) || !s.capital[t - 1]) return false;
+  return !s.lists.position_modifiers.has(s.lower[t - 1]) &&
+         !s.lists.position_heads.has(s.lower[t - 1]) && !s.first_in_sentence(t - 1);
+}
+
 /// Grows the title to the left over modifiers that belong to the office.
 uint32_t left_edge(const Sketch& s, uint32_t head) {
   uint32_t b = head;
@@ -43,7 +51,10 @@ uint32_t left_edge(const Sketch& s, uint32_t head) {
   while (b > start) {
     const uint32_t p = b - 1;
     const auto& w = s.lower[p];
-    if (s.lists.position_not.has(w)) break;
+    // "the Communist Party and General Secretary": what is in a name belongs to no office behind
+    // it.
+    const uint32_t next = w == "and" && p > start ? p - 1 : p;
+    if (s.lists.position_not.has(w) || (s.tagged_name[next] && !s.tagged_name[head])) break;
     if (w == "-" && p > start && s.touches(p, b) && s.touches(p - 1, p)) {
       if (s.lists.position_not.has(s.lower[p - 1])) break;
       b = p - 1;
@@ -51,7 +62,7 @@ uint32_t left_edge(const Sketch& s, uint32_t head) {
     }
     const bool modifier = s.lists.position_modifiers.has(w) || s.lists.position_heads.has(w);
     if (w == "and" && p > start && b - p <= 1 && s.lists.position_modifiers.has(s.lower[b]) &&
-        s.lists.position_modifiers.has(s.lower[p - 1])) {
+        s.lists.position_modifiers.has(s.lower[p - 1]) && !ends_name(s, p - 1)) {
       b = p - 1;
       continue;
     }
@@ -170,47 +181,87 @@ void mark_titles(Sketch& s) {
 
 namespace {
 
-/// The draft of a type that may own an office, that ends at (or begins at) the token; kNone if
-/// there is none.
-uint32_t body_ending(const Sketch& s, uint32_t end) {
-  uint32_t best = kNone;
-  const auto& core = s.lists.schema.ontology.core();
-  for (uint32_t i = 0; i < s.drafts.size(); ++i) {
-    const auto& d = s.drafts[i];
-    if (d.tokens.end == end &&
-        (d.type == core.organization || d.type == core.place || d.type == core.facility) &&
-        (best == kNone || d.tokens.begin < s.drafts[best].tokens.begin)) {
-      best = i;
-    }
+/// Which draft begins or ends at a token.
+class DraftBorders {
+ public:
+  explicit DraftBorders(const Sketch& s)
+      : sketch_(s),
+        begins_(s.size() + 1, kNone),
+        bodies_(s.size() + 1, kNone),
+        person_ends_(s.size() + 1, 0),
+        person_at_(s.size() + 1, 0) {
+    for (uint32_t i = 0; i < s.drafts.size(); ++i) note(i);
   }
-  return best;
-}
+  /// A draft that was added since.
+  void note(uint32_t i) {
+    const auto& core = sketch_.lists.schema.ontology.core();
+    const Draft& d = sketch_.drafts[i];
+    uint32_t& begins = begins_[d.tokens.begin];
+    if (begins == kNone || d.tokens.end > sketch_.drafts[begins].tokens.end) begins = i;
+    if (d.type == core.person) {
+      person_ends_[d.tokens.end] = 1;
+      std::fill(person_at_.begin() + d.tokens.begin, person_at_.begin() + d.tokens.end, 1);
+    }
+    if (d.type != core.organization && d.type != core.place && d.type != core.facility) return;
+    uint32_t& body = bodies_[d.tokens.end];
+    if (body == kNone || d.tokens.begin < sketch_.drafts[body].tokens.begin) body = i;
+  }
+  /// The longest draft that begins at the token; kNone if there is none.
+  uint32_t beginning(uint32_t token) const { return begins_[token]; }
+  /// The longest draft of a type that may own an office, that ends before the token.
+  uint32_t body_ending(uint32_t token) const { return bodies_[token]; }
+  bool person_ends(uint32_t token) const { return person_ends_[token] != 0; }
+  bool person_at(uint32_t token) const { return person_at_[token] != 0; }
 
-uint32_t draft_beginning(const Sketch& s, uint32_t begin) {
-  uint32_t best = kNone;
-  for (uint32_t i = 0; i < s.drafts.size(); ++i) {
-    if (s.drafts[i].tokens.begin == begin &&
-        (best == kNone || s.drafts[i].tokens.end > s.drafts[best].tokens.end)) {
-      best = i;
-    }
-  }
-  return best;
+ private:
+  const Sketch& sketch_;
+  std::vector<uint32_t> begins_, bodies_;
+  std::vector<uint8_t> person_ends_, person_at_;
+};
+
+/// True if the tree makes the office that of a person: "X is its chief executive", "X, who was
+/// culture minister", "X signed as its director".
+bool person_by_tree(const Sketch& s, const DraftBorders& drafts, uint32_t head) {
+  constexpr uint32_t kReach = 30;  // tokens
+  using doc::Deprel;
+  const doc::Document& d = s.document;
+  if (d.head.size() != s.size()) return false;
+  const uint32_t begin = std::max(s.sentence_start(head), head > kReach ? head - kReach : 0);
+  const uint32_t end = std::min(s.sentence_end(head), head + kReach);
+  const auto subject_of = [&](uint32_t predicate) {
+    for (uint32_t t = begin; t < end; ++t)
+      if (d.head[t] == predicate &&
+          (d.deprel[t] == Deprel::nsubj || d.deprel[t] == Deprel::nsubj_pass))
+        return drafts.person_at(t);
+    return false;
+  };
+  const auto described = [&](uint32_t t) {  // a person that the clause or noun at `t` describes
+    return d.head[t] != doc::kNoToken &&
+           (d.deprel[t] == Deprel::appos || d.deprel[t] == Deprel::acl_relcl) &&
+           drafts.person_at(d.head[t]);
+  };
+  if (described(head) || subject_of(head)) return true;
+  bool as = false;
+  for (uint32_t t = begin; t < head; ++t)
+    as |= d.head[t] == head && d.deprel[t] == Deprel::case_ && s.lower[t] == "as";
+  const uint32_t verb = d.head[head];
+  return as && verb != doc::kNoToken && (subject_of(verb) || described(verb));
 }
 
 /// True if a person is named right after, or beside with a comma ("the governor, Teófilo Huamaní").
-bool person_beside(const Sketch& s, core::TokenSpan title) {
+bool person_beside(const Sketch& s, const DraftBorders& drafts, core::TokenSpan title) {
   const auto person = s.lists.schema.ontology.core().person;
   const uint32_t end = s.sentence_end(title.begin), start = s.sentence_start(title.begin);
-  for (uint32_t t = title.end; t < end && t < title.end + 3; ++t) {
-    const uint32_t d = draft_beginning(s, t);
+  for (uint32_t t = title.end; t < end && t < title.end + 6; ++t) {
+    const uint32_t d = drafts.beginning(t);
     if (d != kNone && s.drafts[d].type == person) return true;
     const auto& w = s.lower[t];
-    if (w != "," && w != "(" && w != ":" && !s.lists.personal_titles.has(w)) break;
+    if (w != "," && w != "(" && w != ":" && !s.lists.personal_titles.has(w) &&
+        !(s.capital[t] && (s.title_token[t] || s.lists.demonyms.has(w))))
+      break;
   }
   for (uint32_t t = title.begin; t > start && t + 5 > title.begin; --t) {
-    for (const auto& d : s.drafts) {
-      if (d.tokens.end == t && d.type == person) return true;
-    }
+    if (drafts.person_ends(t)) return true;
     const auto& w = s.lower[t - 1];
     const bool passes = w == "," || w == "(" || w == ":" || w == "-" || w == "as" || w == "the" ||
                         w == "a" || w == "an" || w == "and" || s.lists.position_not.has(w) ||
@@ -220,7 +271,15 @@ bool person_beside(const Sketch& s, core::TokenSpan title) {
   return false;
 }
 
-void add_position(Sketch& s, const TitleSpan& title) {
+/// "the Republic", "the State", "the Senate": one capitalised word that alone stands for the body.
+bool names_state(const Sketch& s, uint32_t t, uint32_t end) {
+  if (t >= end || !s.capital[t] || s.lower[t - 1] != "the" || s.all_capitals[t]) return false;
+  if (t + 1 < end && (s.capital[t + 1] || s.nominal(t + 1))) return false;
+  return s.lists.organization_heads.has(s.lower[t]) || s.lists.place_heads.has(s.lower[t]) ||
+         s.lists.place_heads.has("+" + s.lower[t]);
+}
+
+void add_position(Sketch& s, DraftBorders& drafts, const TitleSpan& title) {
   const auto& core = s.lists.schema.ontology.core();
   const uint32_t end = s.sentence_end(title.head);
   const uint32_t start = s.sentence_start(title.head);
@@ -235,17 +294,20 @@ void add_position(Sketch& s, const TitleSpan& title) {
     if (link == "of" || link == "for" || link == "to" ||
         (link == "in" && s.lower[title.head] == "ambassador")) {
       if (t < end && s.lower[t] == "the") ++t;
-      uint32_t body = t < end ? draft_beginning(s, t) : kNone;
+      uint32_t body = t < end ? drafts.beginning(t) : kNone;
       // "the dairy cooperative Coopelácteos": common words before the name.
       uint32_t skipped = 0;
       uint32_t u = t;
       while (body == kNone && u < end && skipped < 4 && !s.capital[u] && s.nominal(u)) {
         ++u;
         ++skipped;
-        if (u < end) body = draft_beginning(s, u);
+        if (u < end) body = drafts.beginning(u);
       }
       if (body != kNone && s.drafts[body].type != core.person) {
         span.end = s.drafts[body].tokens.end;
+        with_body = true;
+      } else if (body == kNone && names_state(s, t, end)) {
+        span.end = t + 1;  // "President of the Republic"
         with_body = true;
       } else if (u > t) {
         span.end = u;  // "chair of the management board"
@@ -257,7 +319,7 @@ void add_position(Sketch& s, const TitleSpan& title) {
   if (!with_body && span.begin > start) {
     uint32_t e = span.begin;
     if (s.lower[e - 1] == "'s" || s.lower[e - 1] == "'") --e;
-    const uint32_t body = body_ending(s, e);
+    const uint32_t body = drafts.body_ending(e);
     if (body != kNone) {
       span.begin = s.drafts[body].tokens.begin;
       with_body = true;
@@ -269,7 +331,8 @@ void add_position(Sketch& s, const TitleSpan& title) {
     --span.begin;
     with_body = true;
   }
-  const bool beside = person_beside(s, span) || person_beside(s, title.tokens);
+  const bool beside = person_beside(s, drafts, span) || person_beside(s, drafts, title.tokens) ||
+                      person_by_tree(s, drafts, s.head_of(title.tokens));
   const bool portfolio = title.tokens.end > title.head_end;
   const bool capital = s.capital[title.head] && !s.first_in_sentence(title.head) &&
                        !s.headline[s.sentence[title.head]];
@@ -278,8 +341,8 @@ void add_position(Sketch& s, const TitleSpan& title) {
   bool take = beside || with_body || portfolio || (capital && multi && !definite);
   if (title.weak) take = beside && with_body;
   if (title.name_only) {
-    take = title.tokens.end < end && draft_beginning(s, title.tokens.end) != kNone &&
-           s.drafts[draft_beginning(s, title.tokens.end)].type == core.person;
+    const uint32_t behind = title.tokens.end < end ? drafts.beginning(title.tokens.end) : kNone;
+    take = behind != kNone && s.drafts[behind].type == core.person;
   }
   if (!take) return;
   auto& draft = s.add(span, core.position, title.weak ? 0.5F : 0.8F);
@@ -288,12 +351,14 @@ void add_position(Sketch& s, const TitleSpan& title) {
     draft.aliases.push_back(s.text(title.tokens));
   }
   draft.aliases.push_back(s.text({title.head, title.head_end}));
+  drafts.note(static_cast<uint32_t>(s.drafts.size() - 1));
 }
 
 }  // namespace
 
 void find_positions(Sketch& s) {
-  for (const auto& title : s.titles) add_position(s, title);
+  DraftBorders drafts(s);
+  for (const auto& title : s.titles) add_position(s, drafts, title);
 }
 
 }  // namespace weft::extract

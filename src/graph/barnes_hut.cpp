@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <numeric>
+#include <utility>
 
 namespace weft::graph {
 
@@ -39,23 +39,23 @@ QuadTree::QuadTree(std::span<const Point> points, std::span<const double> masses
   }
   const double width = std::max({right - left, top - bottom, 1e-9});
   const double cells = static_cast<double>(1u << kLevels) - 1;
-  std::vector<uint64_t> code(points.size());
-  for (size_t i = 0; i < points.size(); ++i) {
+  std::vector<std::pair<uint64_t, uint32_t>> coded(points.size());
+  for (uint32_t i = 0; i < points.size(); ++i) {
     const auto column = static_cast<uint64_t>((points[i].x - left) / width * cells);
     const auto row = static_cast<uint64_t>((points[i].y - bottom) / width * cells);
-    code[i] = spread_bits(column) | spread_bits(row) << 1;
+    coded[i] = {spread_bits(column) | spread_bits(row) << 1, i};
   }
+  std::sort(coded.begin(), coded.end());
   order_.resize(points.size());
-  std::iota(order_.begin(), order_.end(), 0u);
-  std::sort(order_.begin(), order_.end(),
-            [&](uint32_t a, uint32_t b) { return code[a] != code[b] ? code[a] < code[b] : a < b; });
   rank_.resize(points.size());
   codes_.resize(points.size());
   placed_.resize(points.size());
-  for (uint32_t r = 0; r < order_.size(); ++r) {
-    rank_[order_[r]] = r;
-    codes_[r] = code[order_[r]];
-    placed_[r] = {points[order_[r]].x, points[order_[r]].y, masses[order_[r]]};
+  for (uint32_t r = 0; r < coded.size(); ++r) {
+    const auto [code, point] = coded[r];
+    order_[r] = point;
+    rank_[point] = r;
+    codes_[r] = code;
+    placed_[r] = {points[point].x, points[point].y, masses[point]};
   }
   cells_.reserve(points.size());
   grow(0, static_cast<uint32_t>(points.size()), 0, width);

@@ -7,11 +7,17 @@
 #include "graph/cluster.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <set>
 #include <string>
+#include <tuple>
+#include <unordered_map>
 
+#include "core/disjoint_sets.h"
+#include "graph/namesakes.h"
 #include "text/fold.h"
+#include "text/words.h"
 
 namespace weft::graph {
 
@@ -21,26 +27,23 @@ namespace {
 /// do the two sides of what a person called different.
 class Forest {
  public:
-  explicit Forest(size_t size) : parent_(size), link_(size) {
-    for (size_t i = 0; i < size; ++i) parent_[i] = static_cast<uint32_t>(i);
-  }
-  void set_link(uint32_t i, std::string_view link) { link_[i] = link; }
+  explicit Forest(uint32_t size) : sets_(size), link_(size, kNoText) {}
+  void set_link(uint32_t i, StringId link) { link_[i] = link; }
   /// Puts `i` on a side: 2n and 2n + 1 are the sides of one decision.
   void set_side(uint32_t i, uint32_t side) { sides_[i].insert(side); }
-  std::string_view link(uint32_t i) { return link_[root(i)]; }
-  uint32_t root(uint32_t i) {
-    while (parent_[i] != i) i = parent_[i] = parent_[parent_[i]];
-    return i;
-  }
-  /// The smaller index becomes the root.
-  void unite(uint32_t a, uint32_t b) {
+  StringId link(uint32_t i) { return link_[root(i)]; }
+  uint32_t root(uint32_t i) { return sets_.root(i); }
+  /// The smaller index becomes the root. False if nothing changed.
+  bool unite(uint32_t a, uint32_t b) {
     a = root(a);
     b = root(b);
-    if (a == b || (!link_[a].empty() && !link_[b].empty() && link_[a] != link_[b])) return;
-    if (!sides_.empty() && !agree(a, b)) return;
+    if (a == b || (link_[a] != kNoText && link_[b] != kNoText && link_[a] != link_[b]))
+      return false;
+    if (!sides_.empty() && !agree(a, b)) return false;
     if (b < a) std::swap(a, b);
-    parent_[b] = a;
-    if (link_[a].empty()) link_[a] = link_[b];
+    sets_.unite(a, b);
+    if (link_[a] == kNoText) link_[a] = link_[b];
+    return true;
   }
 
  private:
@@ -57,28 +60,10 @@ class Forest {
     return true;
   }
 
-  std::vector<uint32_t> parent_;
-  std::vector<std::string_view> link_;
+  core::DisjointSets sets_;
+  std::vector<StringId> link_;
   std::map<uint32_t, std::set<uint32_t>> sides_;  // few: one for each item that was decided upon
 };
-
-struct Item {
-  const doc::Entity* entity = nullptr;
-  Member member;
-  schema::TypeId type;
-  std::string kind;
-  std::string key;  // text::name_key of the label; empty: takes no part in merging by name
-};
-
-std::vector<std::string_view> words_of(std::string_view s) {
-  std::vector<std::string_view> words;
-  while (!s.empty()) {
-    const size_t space = std::min(s.find(' '), s.size());
-    if (space > 0) words.push_back(s.substr(0, space));
-    s.remove_prefix(std::min(space + 1, s.size()));
-  }
-  return words;
-}
 
 bool is_subsequence(const std::vector<std::string_view>& few,
                     const std::vector<std::string_view>& many) {
@@ -88,8 +73,286 @@ bool is_subsequence(const std::vector<std::string_view>& few,
   return found == few.size();
 }
 
-/// The letters of "WHO", "U.S.", "G20" (two to eight capitals or digits, a capital first); empty
-/// for other forms.
+class Resolver {
+ public:
+  Resolver(LocalEntities& entities, const schema::Ontology& ontology,
+           std::span<const store::Decision> decisions)
+      : ontology_(ontology),
+        all_(entities),
+        forest_(entities.size()),
+        why_(entities.size(), MergeRule::first) {
+    keep_apart(decisions);
+  }
+
+  void run() {
+    merge_links();
+    strip_designators();
+    merge_names();
+    merge_aliases();
+  }
+
+  Clusters result() {
+    Clusters out;
+    out.cluster_of.resize(all_.size());
+    uint32_t clusters = 0;
+    for (uint32_t i = 0; i < all_.size(); ++i) {
+      // A root is the smallest index of its set, so clusters come out in order of first member.
+      const uint32_t root = forest_.root(i);
+      out.cluster_of[i] = root == i ? clusters++ : out.cluster_of[root];
+    }
+    out.list_members(clusters);
+    out.why = std::move(why_);
+    return out;
+  }
+
+ private:
+  /// Item `i` joins another one by the rule.
+  void join(uint32_t other, uint32_t i, MergeRule rule) {
+    if (forest_.unite(other, i) && why_[i] == MergeRule::first) why_[i] = rule;
+  }
+
+  std::string_view text(StringId id) const { return all_.text(id); }
+
+  /// A side is what bears its link, or its type and name.
+  void keep_apart(std::span<const store::Decision> decisions) {
+    using Name = std::pair<schema::TypeId, StringId>;
+    std::map<StringId, std::vector<uint32_t>> by_link;
+    std::map<Name, std::vector<uint32_t>> by_name;
+    uint32_t side = 0;
+    for (const store::Decision& d : decisions) {
+      if (d.kind != store::DecisionKind::different) continue;
+      const Name a{ontology_.type(d.a.type), all_.intern(text::name_key(d.a.name))};
+      const Name b{ontology_.type(d.b.type), all_.intern(text::name_key(d.b.name))};
+      by_link[all_.intern(d.a.id)].push_back(side);
+      by_link[all_.intern(d.b.id)].push_back(side + 1);
+      if (a != b) {
+        by_name[a].push_back(side);
+        by_name[b].push_back(side + 1);
+      }
+      side += 2;
+    }
+    if (side == 0) return;
+    for (uint32_t i = 0; i < all_.size(); ++i) {
+      const LocalEntity& item = all_[i];
+      const auto name = by_name.find({item.merge_type, all_.name_key(item.label)});
+      if (name != by_name.end()) {
+        for (const uint32_t s : name->second) forest_.set_side(i, s);
+      } else if (const auto link = by_link.find(item.link); link != by_link.end()) {
+        for (const uint32_t s : link->second) forest_.set_side(i, s);
+      }
+    }
+  }
+
+  void merge_links() {
+    std::unordered_map<StringId, uint32_t> first;
+    for (uint32_t i = 0; i < all_.size(); ++i) {
+      const StringId link = all_[i].link;
+      if (link == kNoText) continue;
+      forest_.set_link(i, link);
+      join(first.try_emplace(link, i).first->second, i, MergeRule::link);
+    }
+  }
+
+  /// "Jiangxi Province" goes by the name "Jiangxi" where there is a province Jiangxi.
+  void strip_designators() {
+    const auto& kinds = ontology_[ontology_.core().place].kinds;
+    std::set<std::pair<StringId, StringId>> known;  // (name, kind)
+    for (uint32_t i = 0; i < all_.size(); ++i)
+      if (all_[i].merge_type == ontology_.core().place && all_[i].merge_kind != kNoText)
+        known.emplace(all_[i].key, all_[i].merge_kind);
+    for (uint32_t i = 0; i < all_.size(); ++i) {
+      const LocalEntity& item = all_[i];
+      if (item.merge_type != ontology_.core().place) continue;
+      const std::string_view key = text(item.key);
+      for (const std::string& kind : kinds) {
+        if (item.merge_kind != kNoText && text(item.merge_kind) != kind) continue;
+        std::string_view bare;
+        if (key.size() > kind.size() && key.ends_with(kind) &&
+            key[key.size() - kind.size() - 1] == ' ')
+          bare = key.substr(0, key.size() - kind.size() - 1);
+        else if (key.starts_with(kind) && key.substr(kind.size()).starts_with(" of "))
+          bare = key.substr(kind.size() + 4);
+        if (bare.empty()) continue;
+        const StringId name = all_.texts().find(bare), of_kind = all_.texts().find(kind);
+        if (!known.contains({name, of_kind})) continue;
+        all_.set_merge(i, name, of_kind);
+        break;
+      }
+    }
+  }
+
+  /// All that take part in merging by name, in order of type, key (its bytes) and number.
+  std::vector<uint32_t> by_name() const {
+    std::vector<StringId> keys;
+    std::vector<uint32_t> order;
+    for (uint32_t i = 0; i < all_.size(); ++i)
+      if (all_[i].key != kNoText) order.push_back(i);
+    std::vector<bool> used(all_.texts().size());
+    for (const uint32_t i : order)
+      if (!used[all_[i].key]) {
+        used[all_[i].key] = true;
+        keys.push_back(all_[i].key);
+      }
+    std::sort(keys.begin(), keys.end(), [&](StringId a, StringId b) { return text(a) < text(b); });
+    std::vector<uint32_t> rank(all_.texts().size());
+    for (uint32_t k = 0; k < keys.size(); ++k) rank[keys[k]] = k;
+    std::sort(order.begin(), order.end(), [&](uint32_t a, uint32_t b) {
+      return std::tuple(all_[a].merge_type, rank[all_[a].key], a) <
+             std::tuple(all_[b].merge_type, rank[all_[b].key], b);
+    });
+    return order;
+  }
+
+  void merge_names() {
+    const std::vector<uint32_t> order = by_name();
+    for (size_t begin = 0, end = 0; begin < order.size(); begin = end) {
+      const LocalEntity& first = all_[order[begin]];
+      while (end < order.size() && all_[order[end]].merge_type == first.merge_type &&
+             all_[order[end]].key == first.key)
+        ++end;
+      const auto group = std::span(order).subspan(begin, end - begin);
+      if (group.size() == 1) continue;
+      first.merge_type == ontology_.core().person ? merge_people(group) : merge_group(group);
+    }
+  }
+
+  /// One type, one name, and kinds that agree. A name that several links or kinds bear is shared
+  /// only by those that say which of them they are.
+  void merge_group(std::span<const uint32_t> group) {
+    // Candidates: each link and each kind that no link has, by kind.
+    std::map<StringId, uint32_t> links;
+    std::map<StringId, std::vector<uint32_t>> by_kind;
+    for (const uint32_t i : group)
+      if (all_[i].link != kNoText && links.try_emplace(all_[i].link, i).second)
+        by_kind[all_[i].merge_kind].push_back(i);
+    std::map<StringId, uint32_t> unlinked;
+    for (const uint32_t i : group) {
+      const LocalEntity& item = all_[i];
+      if (item.link != kNoText) continue;
+      const auto it = by_kind.find(item.merge_kind);
+      if (item.merge_kind != kNoText && it != by_kind.end() && it->second.size() == 1) {
+        join(it->second[0], i, MergeRule::name);
+      } else {
+        join(unlinked.try_emplace(item.merge_kind, i).first->second, i, MergeRule::name);
+      }
+    }
+    // What has no kind joins the only thing of its name there is.
+    const auto vague = unlinked.find(kNoText);
+    std::set<uint32_t> others;
+    for (const auto& [link, i] : links) others.insert(forest_.root(i));
+    for (const auto& [kind, i] : unlinked)
+      if (kind != kNoText) others.insert(forest_.root(i));
+    if (vague != unlinked.end() && others.size() == 1)
+      join(*others.begin(), vague->second, MergeRule::name);
+    // A link without a kind is joined by a kind likewise.
+    if (others.size() == 2 && links.size() == 1 &&
+        all_[links.begin()->second].merge_kind == kNoText)
+      join(*others.begin(), *others.rbegin(), MergeRule::name);
+  }
+
+  /// People of one name, those that their documents place apart left apart.
+  void merge_people(std::span<const uint32_t> group) {
+    std::vector<Standing> standings;
+    for (const uint32_t i : group) standings.push_back(all_.standing(i));
+    std::vector<const Standing*> said;
+    for (const Standing& s : standings) said.push_back(&s);
+    const std::vector<uint32_t> person = tell_apart(said);
+    std::map<std::pair<uint32_t, std::string_view>, uint32_t> first;  // by the link's bytes
+    for (size_t k = 0; k < group.size(); ++k)
+      join(first.try_emplace({person[k], text(all_[group[k]].link)}, group[k]).first->second,
+           group[k], MergeRule::name);
+    // A link, where there is one, is that of all who are placed alike.
+    for (const auto& [key, i] : first)
+      if (const auto bare = first.find({key.first, ""}); bare != first.end())
+        join(i, bare->second, MergeRule::name);
+  }
+
+  struct Bearer {
+    schema::TypeId type;
+    StringId key;  // of a form other than the label
+    uint32_t item;
+    auto name() const { return std::pair(type, key); }
+    auto operator<=>(const Bearer&) const = default;
+  };
+
+  /// Who bears, beside its label, a name by which something without a link is called; sorted. Of
+  /// those that are one thing already and have one label one stands for all.
+  std::vector<Bearer> bearers() {
+    std::vector<bool> asked(all_.texts().size());
+    for (uint32_t i = 0; i < all_.size(); ++i)
+      if (all_[i].key != kNoText && forest_.link(i) == kNoText) asked[all_[i].key] = true;
+    std::vector<Bearer> out;
+    for (uint32_t i = 0; i < all_.size(); ++i)
+      for (const LocalAlias& alias : all_.aliases(i)) {
+        const StringId key = all_.name_key(alias.form);
+        if (key < asked.size() && asked[key] && key != all_[i].key)
+          out.push_back({all_[i].merge_type, key, i});
+      }
+    const auto kind = [&](const Bearer& b) {
+      const LocalEntity& item = all_[b.item];
+      return std::tuple(b.type, b.key, forest_.root(b.item), item.label, item.key);
+    };
+    std::sort(out.begin(), out.end(), [&](const Bearer& a, const Bearer& b) {
+      const auto x = kind(a), y = kind(b);
+      return x != y ? x < y : a.item < b.item;
+    });
+    out.erase(std::unique(out.begin(), out.end(),
+                          [&](const Bearer& a, const Bearer& b) { return kind(a) == kind(b); }),
+              out.end());
+    return out;
+  }
+
+  /// A cluster whose name stands among the other forms of exactly one cluster with a longer name
+  /// joins it.
+  void merge_aliases() {
+    const std::vector<Bearer> all = bearers();
+    std::map<uint32_t, std::set<uint32_t>> targets;         // root -> roots it may join
+    std::map<uint32_t, std::vector<uint32_t>> short_forms;  // root -> its items that say so
+    for (uint32_t i = 0; i < all_.size(); ++i) {
+      const LocalEntity& item = all_[i];
+      if (item.key == kNoText || forest_.link(i) != kNoText) continue;
+      const std::pair name(item.merge_type, item.key);
+      auto b = std::lower_bound(all.begin(), all.end(), name,
+                                [](const Bearer& x, const auto& y) { return x.name() < y; });
+      for (; b != all.end() && b->name() == name; ++b)
+        if (forest_.root(b->item) != forest_.root(i) && is_short_for(item, all_[b->item])) {
+          targets[forest_.root(i)].insert(forest_.root(b->item));
+          short_forms[forest_.root(i)].push_back(i);
+        }
+    }
+    for (const auto& [from, to] : targets)
+      if (to.size() == 1 && forest_.unite(from, *to.begin()))
+        for (const uint32_t i : short_forms[from]) why_[i] = MergeRule::alias;
+  }
+
+  bool is_short_for(const LocalEntity& shorter, const LocalEntity& longer) const {
+    if (shorter.merge_type == ontology_.core().person) {
+      const auto few = text::words(text(shorter.key)), many = text::words(text(longer.key));
+      return few.size() >= 2 && few.size() < many.size() && is_subsequence(few, many);
+    }
+    const std::string letters = acronym_letters(text(shorter.label));
+    if (letters.empty()) return false;
+    const Initials initials = initials_of(text(longer.label));
+    return letters == initials.all || letters == initials.capitals;
+  }
+
+  const schema::Ontology& ontology_;
+  LocalEntities& all_;
+  Forest forest_;
+  std::vector<MergeRule> why_;  // of each item
+};
+
+}  // namespace
+
+void Clusters::list_members(uint32_t clusters) {
+  first.assign(size_t{clusters} + 1, 0);
+  for (const uint32_t c : cluster_of) ++first[size_t{c} + 1];
+  for (size_t c = 1; c < first.size(); ++c) first[c] += first[c - 1];
+  members.resize(cluster_of.size());
+  std::vector<uint32_t> next(first.begin(), first.end() - 1);
+  for (uint32_t i = 0; i < cluster_of.size(); ++i) members[next[cluster_of[i]]++] = i;
+}
+
 std::string acronym_letters(std::string_view form) {
   std::string letters;
   for (char c : form) {
@@ -100,260 +363,23 @@ std::string acronym_letters(std::string_view form) {
   return letters.size() >= 2 && letters.size() <= 8 && letters[0] >= 'A' ? letters : std::string();
 }
 
-/// True if the acronym is made of the first letters of the words, or of those words that begin with
-/// a capital.
-bool stands_for(std::string_view acronym, std::string_view label) {
-  std::string all, capitals;
-  for (std::string_view word : words_of(label)) {
+Initials initials_of(std::string_view label) {
+  Initials out;
+  for (std::string_view word : text::words(label)) {
     const char c = word[0];
     const bool capital = c >= 'A' && c <= 'Z';
-    if (capital) capitals += c;
-    if (capital || (c >= 'a' && c <= 'z')) all += static_cast<char>(capital ? c : c - 'a' + 'A');
+    if (capital) out.capitals += c;
+    if (capital || (c >= 'a' && c <= 'z'))
+      out.all += static_cast<char>(capital ? c : c - 'a' + 'A');
   }
-  return acronym == all || acronym == capitals;
+  return out;
 }
 
-class Resolver {
- public:
-  Resolver(SortedRecords records, const schema::Ontology& ontology,
-           const schema::Gazetteer* gazetteer, std::span<const store::Decision> decisions)
-      : ontology_(ontology), items_(read(records, gazetteer)), forest_(items_.size()) {
-    keep_apart(decisions);
-    tie_positions(records);
-  }
-
-  void run() {
-    merge_links();
-    strip_designators();
-    merge_names();
-    merge_aliases();
-  }
-
-  Clusters result(SortedRecords records) {
-    Clusters out;
-    out.cluster_of.resize(records.size());
-    std::map<uint32_t, uint32_t> number_of;
-    for (uint32_t i = 0; i < items_.size(); ++i) {
-      // A root is the smallest index of its set, so clusters come out in order of first member.
-      const auto [it, fresh] =
-          number_of.try_emplace(forest_.root(i), static_cast<uint32_t>(out.members.size()));
-      if (fresh) out.members.emplace_back();
-      out.members[it->second].push_back(items_[i].member);
-      out.cluster_of[items_[i].member.record].push_back(it->second);
-    }
-    return out;
-  }
-
- private:
-  std::vector<Item> read(SortedRecords records, const schema::Gazetteer* gazetteer) const {
-    std::vector<Item> items;
-    for (uint32_t r = 0; r < records.size(); ++r) {
-      std::map<std::string, uint32_t>
-          namesakes;  // persons of one name in one document: the text tells them apart
-      for (uint32_t e = 0; e < records[r]->entities.size(); ++e) {
-        const doc::Entity& entity = records[r]->entities[e];
-        const schema::GazetteerEntry* entry = entry_of(gazetteer, entity.link);
-        Item item{&entity,
-                  {r, e},
-                  entry ? entry->type : entity.type,
-                  entry ? entry->kind : entity.kind,
-                  text::name_key(entity.label)};
-        if (item.type == ontology_.core().person && entity.link.empty()) {
-          if (words_of(item.key).size() < 2) {
-            item.key.clear();
-          } else if (const auto [it, fresh] = namesakes.try_emplace(item.key, items.size());
-                     !fresh) {
-            // Of namesakes in one document the one it speaks of most meets those of other
-            // documents.
-            Item& other = items[it->second];
-            if (entity.mentions.size() > other.entity->mentions.size()) {
-              other.key.clear();
-              it->second = static_cast<uint32_t>(items.size());
-            } else {
-              item.key.clear();
-            }
-          }
-        }
-        items.push_back(std::move(item));
-      }
-    }
-    return items;
-  }
-
-  /// A side is what bears its link, or its type and name.
-  void keep_apart(std::span<const store::Decision> decisions) {
-    using Name = std::pair<schema::TypeId, std::string>;
-    std::map<std::string_view, std::vector<uint32_t>> by_link;
-    std::map<Name, std::vector<uint32_t>> by_name;
-    uint32_t side = 0;
-    for (const store::Decision& d : decisions) {
-      if (d.kind != store::DecisionKind::different) continue;
-      const Name a{ontology_.type(d.a.type), text::name_key(d.a.name)};
-      const Name b{ontology_.type(d.b.type), text::name_key(d.b.name)};
-      by_link[d.a.id].push_back(side);
-      by_link[d.b.id].push_back(side + 1);
-      if (a != b) {
-        by_name[a].push_back(side);
-        by_name[b].push_back(side + 1);
-      }
-      side += 2;
-    }
-    if (side == 0) return;
-    for (uint32_t i = 0; i < items_.size(); ++i) {
-      const doc::Entity& entity = *items_[i].entity;
-      const auto name = by_name.find({items_[i].type, text::name_key(entity.label)});
-      if (name != by_name.end()) {
-        for (const uint32_t s : name->second) forest_.set_side(i, s);
-      } else if (const auto link = by_link.find(entity.link); link != by_link.end()) {
-        for (const uint32_t s : link->second) forest_.set_side(i, s);
-      }
-    }
-  }
-
-  /// "Chief executive" is another office in every body: such offices are the same only where their
-  /// documents put them in the same body or place or, where they name none, give them to the same
-  /// people. "Governor of Sichuan" says itself what it is.
-  void tie_positions(SortedRecords records) {
-    const schema::RelationId position_in = ontology_.relation("position_in");
-    const schema::RelationId holds_position = ontology_.relation("holds_position");
-    std::vector<std::set<std::string>> bodies(items_.size()), holders(items_.size());
-    size_t first = 0;
-    for (const doc::Record* record : records) {
-      const auto name = [&](doc::LocalEntity e) {
-        const doc::Entity& entity = record->entities[e];
-        return entity.link.empty() ? text::name_key(entity.label) : entity.link;
-      };
-      for (const doc::Fact& fact : record->facts) {
-        if (fact.object == doc::kNoEntity) continue;
-        if (fact.relation == position_in) bodies[first + fact.subject].insert(name(fact.object));
-        if (fact.relation == holds_position)
-          holders[first + fact.object].insert(name(fact.subject));
-      }
-      first += record->entities.size();
-    }
-    for (size_t i = 0; i < items_.size(); ++i) {
-      Item& item = items_[i];
-      if (item.type != ontology_.core().position || !item.entity->link.empty()) continue;
-      if (item.key.find(" of ") != std::string::npos) continue;
-      const std::set<std::string>& ties = bodies[i].empty() ? holders[i] : bodies[i];
-      if (ties.empty()) item.key.clear();
-      for (const std::string& tie : ties) item.key += '\n' + tie;
-    }
-  }
-
-  void merge_links() {
-    std::map<std::string_view, uint32_t> first;
-    for (uint32_t i = 0; i < items_.size(); ++i) {
-      const std::string& link = items_[i].entity->link;
-      if (link.empty()) continue;
-      forest_.set_link(i, link);
-      forest_.unite(first.try_emplace(link, i).first->second, i);
-    }
-  }
-
-  /// "Jiangxi Province" goes by the name "Jiangxi" where there is a province Jiangxi.
-  void strip_designators() {
-    const auto& kinds = ontology_[ontology_.core().place].kinds;
-    std::set<std::pair<std::string, std::string>> known;  // (name, kind)
-    for (const Item& item : items_)
-      if (item.type == ontology_.core().place && !item.kind.empty())
-        known.emplace(item.key, item.kind);
-    for (Item& item : items_) {
-      if (item.type != ontology_.core().place) continue;
-      for (const std::string& kind : kinds) {
-        if (!item.kind.empty() && item.kind != kind) continue;
-        std::string bare;
-        if (item.key.ends_with(" " + kind))
-          bare = item.key.substr(0, item.key.size() - kind.size() - 1);
-        else if (item.key.starts_with(kind + " of "))
-          bare = item.key.substr(kind.size() + 4);
-        if (bare.empty() || !known.contains({bare, kind})) continue;
-        item.key = bare;
-        item.kind = kind;
-        break;
-      }
-    }
-  }
-
-  /// One type, one name, and kinds that agree. A name that several links or kinds bear is shared
-  /// only by those that say which of them they are.
-  void merge_names() {
-    std::map<std::pair<schema::TypeId, std::string_view>, std::vector<uint32_t>> groups;
-    for (uint32_t i = 0; i < items_.size(); ++i)
-      if (!items_[i].key.empty()) groups[{items_[i].type, items_[i].key}].push_back(i);
-    for (const auto& [name, group] : groups) {
-      // Candidates: each link and each kind that no link has, by kind.
-      std::map<std::string_view, uint32_t> links;
-      std::map<std::string_view, std::vector<uint32_t>> by_kind;
-      for (uint32_t i : group)
-        if (!items_[i].entity->link.empty() && links.try_emplace(items_[i].entity->link, i).second)
-          by_kind[items_[i].kind].push_back(i);
-      std::map<std::string_view, uint32_t> unlinked;
-      for (uint32_t i : group) {
-        const Item& item = items_[i];
-        if (!item.entity->link.empty()) continue;
-        const auto it = by_kind.find(item.kind);
-        if (!item.kind.empty() && it != by_kind.end() && it->second.size() == 1) {
-          forest_.unite(it->second[0], i);
-        } else {
-          forest_.unite(unlinked.try_emplace(item.kind, i).first->second, i);
-        }
-      }
-      // What has no kind joins the only thing of its name there is.
-      const auto vague = unlinked.find("");
-      std::set<uint32_t> others;
-      for (const auto& [link, i] : links) others.insert(forest_.root(i));
-      for (const auto& [kind, i] : unlinked)
-        if (!kind.empty()) others.insert(forest_.root(i));
-      if (vague != unlinked.end() && others.size() == 1)
-        forest_.unite(*others.begin(), vague->second);
-      // A link without a kind is joined by a kind likewise.
-      if (others.size() == 2 && links.size() == 1 && items_[links.begin()->second].kind.empty())
-        forest_.unite(*others.begin(), *others.rbegin());
-    }
-  }
-
-  /// A cluster whose name stands among the other forms of exactly one cluster with a longer name
-  /// joins it.
-  void merge_aliases() {
-    using Key = std::pair<schema::TypeId, std::string>;
-    std::map<Key, std::set<uint32_t>>
-        bearers;  // forms other than the label -> items that have them
-    for (uint32_t i = 0; i < items_.size(); ++i)
-      for (const doc::Alias& alias : items_[i].entity->aliases) {
-        std::string key = text::name_key(alias.form);
-        if (!key.empty() && key != items_[i].key)
-          bearers[{items_[i].type, std::move(key)}].insert(i);
-      }
-    std::map<uint32_t, std::set<uint32_t>> targets;  // root -> roots it may join
-    for (uint32_t i = 0; i < items_.size(); ++i) {
-      const Item& item = items_[i];
-      if (item.key.empty() || !forest_.link(i).empty()) continue;
-      const auto it = bearers.find({item.type, item.key});
-      if (it == bearers.end()) continue;
-      for (uint32_t b : it->second)
-        if (forest_.root(b) != forest_.root(i) && is_short_for(item, items_[b]))
-          targets[forest_.root(i)].insert(forest_.root(b));
-    }
-    for (const auto& [from, to] : targets)
-      if (to.size() == 1) forest_.unite(from, *to.begin());
-  }
-
-  bool is_short_for(const Item& shorter, const Item& longer) const {
-    if (shorter.type == ontology_.core().person) {
-      const auto few = words_of(shorter.key), many = words_of(longer.key);
-      return few.size() >= 2 && few.size() < many.size() && is_subsequence(few, many);
-    }
-    const std::string letters = acronym_letters(shorter.entity->label);
-    return !letters.empty() && stands_for(letters, longer.entity->label);
-  }
-
-  const schema::Ontology& ontology_;
-  std::vector<Item> items_;
-  Forest forest_;
-};
-
-}  // namespace
+std::string_view name(MergeRule rule) {
+  constexpr std::array<std::string_view, 5> kNames = {"first", "gazetteer", "name", "alias",
+                                                      "decision"};
+  return kNames[static_cast<size_t>(rule)];
+}
 
 const schema::GazetteerEntry* entry_of(const schema::Gazetteer* gazetteer,
                                        const std::string& link) {
@@ -362,11 +388,11 @@ const schema::GazetteerEntry* entry_of(const schema::Gazetteer* gazetteer,
   return id ? &(*gazetteer)[id] : nullptr;
 }
 
-Clusters cluster(SortedRecords records, const schema::Ontology& ontology,
-                 const schema::Gazetteer* gazetteer, std::span<const store::Decision> decisions) {
-  Resolver resolver(records, ontology, gazetteer, decisions);
+Clusters cluster(LocalEntities& entities, const schema::Ontology& ontology,
+                 std::span<const store::Decision> decisions) {
+  Resolver resolver(entities, ontology, decisions);
   resolver.run();
-  return resolver.result(records);
+  return resolver.result();
 }
 
 }  // namespace weft::graph

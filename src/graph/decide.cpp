@@ -6,8 +6,9 @@
 
 #include <algorithm>
 #include <map>
-#include <numeric>
 #include <set>
+
+#include "core/disjoint_sets.h"
 
 namespace weft::graph {
 
@@ -15,16 +16,15 @@ namespace {
 
 class Joiner {
  public:
-  Joiner(const std::vector<Node>& nodes, std::span<const store::Decision> decisions)
-      : parent_(nodes.size()) {
-    std::iota(parent_.begin(), parent_.end(), 0u);
+  Joiner(const std::vector<std::string>& ids, std::span<const store::Decision> decisions)
+      : sets_(ids.size()) {
     std::set<std::string_view> named;
     for (const store::Decision& d : decisions) {
       named.insert(d.a.id);
       named.insert(d.b.id);
     }
-    for (uint32_t i = 0; i < nodes.size(); ++i)
-      if (named.contains(nodes[i].id)) number_.emplace(nodes[i].id, i);
+    for (uint32_t i = 0; i < ids.size(); ++i)
+      if (named.contains(ids[i])) number_.emplace(ids[i], i);
     for (const store::Decision& d : decisions)
       if (d.kind == store::DecisionKind::different && has(d))
         apart_.emplace_back(number_.at(d.a.id), number_.at(d.b.id));
@@ -45,22 +45,19 @@ class Joiner {
       return id_.try_emplace(r, id).first->second;
     };
     std::string id = id_.contains(b) && !id_.contains(a) ? name_of(b, d.b.id) : name_of(a, d.a.id);
-    parent_[std::max(a, b)] = std::min(a, b);
+    sets_.unite(a, b);
     id_[std::min(a, b)] = std::move(id);
     return true;
   }
 
-  uint32_t root(uint32_t i) {
-    while (parent_[i] != i) i = parent_[i] = parent_[parent_[i]];
-    return i;
-  }
+  uint32_t root(uint32_t i) { return sets_.root(i); }
   std::string id(uint32_t root_number, const std::string& otherwise) const {
     const auto it = id_.find(root_number);
     return it == id_.end() ? otherwise : it->second;
   }
 
  private:
-  std::vector<uint32_t> parent_;
+  core::DisjointSets sets_;
   std::map<std::string, uint32_t, std::less<>> number_;
   std::vector<std::pair<uint32_t, uint32_t>> apart_;
   std::map<uint32_t, std::string> id_;  // of the roots of joined sets
@@ -68,37 +65,30 @@ class Joiner {
 
 }  // namespace
 
-std::vector<std::string> join_decided(Clusters& clusters, const std::vector<Node>& nodes,
+std::vector<std::string> join_decided(Clusters& clusters, const std::vector<std::string>& ids,
                                       std::span<const store::Decision> decisions) {
-  Joiner joiner(nodes, decisions);
+  Joiner joiner(ids, decisions);
   bool any = false;
   for (const store::Decision& d : decisions)
     if (d.kind == store::DecisionKind::same && joiner.has(d)) any = joiner.join(d) || any;
   if (!any) return {};
   // The smaller cluster is the root, so the order by first member stays.
-  std::vector<std::string> ids;
-  std::vector<std::vector<Member>> members;
-  std::vector<uint32_t> moved(nodes.size());
-  for (uint32_t i = 0; i < nodes.size(); ++i) {
-    const uint32_t r = joiner.root(i);
-    if (r == i) {
-      moved[i] = static_cast<uint32_t>(members.size());
-      members.push_back(std::move(clusters.members[i]));
-      ids.push_back(joiner.id(i, nodes[i].id));
-    } else {
-      moved[i] = moved[r];
-      auto& joined = members[moved[r]];
-      joined.insert(joined.end(), clusters.members[i].begin(), clusters.members[i].end());
+  std::vector<std::string> left;
+  std::vector<uint32_t> moved(ids.size());
+  for (uint32_t c = 0; c < ids.size(); ++c) {
+    const uint32_t root = joiner.root(c);
+    if (root == c) {
+      moved[c] = static_cast<uint32_t>(left.size());
+      left.push_back(joiner.id(c, ids[c]));
+      continue;
     }
+    moved[c] = moved[root];
+    for (const uint32_t member : clusters[c])
+      if (MergeRule& why = clusters.why[member]; why == MergeRule::first) why = MergeRule::decision;
   }
-  for (auto& list : members)
-    std::sort(list.begin(), list.end(), [](const Member& x, const Member& y) {
-      return std::pair(x.record, x.entity) < std::pair(y.record, y.entity);
-    });
-  clusters.members = std::move(members);
-  for (auto& list : clusters.cluster_of)
-    for (uint32_t& c : list) c = moved[c];
-  return ids;
+  for (uint32_t& c : clusters.cluster_of) c = moved[c];
+  clusters.list_members(static_cast<uint32_t>(left.size()));
+  return left;
 }
 
 }  // namespace weft::graph

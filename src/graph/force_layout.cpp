@@ -24,7 +24,7 @@ constexpr double kMaxRise = 0.5;  // of the speed in one step
 /// Few nodes settle late but cost nothing; many start from PivotMDS nearly where they belong.
 unsigned default_iterations(uint32_t nodes) {
   return nodes < 500      ? 100 + nodes
-         : nodes < 5000   ? 500
+         : nodes < 2000   ? 500
          : nodes < 50000  ? 300
          : nodes < 200000 ? 120
                           : 40;

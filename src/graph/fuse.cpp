@@ -87,6 +87,25 @@ std::string usual_time(const Chosen& pieces) {
   return best == counts.end() ? std::string() : std::string(best->first);
 }
 
+/// The most frequent speaker, of several the one met first; nobody where a text itself states it as
+/// so.
+std::string usual_speaker(const Chosen& pieces) {
+  std::vector<std::pair<std::string_view, uint32_t>> counts;
+  for (const Piece* p : pieces) {
+    const std::string& speaker = p->item.speaker;
+    if (speaker.empty() && p->item.modality == doc::Modality::asserted) return {};
+    if (speaker.empty()) continue;
+    auto it = std::find_if(counts.begin(), counts.end(),
+                           [&](const auto& c) { return c.first == speaker; });
+    if (it == counts.end()) it = counts.insert(counts.end(), {speaker, 0});
+    ++it->second;
+  }
+  const auto best =
+      std::max_element(counts.begin(), counts.end(),
+                       [](const auto& a, const auto& b) { return a.second < b.second; });
+  return best == counts.end() ? std::string() : std::string(best->first);
+}
+
 double noisy_or(const Chosen& pieces) {
   std::map<Sentence, double> best;
   for (const Piece* p : independent(pieces)) {
@@ -106,10 +125,7 @@ Qualifiers summarise(const std::vector<Piece>& pieces) {
   for (const Piece& p : pieces)
     if (p.item.modality == q.modality && p.item.polarity == q.polarity) speaking.push_back(&p);
   q.time = usual_time(speaking);
-  if (!speaking.empty() && std::all_of(speaking.begin(), speaking.end(), [&](const Piece* p) {
-        return p->item.speaker == speaking[0]->item.speaker;
-      }))
-    q.speaker = speaking[0]->item.speaker;
+  q.speaker = usual_speaker(speaking);
   q.confidence = rounded_confidence(noisy_or(speaking));
   return q;
 }

@@ -50,6 +50,15 @@ struct Attribute {
   std::vector<EvidenceItem> evidence;
 };
 
+/// What the gazetteer knows of a place beside its name: no document need say so.
+struct PlaceReference {
+  std::string geonames;             // number of GeoNames; empty if unknown
+  std::string iso;                  // ISO 3166-1 alpha-2 or ISO 3166-2; empty if unknown
+  std::vector<std::string> within;  // keys of what it lies in, the nearest first
+
+  bool empty() const { return geonames.empty() && iso.empty() && within.empty(); }
+};
+
 struct Node {
   std::string id;  // "person/xi-jinping"; ASCII, stable from content
   schema::TypeId type;
@@ -59,6 +68,13 @@ struct Node {
   uint32_t mentions = 0;
   uint32_t documents = 0;
   std::vector<Attribute> attributes;
+  PlaceReference place;
+};
+
+/// Two nodes that may be one thing, and why they were left apart. No fact: nobody says it.
+struct MaybeSame {
+  NodeIndex a = kNoNode, b = kNoNode;  // a < b
+  std::string reason;                  // a sentence
 };
 
 /// One for each (subject, relation, object).
@@ -76,6 +92,7 @@ struct Graph {
   std::vector<doc::Metadata> documents;  // sorted by id
   std::vector<Node> nodes;               // sorted by id
   std::vector<Edge> edges;               // sorted by (source id, relation name, target id)
+  std::vector<MaybeSame> maybe_same;     // sorted by (a, b); one for each pair
 
   NodeIndex find(std::string_view id) const;  // by binary search; kNoNode if absent
 };

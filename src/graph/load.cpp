@@ -1,145 +1,97 @@
-// The graph to tables and back. Rows are written in the graph's own order and numbered from 1, so
-// reading by number gives the same graph without sorting. Evidence is read in order of documents,
-// with one text in memory at a time, and its words are cut out of that text. O(rows).
+// The graph from its tables. Rows stand in the graph's own order and are numbered from 1
+// (graph/save.cpp), so reading by number gives the same graph without sorting. Evidence is read in
+// order of documents, with one text in memory at a time, and its words are cut out of that text.
+// O(rows).
 #include "graph/load.h"
 
-#include <map>
+#include <algorithm>
+#include <set>
+#include <unordered_map>
 
 #include "core/error.h"
 #include "graph/fuse.h"
-#include "store/digest.h"
-#include "store/tables.h"
+#include "store/snapshot.h"
+#include "text/utf8.h"
 
 namespace weft::graph {
 
 namespace {
 
-using store::DigestingInsert;
 using store::Statement;
-
-[[noreturn]] void broken(const store::Store& store, const std::string& what) {
-  throw core::SetupError(store.path().string() + " is damaged: " + what + ". Build it again.",
-                         core::ExitCode::broken_file);
-}
 
 int64_t row_of(size_t index) { return static_cast<int64_t>(index) + 1; }
 
-void add(DigestingInsert& s, const Qualifiers& q) {
-  s.add(doc::name(q.modality)).add(doc::name(q.polarity)).add_optional(q.time);
-  s.add_optional(q.speaker).add(static_cast<double>(q.confidence));
-}
-
-class Writer {
- public:
-  explicit Writer(store::Store& store)
-      : store_(store),
-        entity_(store.database(), "INSERT INTO entities VALUES (?, ?, ?, ?, ?, ?, ?)"),
-        alias_(store.database(), "INSERT INTO aliases VALUES (?, ?, ?, ?)"),
-        edge_(store.database(), "INSERT INTO edges VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
-        attribute_(store.database(), "INSERT INTO attributes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"),
-        evidence_(store.database(),
-                  "INSERT INTO evidence VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)") {
-    Statement row(store.database(), "SELECT id, number FROM documents WHERE id IS NOT NULL");
-    while (row.step()) documents_.emplace(row.text(0), row.integer(1));
-  }
-
-  void write(const Graph& graph, const schema::Ontology& ontology) {
-    for (size_t i = 0; i < graph.nodes.size(); ++i) {
-      const Node& n = graph.nodes[i];
-      entity_.add(row_of(i)).add(n.id).add(ontology[n.type].name).add_optional(n.kind);
-      entity_.add(n.label).add(int64_t{n.mentions}).add(int64_t{n.documents}).run();
-      for (size_t a = 0; a < n.aliases.size(); ++a)
-        alias_.add(row_of(i))
-            .add(row_of(a))
-            .add(n.aliases[a].form)
-            .add(int64_t{n.aliases[a].count})
-            .run();
-    }
-    for (size_t i = 0; i < graph.edges.size(); ++i) {
-      const Edge& e = graph.edges[i];
-      edge_.add(row_of(i)).add(e.id).add(row_of(e.source)).add(ontology[e.relation].name);
-      edge_.add(row_of(e.target));
-      add(edge_, e.summary);
-      edge_.add(int64_t{e.weight}).run();
-      for (const EvidenceItem& item : e.evidence) {
-        evidence_.add(row_of(i)).add_null();
-        write(item);
-      }
-    }
-    int64_t number = 0;
-    for (size_t i = 0; i < graph.nodes.size(); ++i)
-      for (const Attribute& a : graph.nodes[i].attributes) {
-        attribute_.add(++number).add(row_of(i)).add(ontology[a.relation].name).add(a.value);
-        add(attribute_, a.summary);
-        attribute_.run();
-        for (const EvidenceItem& item : a.evidence) {
-          evidence_.add_null().add(number);
-          write(item);
-        }
-      }
-    store_.set_meta(kGraphDigest, entity_.digest().hex() + alias_.digest().hex() +
-                                      edge_.digest().hex() + attribute_.digest().hex() +
-                                      evidence_.digest().hex());
-  }
-
- private:
-  /// The owner is bound already.
-  void write(const EvidenceItem& item) {
-    const auto document = documents_.find(item.document);
-    if (document == documents_.end())
-      broken(store_, "evidence points to the unknown document " + item.document);
-    evidence_.add(document->second).add(int64_t{item.span.begin}).add(int64_t{item.span.end});
-    evidence_.add(item.rule)
-        .add(static_cast<double>(item.confidence))
-        .add(doc::name(item.modality));
-    evidence_.add(doc::name(item.polarity))
-        .add_optional(item.time)
-        .add_optional(item.speaker)
-        .run();
-  }
-
-  store::Store& store_;
-  std::map<std::string, int64_t, std::less<>> documents_;
-  DigestingInsert entity_, alias_, edge_, attribute_, evidence_;
-};
-
 class Reader {
  public:
-  Reader(const store::Store& store, const schema::Ontology& ontology)
-      : store_(store), ontology_(ontology) {}
+  /// `part`: nothing else is read; null: everything.
+  Reader(const store::Store& store, const schema::Ontology& ontology, const Subgraph* part)
+      : store_(store), ontology_(ontology), part_(part) {}
 
   Graph read() {
-    graph_.documents = store_.documents();
+    if (part_) name_parts();
     read_nodes();
     read_edges();
     read_attributes();
     read_evidence();
+    read_places();
+    read_maybe_same();
+    if (!part_) graph_.documents = store_.documents();
     return std::move(graph_);
   }
 
  private:
-  Statement select(std::string_view sql) const { return {store_.database(), sql}; }
+  /// "{NODES column}" stands for a condition that is true of the wanted nodes, "{EDGES column}" of
+  /// the wanted edges.
+  Statement select(std::string sql) const {
+    for (size_t at = sql.find('{'); at != std::string::npos; at = sql.find('{', at)) {
+      const size_t end = sql.find('}', at);
+      const std::string table = sql.substr(at + 1, 5), column = sql.substr(at + 7, end - at - 7);
+      sql.replace(at, end + 1 - at,
+                  part_ ? column + " IN (SELECT number FROM temp.wanted_" + table + ")" : "1");
+    }
+    return {store_.database(), sql};
+  }
 
-  /// A row's reference to another table, as an index below `size`.
-  uint32_t index(const Statement& row, int column, size_t size, const char* what) const {
-    const int64_t number = row.integer(column);
+  /// Temporary tables of what is wanted; they are no part of the store.
+  void name_parts() const {
+    const auto name = [&](const std::string& table, const std::vector<uint32_t>& wanted) {
+      Statement(store_.database(), "DROP TABLE IF EXISTS temp." + table).run();
+      Statement(store_.database(), "CREATE TEMP TABLE " + table + " (number INTEGER PRIMARY KEY)")
+          .run();
+      Statement row(store_.database(), "INSERT INTO temp." + table + " VALUES (?)");
+      for (const uint32_t index : wanted) row.bind(1, row_of(index)).run();
+    };
+    name("wanted_NODES", part_->nodes);
+    name("wanted_EDGES", part_->edges);
+  }
+
+  /// The number that the next row of a table has, of which `have` were read.
+  int64_t next_number(const std::vector<uint32_t> Subgraph::*wanted, size_t have) const {
+    if (!part_) return row_of(have);
+    return have < (part_->*wanted).size() ? row_of((part_->*wanted)[have]) : 0;
+  }
+
+  /// A row's reference to a node or an edge, as an index into what is read.
+  uint32_t index(const Statement& row, int column, const std::vector<uint32_t> Subgraph::*wanted,
+                 size_t size, const char* what) const {
+    int64_t number = row.integer(column);
+    if (part_ && number > 0) {
+      const auto& all = part_->*wanted;
+      const auto at = std::lower_bound(all.begin(), all.end(), number - 1);
+      number = at != all.end() && *at == number - 1 ? at - all.begin() + 1 : 0;
+    }
     if (number < 1 || static_cast<uint64_t>(number) > size)
-      broken(store_, std::string(what) + " is missing");
+      throw damage(store_, std::string(what) + " is missing");
     return static_cast<uint32_t>(number - 1);
+  }
+  uint32_t node_index(const Statement& row, int column) const {
+    return index(row, column, &Subgraph::nodes, graph_.nodes.size(), "an entity");
   }
 
   schema::RelationId relation(std::string_view name) const {
     const schema::RelationId id = ontology_.relation(name);
-    if (!id) unknown("relation", name);
+    if (!id) throw unknown_name(store_, "relation", name);
     return id;
-  }
-
-  [[noreturn]] void unknown(const char* what, std::string_view name) const {
-    throw core::SetupError(
-        store_.path().string() + " has the " + what + " \"" + std::string(name) +
-            "\", which the schema in use does not know. Use the schema it was built with "
-            "(--schema DIR), or build it again.",
-        core::ExitCode::broken_file);
   }
 
   static Qualifiers qualifiers(const Statement& row, int first) {
@@ -154,37 +106,60 @@ class Reader {
 
   void read_nodes() {
     Statement row = select(
-        "SELECT number, id, type, kind, label, mentions, documents FROM entities ORDER BY number");
+        "SELECT number, id, type, kind, label, mentions, documents FROM entities"
+        " WHERE {NODES number} ORDER BY number");
     while (row.step()) {
       Node n;
-      if (row.integer(0) != row_of(graph_.nodes.size())) broken(store_, "an entity is missing");
+      if (row.integer(0) != next_number(&Subgraph::nodes, graph_.nodes.size()))
+        throw damage(store_, "an entity is missing");
       n.id = row.text(1);
       n.type = ontology_.type(row.text(2));
-      if (!n.type) unknown("type", row.text(2));
+      if (!n.type) throw unknown_name(store_, "type", row.text(2));
       n.kind = row.text(3);
       n.label = row.text(4);
       n.mentions = static_cast<uint32_t>(row.integer(5));
       n.documents = static_cast<uint32_t>(row.integer(6));
       graph_.nodes.push_back(std::move(n));
     }
-    Statement alias = select("SELECT entity, form, count FROM aliases ORDER BY entity, position");
+    Statement alias = select(
+        "SELECT entity, form, count FROM aliases WHERE {NODES entity} ORDER BY entity, position");
     while (alias.step())
-      graph_.nodes[index(alias, 0, graph_.nodes.size(), "an entity")].aliases.push_back(
+      graph_.nodes[node_index(alias, 0)].aliases.push_back(
           {std::string(alias.text(1)), static_cast<uint32_t>(alias.integer(2))});
+  }
+
+  void read_places() {
+    Statement row = select(
+        "SELECT entity, geonames, iso, within FROM places WHERE {NODES entity} ORDER BY entity");
+    while (row.step()) {
+      PlaceReference& place = graph_.nodes[node_index(row, 0)].place;
+      place.geonames = row.text(1);
+      place.iso = row.text(2);
+      place.within = listed_places(row.text(3));
+    }
+  }
+
+  void read_maybe_same() {
+    Statement row =
+        select("SELECT a, b, reason FROM maybe_same WHERE {NODES a} AND {NODES b} ORDER BY number");
+    while (row.step())
+      graph_.maybe_same.push_back(
+          {node_index(row, 0), node_index(row, 1), std::string(row.text(2))});
   }
 
   void read_edges() {
     Statement row = select(
         "SELECT number, id, source, relation, target, modality, polarity, time, speaker, "
         "confidence,"
-        " weight FROM edges ORDER BY number");
+        " weight FROM edges WHERE {EDGES number} ORDER BY number");
     while (row.step()) {
       Edge e;
-      if (row.integer(0) != row_of(graph_.edges.size())) broken(store_, "an edge is missing");
+      if (row.integer(0) != next_number(&Subgraph::edges, graph_.edges.size()))
+        throw damage(store_, "an edge is missing");
       e.id = row.text(1);
-      e.source = index(row, 2, graph_.nodes.size(), "an entity");
+      e.source = node_index(row, 2);
       e.relation = relation(row.text(3));
-      e.target = index(row, 4, graph_.nodes.size(), "an entity");
+      e.target = node_index(row, 4);
       e.summary = qualifiers(row, 5);
       e.weight = static_cast<uint32_t>(row.integer(10));
       graph_.edges.push_back(std::move(e));
@@ -194,12 +169,14 @@ class Reader {
   void read_attributes() {
     Statement row = select(
         "SELECT number, entity, relation, value, modality, polarity, time, speaker, confidence"
-        " FROM attributes ORDER BY number");
+        " FROM attributes WHERE {NODES entity} ORDER BY number");
     while (row.step()) {
-      if (row.integer(0) != row_of(attributes_.size())) broken(store_, "an attribute is missing");
-      const uint32_t node = index(row, 1, graph_.nodes.size(), "an entity");
+      const int64_t number = row.integer(0);
+      if (!part_ && number != row_of(attributes_.size()))
+        throw damage(store_, "an attribute is missing");
+      const uint32_t node = node_index(row, 1);
       auto& list = graph_.nodes[node].attributes;
-      attributes_.emplace_back(node, static_cast<uint32_t>(list.size()));
+      attributes_[number] = {node, static_cast<uint32_t>(list.size())};
       list.push_back({relation(row.text(2)), std::string(row.text(3)), qualifiers(row, 4), {}});
     }
   }
@@ -208,6 +185,8 @@ class Reader {
     Statement row = select(
         "SELECT d.id, v.edge, v.attribute, v.\"begin\", v.\"end\", v.rule, v.modality, v.polarity,"
         " v.time, v.speaker, v.confidence FROM evidence v JOIN documents d ON d.number = v.document"
+        " WHERE {EDGES v.edge} OR v.attribute IN (SELECT number FROM attributes WHERE {NODES "
+        "entity})"
         " ORDER BY d.id, v.number");
     std::string document, text;
     bool any = false;
@@ -216,12 +195,14 @@ class Reader {
         document = row.text(0);
         text = store_.text(document).value_or("");
         any = true;
+        if (part_)
+          if (auto known = store_.document(document)) graph_.documents.push_back(std::move(*known));
       }
       EvidenceItem item;
       item.document = document;
       const int64_t begin = row.integer(3), end = row.integer(4);
       if (begin < 0 || begin > end || static_cast<uint64_t>(end) > text.size())
-        broken(store_, "evidence lies outside its document " + document);
+        throw damage(store_, "evidence lies outside its document " + document);
       item.span = {static_cast<uint32_t>(begin), static_cast<uint32_t>(end)};
       item.text = text.substr(item.span.begin, item.span.size());
       item.rule = row.text(5);
@@ -232,10 +213,12 @@ class Reader {
       item.speaker = q.speaker;
       item.confidence = q.confidence;
       if (!row.is_null(1)) {
-        graph_.edges[index(row, 1, graph_.edges.size(), "an edge")].evidence.push_back(
-            std::move(item));
+        graph_.edges[index(row, 1, &Subgraph::edges, graph_.edges.size(), "an edge")]
+            .evidence.push_back(std::move(item));
       } else {
-        const auto [node, place] = attributes_[index(row, 2, attributes_.size(), "an attribute")];
+        const auto attribute = attributes_.find(row.integer(2));
+        if (attribute == attributes_.end()) throw damage(store_, "an attribute is missing");
+        const auto [node, place] = attribute->second;
         graph_.nodes[node].attributes[place].evidence.push_back(std::move(item));
       }
     }
@@ -243,43 +226,97 @@ class Reader {
 
   const store::Store& store_;
   const schema::Ontology& ontology_;
+  const Subgraph* part_;
   Graph graph_;
-  std::vector<std::pair<NodeIndex, uint32_t>> attributes_;  // by row: node and place in its list
+  // By number: node and place in its list.
+  std::unordered_map<int64_t, std::pair<NodeIndex, uint32_t>> attributes_;
 };
+
+/// One line, and short: what a damaged store has in place of a name may be anything, pages long.
+std::string shown(std::string_view name) {
+  constexpr size_t kLongest = 100;
+  size_t end = std::min(name.size(), kLongest);
+  while (end > 0 && !text::is_char_border(name, end)) --end;
+  std::string out(name.substr(0, end));
+  for (char& c : out)
+    if (static_cast<unsigned char>(c) < ' ') c = ' ';
+  return end < name.size() ? out + "..." : out;
+}
 
 }  // namespace
 
-void save(store::Store& store, const Graph& graph, const schema::Ontology& ontology) {
-  store::Database& database = store.database();
-  if (!database.in_transaction()) database.execute("BEGIN IMMEDIATE");
-  database.execute(store::kDropGraph);
-  Writer(store).write(graph, ontology);
-  database.execute(store::kGraphIndices);
+core::SetupError damage(const store::Store& store, const std::string& what) {
+  return core::SetupError(
+      store.path().string() + " is damaged: " + shown(what) + ". Build it again.",
+      core::ExitCode::broken_file);
 }
 
-std::string graph_digest(const store::Store& store) {
-  std::string out;
-  for (const char* sql :
-       {"SELECT * FROM entities ORDER BY number", "SELECT * FROM aliases ORDER BY entity, position",
-        "SELECT * FROM edges ORDER BY number", "SELECT * FROM attributes ORDER BY number",
-        "SELECT edge, attribute, document, \"begin\", \"end\", rule, confidence,"
-        " modality, polarity, time, speaker FROM evidence ORDER BY number"}) {
-    store::Digest digest;
-    Statement row(store.database(), sql);
-    while (row.step()) digest.row(row);
-    out += digest.hex();
+core::SetupError unknown_name(const store::Store& store, const char* what, std::string_view name) {
+  return core::SetupError(
+      store.path().string() + " has the " + what + " \"" + shown(name) +
+          "\", which the schema in use does not know. Use the schema it was built with "
+          "(--schema DIR), or build it again.",
+      core::ExitCode::broken_file);
+}
+
+std::vector<std::string> listed_places(std::string_view keys) {
+  std::vector<std::string> out;
+  while (!keys.empty()) {
+    const size_t end = std::min(keys.find('|'), keys.size());
+    out.emplace_back(keys.substr(0, end));
+    keys.remove_prefix(std::min(end + 1, keys.size()));
   }
   return out;
 }
 
-Graph load(const store::Store& store, const schema::Ontology& ontology) {
+void refuse_without_graph(const store::Store& store) {
   if (store.document_count() == 0 && store.waiting_count() > 0)
     throw core::SetupError(
         store.path().string() + " holds " + std::to_string(store.waiting_count()) +
             " documents but no graph yet: its build was stopped. Go on with: weft "
             "build -o STORE",
         core::ExitCode::broken_file);
-  return Reader(store, ontology).read();
+}
+
+Graph load(const store::Store& store, const schema::Ontology& ontology) {
+  const store::Snapshot state(store);
+  refuse_without_graph(store);
+  return Reader(store, ontology, nullptr).read();
+}
+
+Graph load_part(const store::Store& store, const schema::Ontology& ontology, const Subgraph& part) {
+  const store::Snapshot state(store);
+  return Reader(store, ontology, &part).read();
+}
+
+Graph load_around(const store::Store& store, const schema::Ontology& ontology, NodeIndex node) {
+  const store::Snapshot state(store);
+  std::set<uint32_t> nodes{node}, edges;
+  std::set<std::string> speakers;
+  Statement row(store.database(),
+                "SELECT number, source, target, speaker FROM edges WHERE source = ?1 OR target = ?1"
+                " UNION ALL SELECT 0, 0, 0, speaker FROM evidence WHERE edge IN (SELECT number FROM"
+                " edges WHERE source = ?1 OR target = ?1) OR attribute IN (SELECT number FROM"
+                " attributes WHERE entity = ?1) UNION ALL SELECT 0, a, b, NULL FROM maybe_same"
+                " WHERE a = ?1 OR b = ?1");
+  row.bind(1, row_of(node));
+  const auto add = [&](std::set<uint32_t>& set, int column) {
+    if (row.integer(column) > 0) set.insert(static_cast<uint32_t>(row.integer(column) - 1));
+  };
+  while (row.step()) {
+    add(edges, 0);
+    add(nodes, 1);
+    add(nodes, 2);
+    if (!row.is_null(3)) speakers.emplace(row.text(3));
+  }
+  Statement speaker(store.database(), "SELECT number FROM entities WHERE id = ?");
+  for (const std::string& id : speakers) {
+    speaker.bind(1, id);
+    if (!speaker.step()) continue;
+    nodes.insert(static_cast<uint32_t>(speaker.integer(0) - 1));
+    speaker.reset();
+  }
+  return load_part(store, ontology, {{nodes.begin(), nodes.end()}, {edges.begin(), edges.end()}});
 }
 
 Graph load(const std::filesystem::path& path, const schema::Ontology& ontology) {

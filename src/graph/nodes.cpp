@@ -7,8 +7,8 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
 #include <tuple>
+#include <unordered_set>
 
 #include "core/sha256.h"
 #include "text/fold.h"
@@ -22,20 +22,25 @@ struct Votes {
   uint64_t mentions = 0;
 };
 
-using Ballot = std::map<std::string, Votes>;
+using Ballot = std::map<StringId, Votes>;
 
-/// The best by documents, then mentions, then length, then byte order; empty if there is none.
-std::string winner(const Ballot& ballot) {
-  const std::string* best = nullptr;
+/// The best by documents, then mentions, then length, then byte order; the empty text if there is
+/// none.
+StringId winner(const Ballot& ballot, const LocalEntities& entities) {
+  StringId best = kNoText;
   Votes votes;
+  const auto rank = [&](StringId name, const Votes& v) {
+    return std::tuple(v.documents, v.mentions, entities.text(name).size());
+  };
   for (const auto& [name, v] : ballot) {
-    if (best && std::make_tuple(v.documents, v.mentions, name.size()) <=
-                    std::make_tuple(votes.documents, votes.mentions, best->size()))
-      continue;
-    best = &name;
+    if (best != kNoText) {
+      const auto mine = rank(name, v), other = rank(best, votes);
+      if (mine < other || (mine == other && entities.text(name) > entities.text(best))) continue;
+    }
+    best = name;
     votes = v;
   }
-  return best ? *best : std::string();
+  return best;
 }
 
 bool is_acronym(std::string_view label) {
@@ -44,19 +49,25 @@ bool is_acronym(std::string_view label) {
 }
 
 /// A long form, however rare, names better than its acronym.
-std::string choose_label(Ballot ballot) {
-  ballot.erase("");
-  if (std::any_of(ballot.begin(), ballot.end(),
-                  [](const auto& row) { return !is_acronym(row.first); }))
-    std::erase_if(ballot, [](const auto& row) { return is_acronym(row.first); });
-  return winner(ballot);
+StringId choose_label(Ballot ballot, const LocalEntities& entities) {
+  ballot.erase(kNoText);
+  const auto short_form = [&](const auto& row) { return is_acronym(entities.text(row.first)); };
+  if (!std::all_of(ballot.begin(), ballot.end(), short_form)) std::erase_if(ballot, short_form);
+  return winner(ballot, entities);
 }
 
-std::vector<doc::Alias> sorted_aliases(const std::map<std::string, uint32_t>& counts) {
+/// Most frequent first, then in byte order.
+std::vector<doc::Alias> aliases_of(const LocalEntities& entities,
+                                   std::span<const uint32_t> members) {
+  std::map<StringId, uint32_t> counts;
+  for (const uint32_t m : members)
+    for (const LocalAlias& a : entities.aliases(m)) counts[a.form] += a.count;
   std::vector<doc::Alias> aliases;
-  for (const auto& [form, count] : counts) aliases.push_back({form, count});
-  std::stable_sort(aliases.begin(), aliases.end(),
-                   [](const doc::Alias& a, const doc::Alias& b) { return a.count > b.count; });
+  for (const auto& [form, count] : counts)
+    aliases.push_back({std::string(entities.text(form)), count});
+  std::sort(aliases.begin(), aliases.end(), [](const doc::Alias& a, const doc::Alias& b) {
+    return a.count != b.count ? a.count > b.count : a.form < b.form;
+  });
   return aliases;
 }
 
@@ -70,96 +81,110 @@ bool is_plain_id(std::string_view id) {
          });
 }
 
-struct Draft {
-  Node node;
-  std::string link;
-  std::string origin;  // where it was first met
-};
+/// A chain of parents is as long as places nest.
+constexpr size_t kMostParents = 8;
 
-Draft draft_node(SortedRecords records, const std::vector<Member>& members,
-                 const schema::Ontology& ontology, const schema::Gazetteer* gazetteer) {
-  Draft draft;
-  Node& node = draft.node;
-  Ballot labels, kinds;
-  std::map<std::string, uint32_t> types, aliases;
-  std::set<uint32_t> documents;
-  for (const Member& m : members) {
-    const doc::Entity& e = records[m.record]->entities[m.entity];
-    const auto mentions = static_cast<uint32_t>(e.mentions.size());
-    for (auto& [ballot, name] :
-         {std::pair<Ballot*, const std::string*>{&labels, &e.label}, {&kinds, &e.kind}}) {
-      Votes& votes = (*ballot)[*name];
-      ++votes.documents;
-      votes.mentions += mentions;
-    }
-    ++types[ontology[e.type].name];
-    for (const doc::Alias& a : e.aliases) aliases[a.form] += a.count;
-    node.mentions += mentions;
-    documents.insert(m.record);
-    if (draft.link.empty()) draft.link = e.link;
-  }
-  node.documents = static_cast<uint32_t>(documents.size());
-  node.aliases = sorted_aliases(aliases);
-  kinds.erase("");
-  if (const schema::GazetteerEntry* entry = entry_of(gazetteer, draft.link)) {
+PlaceReference reference_of(const schema::GazetteerEntry& entry,
+                            const schema::Gazetteer& gazetteer) {
+  PlaceReference place;
+  if (entry.geonames != 0) place.geonames = std::to_string(entry.geonames);
+  place.iso = entry.iso;
+  for (auto at = entry.parent; at.valid() && place.within.size() < kMostParents;
+       at = gazetteer[at].parent)
+    place.within.push_back(gazetteer[at].key);
+  return place;
+}
+
+StringId link_of(const LocalEntities& entities, std::span<const uint32_t> members) {
+  for (const uint32_t m : members)
+    if (entities[m].link != kNoText) return entities[m].link;
+  return kNoText;
+}
+
+/// What the entities of most documents are; of several the first in order of name.
+schema::TypeId usual_type(const LocalEntities& entities, std::span<const uint32_t> members,
+                          const schema::Ontology& ontology) {
+  std::map<schema::TypeId, uint32_t> counts;
+  for (const uint32_t m : members) ++counts[entities[m].type];
+  return std::max_element(counts.begin(), counts.end(),
+                          [&](const auto& a, const auto& b) {
+                            return a.second != b.second
+                                       ? a.second < b.second
+                                       : ontology[a.first].name > ontology[b.first].name;
+                          })
+      ->first;
+}
+
+/// Type, kind and label: what an id is made of.
+void name_node(Node& node, const LocalEntities& entities, std::span<const uint32_t> members,
+               const schema::Ontology& ontology) {
+  if (const auto* entry = entities.entry(link_of(entities, members))) {
     node.type = entry->type;
     node.kind = entry->kind;
     node.label = entry->name;
   } else {
-    const auto most =
-        std::max_element(types.begin(), types.end(),
-                         [](const auto& a, const auto& b) { return a.second < b.second; });
-    node.type = ontology.type(most->first);
-    node.kind = winner(kinds);
-    node.label = choose_label(labels);
+    Ballot labels, kinds;
+    for (const uint32_t m : members)
+      for (auto& [ballot, name] :
+           {std::pair{&labels, entities[m].label}, std::pair{&kinds, entities[m].kind}}) {
+        Votes& votes = (*ballot)[name];
+        ++votes.documents;
+        votes.mentions += entities[m].mentions;
+      }
+    kinds.erase(kNoText);
+    node.type = usual_type(entities, members, ontology);
+    node.kind = entities.text(winner(kinds, entities));
+    node.label = entities.text(choose_label(std::move(labels), entities));
   }
-  if (node.label.empty()) node.label = node.aliases.empty() ? "(unnamed)" : node.aliases[0].form;
-  const Member& first = members.front();
-  const auto& spans = records[first.record]->entities[first.entity].mentions;
-  draft.origin = records[first.record]->meta.id + '\n' +
-                 (spans.empty() ? "" : std::to_string(spans[0].begin)) + '\n' +
-                 std::to_string(first.entity);
-  return draft;
-}
-
-void give_ids(std::vector<Draft>& drafts, const schema::Ontology& ontology) {
-  std::set<std::string> taken;
-  for (Draft& d : drafts) {
-    if (!is_plain_id(d.link) || !taken.insert(d.link).second) continue;
-    d.node.id = d.link;
-  }
-  for (Draft& d : drafts) {
-    if (!d.node.id.empty()) continue;
-    const std::string base =
-        text::slug(ontology[d.node.type].name) + "/" + text::slug(d.node.label);
-    std::string id = base;
-    if (taken.contains(id) && !d.node.kind.empty()) id += "-" + text::slug(d.node.kind);
-    const std::string hash = core::sha256_hex(d.origin);
-    for (size_t digits = 6; taken.contains(id) && digits <= hash.size(); ++digits)
-      id = base + "-" + hash.substr(0, digits);
-    taken.insert(id);
-    d.node.id = id;
-  }
+  if (!node.label.empty()) return;
+  const std::vector<doc::Alias> aliases = aliases_of(entities, members);
+  node.label = aliases.empty() ? "(unnamed)" : aliases[0].form;
 }
 
 }  // namespace
 
-std::vector<Node> make_nodes(SortedRecords records, const Clusters& clusters,
-                             const schema::Ontology& ontology, const schema::Gazetteer* gazetteer,
-                             const std::vector<std::string>* ids) {
-  std::vector<Draft> drafts;
-  drafts.reserve(clusters.members.size());
-  for (const auto& members : clusters.members)
-    drafts.push_back(draft_node(records, members, ontology, gazetteer));
-  if (ids) {
-    for (size_t i = 0; i < drafts.size(); ++i) drafts[i].node.id = (*ids)[i];
-  } else {
-    give_ids(drafts, ontology);
+Node make_node(const LocalEntities& entities, const Clusters& clusters, uint32_t cluster,
+               const schema::Ontology& ontology) {
+  const auto members = clusters[cluster];
+  Node node;
+  name_node(node, entities, members, ontology);
+  node.aliases = aliases_of(entities, members);
+  for (size_t i = 0; i < members.size(); ++i) {
+    node.mentions += entities[members[i]].mentions;
+    if (i == 0 || entities[members[i]].record != entities[members[i - 1]].record) ++node.documents;
   }
-  std::vector<Node> nodes;
-  nodes.reserve(drafts.size());
-  for (Draft& d : drafts) nodes.push_back(std::move(d.node));
-  return nodes;
+  const auto* entry = entities.entry(link_of(entities, members));
+  if (entry && entry->type == ontology.core().place)
+    node.place = reference_of(*entry, *entities.gazetteer());
+  return node;
+}
+
+std::vector<std::string> make_ids(const LocalEntities& entities, const Clusters& clusters,
+                                  const schema::Ontology& ontology, const DocumentId& document) {
+  std::vector<std::string> ids(clusters.size());  // never resized: `taken` looks into it
+  std::unordered_set<std::string_view> taken;
+  for (uint32_t c = 0; c < clusters.size(); ++c) {
+    const std::string_view link = entities.text(link_of(entities, clusters[c]));
+    if (is_plain_id(link) && !taken.contains(link)) taken.insert(ids[c] = link);
+  }
+  for (uint32_t c = 0; c < clusters.size(); ++c) {
+    if (!ids[c].empty()) continue;
+    Node node;
+    name_node(node, entities, clusters[c], ontology);
+    const std::string base = text::slug(ontology[node.type].name) + "/" + text::slug(node.label);
+    std::string id = base;
+    if (taken.contains(id) && !node.kind.empty()) id += "-" + text::slug(node.kind);
+    if (taken.contains(id)) {
+      const uint32_t first = clusters[c].front();
+      const std::string hash =
+          core::sha256_hex(entities.origin(first, document(entities[first].record)));
+      for (size_t digits = 6; taken.contains(id) && digits <= hash.size(); ++digits)
+        id = base + "-" + hash.substr(0, digits);
+    }
+    ids[c] = std::move(id);
+    taken.insert(ids[c]);
+  }
+  return ids;
 }
 
 }  // namespace weft::graph

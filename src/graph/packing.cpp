@@ -4,8 +4,9 @@
 // place nearest to the middle. Places are tried in order of distance, and boxes of one shape go on
 // where the last one found room, so that thousands of single nodes cost little.
 #include <algorithm>
+#include <bit>
 #include <cmath>
-#include <numeric>
+#include <cstdint>
 #include <tuple>
 
 #include "graph/arrange.h"
@@ -82,18 +83,27 @@ class Cells {
   }
   int index(double coordinate) const { return static_cast<int>(std::floor(coordinate / cell_)); }
 
-  /// All cells by distance from the middle; nothing is nearer than height / width = 1 / spread.
-  std::vector<std::pair<int, int>> by_distance(double spread) const {
-    std::vector<std::tuple<float, int, int>> all;
+  /// The free cells between two distances from the middle, nearest first; distances count in cells,
+  /// and nothing is nearer than height / width = 1 / spread.
+  std::vector<std::pair<int, int>> by_distance(double spread, double from, double to) const {
+    // Distances that are not negative are ordered as their bits are: one integer a cell sorts fast.
+    std::vector<uint64_t> all;
     for (int r = -half_rows_; r < half_rows_; ++r)
       for (int c = -half_columns_; c < half_columns_; ++c) {
         const double x = (c + 0.5) / spread, y = r + 0.5;
-        if (!taken_[place(c, r)]) all.emplace_back(static_cast<float>(x * x + y * y), r, c);
+        const double distance = std::sqrt(x * x + y * y);
+        if (distance < from || distance >= to || taken_[place(c, r)]) continue;
+        all.push_back(uint64_t{std::bit_cast<uint32_t>(static_cast<float>(distance))} << 32 |
+                      place(c, r));
       }
     std::sort(all.begin(), all.end());
     std::vector<std::pair<int, int>> out;
     out.reserve(all.size());
-    for (const auto& [distance, r, c] : all) out.emplace_back(c, r);
+    for (const uint64_t cell : all) {
+      const auto at = static_cast<int>(cell & 0xffffffffu);
+      out.emplace_back(at % (2 * half_columns_) - half_columns_,
+                       at / (2 * half_columns_) - half_rows_);
+    }
     return out;
   }
 
@@ -143,7 +153,10 @@ void pack(std::vector<Part>& parts, double spread) {
         for (const Ties::Tie& t : first.ties->of(static_cast<uint32_t>(i)))
           if (t.other > i) cells.take_line(first.at[i], first.at[t.other]);
     }
-    const auto places = cells.by_distance(spread);
+    // Nearly always all find room within half a side.
+    const double near = side / 2 / cell;
+    auto places = cells.by_distance(spread, 0, near);
+    bool all_places = false;
     std::vector<std::tuple<int, int, size_t>> order;  // rows, columns, part
     for (size_t i = 1; i < parts.size(); ++i)
       order.emplace_back(static_cast<int>(std::ceil((boxes[i].height() + 2 * kGap) / cell)),
@@ -158,10 +171,19 @@ void pack(std::vector<Part>& parts, double spread) {
       last_rows = rows;
       last_columns = columns;
       // A box's own middle should be near, so it is put around the tried cell.
-      const auto fits = [&](const std::pair<int, int>& p) {
+      const auto fits = [&, rows = rows, columns = columns](const std::pair<int, int>& p) {
         return cells.is_free(p.first - columns / 2, p.second - rows / 2, columns, rows);
       };
-      while (from < places.size() && !fits(places[from])) ++from;
+      const auto skip_taken = [&] {
+        while (from < places.size() && !fits(places[from])) ++from;
+      };
+      skip_taken();
+      if (from == places.size() && !all_places) {
+        const auto far = cells.by_distance(spread, near, 1e300);
+        places.insert(places.end(), far.begin(), far.end());
+        all_places = true;
+        skip_taken();
+      }
       if (from == places.size()) {
         shift(parts[i], 0, -side);  // can't happen: the grid has room for all
         continue;

@@ -1,7 +1,7 @@
-// Builds the graph: records sorted by document id, entities clustered (cluster.cpp) and named
-// (nodes.cpp), then every fact filed under (subject, relation, object) and fused (fuse.cpp). Facts
-// are filed by sorting one flat list, so that nothing depends on the order in which documents came.
-// O(n log n) in the pieces of evidence; one text is held at a time.
+// Builds the graph: entities clustered (cluster.cpp) and named (nodes.cpp), what may be the same
+// (doubts.cpp), then every fact filed under (subject, relation, object) and fused (fact_filer.cpp).
+// Nothing depends on the order in which documents came to be known: they are taken in order of id.
+// O(n log n) in entities and pieces of evidence; one record and one text are held at a time.
 #include "graph/resolve.h"
 
 #include <algorithm>
@@ -9,215 +9,225 @@
 #include <numeric>
 #include <tuple>
 
-#include "core/sha256.h"
-#include "graph/cluster.h"
 #include "graph/decide.h"
-#include "graph/fuse.h"
-#include "graph/near_copies.h"
+#include "graph/doubts.h"
 #include "graph/nodes.h"
 #include "text/fold.h"
-#include "text/utf8.h"
 
 namespace weft::graph {
 
 namespace {
 
-/// One piece of evidence under the key of its fact.
-struct Filed {
-  NodeIndex source = kNoNode;
-  uint32_t rank = 0;  // of the relation, by name
-  NodeIndex target = kNoNode;
-  std::string key;  // folded value of a text-valued fact
-  std::string value;
-  Piece piece;
+bool is_side(const Node& node, const store::Decision::Side& side,
+             const schema::Ontology& ontology) {
+  return node.id == side.id || (ontology[node.type].name == side.type &&
+                                text::name_key(node.label) == text::name_key(side.name));
+}
 
-  auto fact() const { return std::tie(source, rank, target, key); }
+/// Parts of a graph in memory.
+class Builder : public GraphSink {
+ public:
+  explicit Builder(Graph& graph) : graph_(graph) {}
+  void node(Node&& node) override { graph_.nodes.push_back(std::move(node)); }
+  void maybe_same(MaybeSame&& pair) override { graph_.maybe_same.push_back(std::move(pair)); }
+  void edge(Edge&& edge) override { graph_.edges.push_back(std::move(edge)); }
+  void attribute(NodeIndex node, Attribute&& attribute) override {
+    graph_.nodes[node].attributes.push_back(std::move(attribute));
+  }
+
+ private:
+  Graph& graph_;
 };
 
-/// Relations in order of name.
-std::vector<schema::RelationId> relations_by_name(const schema::Ontology& ontology) {
-  std::vector<schema::RelationId> order;
-  for (uint16_t i = 0; i < ontology.relations().size(); ++i) order.emplace_back(i);
-  std::sort(order.begin(), order.end(),
-            [&](auto a, auto b) { return ontology[a].name < ontology[b].name; });
-  return order;
-}
-
-bool lies_in(std::string_view text, core::ByteSpan span) {
-  return span.end <= text.size() && text::is_char_border(text, span.begin) &&
-         text::is_char_border(text, span.end);
-}
-
-/// What names the source of each record: the first of its near copies.
-std::vector<std::string_view> sources_of(SortedRecords sorted, ResolveSummary& summary) {
-  const std::vector<uint32_t> groups = near_copies(sorted);
-  std::vector<std::string_view> out;
-  std::map<uint32_t, std::vector<std::string>> copies;
-  for (uint32_t i = 0; i < groups.size(); ++i) {
-    const doc::Metadata& meta = sorted[groups[i]]->meta;
-    out.push_back(meta.sha256.empty() ? meta.id : meta.sha256);
-    if (groups[i] == i) continue;
-    std::vector<std::string>& group = copies[groups[i]];
-    if (group.empty()) group.push_back(meta.id);
-    group.push_back(sorted[i]->meta.id);
-  }
-  for (auto& [first, group] : copies) summary.near_copies.push_back(std::move(group));
+std::vector<const doc::Record*> sorted(std::span<const doc::Record> records) {
+  std::vector<const doc::Record*> out;
+  for (const doc::Record& r : records) out.push_back(&r);
+  std::sort(out.begin(), out.end(), [](const doc::Record* a, const doc::Record* b) {
+    return std::tie(a->meta.id, a->meta.sha256) < std::tie(b->meta.id, b->meta.sha256);
+  });
   return out;
 }
 
-class Filer {
- public:
-  Filer(const Graph& graph, const schema::Ontology& ontology,
-        const std::vector<schema::RelationId>& relations, ResolveSummary& summary)
-      : graph_(graph), ontology_(ontology), rank_(relations.size()), summary_(summary) {
-    for (uint32_t i = 0; i < relations.size(); ++i) rank_[relations[i].value] = i;
-  }
-
-  /// `node_of` maps the record's entities to nodes.
-  void add(const doc::Record& record, std::string_view source,
-           const std::vector<NodeIndex>& node_of, const std::string* text) {
-    for (const doc::Fact& fact : record.facts) {
-      if (fact.subject >= node_of.size() || fact.relation.value >= rank_.size()) continue;
-      const bool has_object = fact.object < node_of.size();
-      if (!has_object && fact.value.empty()) continue;
-      Filed filed;
-      filed.source = node_of[fact.subject];
-      filed.rank = rank_[fact.relation.value];
-      if (has_object) {
-        filed.target = node_of[fact.object];
-        if (filed.source == filed.target) {
-          ++summary_.self_loops;
-          continue;
-        }
-        if (ontology_[fact.relation].symmetric && filed.target < filed.source)
-          std::swap(filed.source, filed.target);
-      } else {
-        filed.key = text::fold(fact.value);
-        filed.value = fact.value;
-      }
-      for (const doc::Evidence& e : fact.evidence) add(record, source, node_of, text, e, filed);
+/// `record_at` gives a record by its number.
+template <class RecordAt>
+Joints joints(const std::set<std::string>& ids, const Resolution& resolution, RecordAt record_at) {
+  Joints out;
+  std::map<uint32_t, std::shared_ptr<const doc::Record>> records;
+  for (const std::string& id : ids) out[id];
+  for (NodeIndex n = 0; n < resolution.nodes(); ++n) {
+    const auto wanted = out.find(resolution.id(n));
+    if (wanted == out.end()) continue;
+    for (const Resolution::Part& part : resolution.parts(n)) {
+      auto& record = records[part.record];
+      if (!record) record = record_at(part.record);
+      if (record) wanted->second.push_back({record, part.entity, part.rule});
     }
   }
-
-  std::vector<Filed> take() { return std::move(filed_); }
-
- private:
-  void add(const doc::Record& record, std::string_view source,
-           const std::vector<NodeIndex>& node_of, const std::string* text, const doc::Evidence& e,
-           Filed filed) {
-    if (e.span.begin >= e.span.end || (text && !lies_in(*text, e.span))) {
-      ++summary_.broken_evidence;
-      return;
-    }
-    EvidenceItem& item = filed.piece.item;
-    item.document = record.meta.id;
-    item.span = e.span;
-    if (text) item.text = text->substr(e.span.begin, e.span.size());
-    item.rule = e.rule;
-    item.confidence = e.confidence;
-    item.modality = e.modality;
-    item.polarity = e.polarity;
-    item.time = e.time;
-    if (e.speaker < node_of.size()) item.speaker = graph_.nodes[node_of[e.speaker]].id;
-    filed.piece.content = source;
-    filed.piece.sentence = e.sentence;
-    filed_.push_back(std::move(filed));
-  }
-
-  const Graph& graph_;
-  const schema::Ontology& ontology_;
-  std::vector<uint32_t> rank_;
-  ResolveSummary& summary_;
-  std::vector<Filed> filed_;
-};
-
-std::string edge_id(const Graph& graph, const Edge& edge, const schema::Ontology& ontology) {
-  constexpr size_t kDigits = 16;
-  return core::sha256_hex(graph.nodes[edge.source].id + " " + ontology[edge.relation].name + " " +
-                          graph.nodes[edge.target].id)
-      .substr(0, kDigits);
-}
-
-/// The spelling of a value that most evidence has, of several the first in byte order.
-std::string usual_value(const std::vector<Filed>& filed, size_t begin, size_t end) {
-  std::map<std::string_view, uint32_t> counts;
-  for (size_t i = begin; i < end; ++i) ++counts[filed[i].value];
-  return std::string(
-      std::max_element(counts.begin(), counts.end(), [](const auto& a, const auto& b) {
-        return a.second < b.second;
-      })->first);
-}
-
-void add_facts(Graph& graph, std::vector<Filed> filed, const schema::Ontology& ontology,
-               const std::vector<schema::RelationId>& relations) {
-  std::stable_sort(filed.begin(), filed.end(),
-                   [](const Filed& a, const Filed& b) { return a.fact() < b.fact(); });
-  for (size_t begin = 0, end = 0; begin < filed.size(); begin = end) {
-    while (end < filed.size() && filed[end].fact() == filed[begin].fact()) ++end;
-    const Filed& first = filed[begin];
-    std::vector<Piece> pieces;
-    for (size_t i = begin; i < end; ++i) pieces.push_back(std::move(filed[i].piece));
-    Fused fused = fuse(std::move(pieces));
-    if (first.target == kNoNode) {
-      graph.nodes[first.source].attributes.push_back(
-          {relations[first.rank], usual_value(filed, begin, end), std::move(fused.summary),
-           std::move(fused.evidence)});
-      continue;
-    }
-    Edge edge;
-    edge.source = first.source;
-    edge.target = first.target;
-    edge.relation = relations[first.rank];
-    edge.summary = std::move(fused.summary);
-    edge.weight = fused.weight;
-    edge.evidence = std::move(fused.evidence);
-    edge.id = edge_id(graph, edge, ontology);
-    graph.edges.push_back(std::move(edge));
-  }
+  return out;
 }
 
 }  // namespace
 
+Resolution::Resolution(const schema::Ontology& ontology, const schema::Gazetteer* gazetteer,
+                       std::span<const store::Decision> decisions)
+    : ontology_(ontology),
+      gazetteer_(gazetteer),
+      decisions_(decisions.begin(), decisions.end()),
+      entities_(ontology, gazetteer),
+      facts_(ontology) {}
+
+void Resolution::add(const doc::Record& record, const std::string* text) {
+  const uint32_t number = documents(), first = entities_.size();
+  ids_.add(record.meta.id);
+  hashes_.add(record.meta.sha256);
+  sketches_.add(record.sketch);
+  entities_.add(record);
+  facts_.add(record, number, first, text);
+}
+
+void Resolution::resolve() {
+  find_near_copies();
+  clusters_ = cluster(entities_, ontology_, decisions_);
+  std::vector<std::string> ids =
+      make_ids(entities_, clusters_, ontology_, [this](uint32_t r) { return ids_[r]; });
+  if (auto joined = join_decided(clusters_, ids, decisions_); !joined.empty())
+    ids = std::move(joined);
+  cluster_.resize(ids.size());
+  std::iota(cluster_.begin(), cluster_.end(), 0u);
+  std::sort(cluster_.begin(), cluster_.end(),
+            [&](uint32_t a, uint32_t b) { return ids[a] < ids[b]; });
+  node_.resize(ids.size());
+  for (NodeIndex n = 0; n < ids.size(); ++n) {
+    node_[cluster_[n]] = n;
+    node_ids_.push_back(std::move(ids[cluster_[n]]));
+  }
+}
+
+void Resolution::find_near_copies() {
+  source_ = std::exchange(sketches_, {}).near_copies();
+  std::map<uint32_t, std::vector<std::string>> copies;
+  for (uint32_t i = 0; i < source_.size(); ++i) {
+    if (source_[i] == i) continue;
+    std::vector<std::string>& group = copies[source_[i]];
+    if (group.empty()) group.emplace_back(ids_[source_[i]]);
+    group.emplace_back(ids_[i]);
+  }
+  for (auto& [first, group] : copies) summary_.near_copies.push_back(std::move(group));
+}
+
+std::vector<Resolution::Part> Resolution::parts(NodeIndex node) const {
+  std::vector<Part> out;
+  for (const uint32_t member : clusters_[cluster_[node]]) {
+    const uint32_t record = entities_[member].record;
+    out.push_back({record, member - entities_.first(record), clusters_.why[member]});
+  }
+  return out;
+}
+
+void Resolution::write(GraphSink& sink) {
+  write_nodes(sink);
+  write_doubts(sink);
+  // Of the entities facts need their numbers alone.
+  std::vector<NodeIndex> node_of = std::move(clusters_.cluster_of);
+  for (uint32_t& n : node_of) n = node_[n];
+  clusters_ = {};
+  entities_ = LocalEntities(ontology_, gazetteer_);
+  const FactFiler::Names names{node_of, node_ids_, [this](uint32_t r) { return ids_[r]; },
+                               [this](uint32_t r) {
+                                 const std::string_view hash = hashes_[source_[r]];
+                                 return hash.empty() ? ids_[source_[r]] : hash;
+                               }};
+  const FactFiler::Counts counts = facts_.write(names, sink);
+  summary_.self_loops = counts.self_loops;
+  summary_.broken_evidence = counts.broken_evidence;
+}
+
+void Resolution::write_nodes(GraphSink& sink) const {
+  for (NodeIndex n = 0; n < nodes(); ++n) {
+    Node node = make_node(entities_, clusters_, cluster_[n], ontology_);
+    node.id = node_ids_[n];
+    sink.node(std::move(node));
+  }
+}
+
+void Resolution::write_doubts(GraphSink& sink) {
+  struct Pair {
+    NodeIndex a, b;
+    uint32_t doubt;
+  };
+  const Doubts doubts(entities_, clusters_, ontology_, gazetteer_);
+  std::vector<Pair> pairs;
+  for (const Doubt& d : doubts.all()) {
+    const auto [a, b] = std::minmax(node_[d.a], node_[d.b]);
+    pairs.push_back({a, b, static_cast<uint32_t>(pairs.size())});
+  }
+  std::sort(pairs.begin(), pairs.end(),
+            [](const Pair& x, const Pair& y) { return std::pair(x.a, x.b) < std::pair(y.a, y.b); });
+  for (const Pair& p : pairs)
+    if (!decided(p.a, p.b)) sink.maybe_same({p.a, p.b, doubts.told(doubts.all()[p.doubt])});
+}
+
+/// What people called different is no longer in doubt.
+bool Resolution::decided(NodeIndex first, NodeIndex second) const {
+  if (decisions_.empty()) return false;
+  const auto made = [&](NodeIndex n) {
+    Node node = make_node(entities_, clusters_, cluster_[n], ontology_);
+    node.id = node_ids_[n];
+    return node;
+  };
+  const Node a = made(first), b = made(second);
+  return std::any_of(decisions_.begin(), decisions_.end(), [&](const store::Decision& d) {
+    return d.kind == store::DecisionKind::different &&
+           ((is_side(a, d.a, ontology_) && is_side(b, d.b, ontology_)) ||
+            (is_side(b, d.a, ontology_) && is_side(a, d.b, ontology_)));
+  });
+}
+
 Graph resolve(std::span<const doc::Record> records, const TextOf& text_of,
               const schema::Ontology& ontology, const schema::Gazetteer* gazetteer,
               ResolveSummary* summary, std::span<const store::Decision> decisions) {
-  std::vector<const doc::Record*> sorted;
-  for (const doc::Record& r : records) sorted.push_back(&r);
-  std::sort(sorted.begin(), sorted.end(), [](const doc::Record* a, const doc::Record* b) {
-    return std::tie(a->meta.id, a->meta.sha256) < std::tie(b->meta.id, b->meta.sha256);
-  });
-  Clusters clusters = cluster(sorted, ontology, gazetteer, decisions);
-
   Graph graph;
-  for (const doc::Record* r : sorted) graph.documents.push_back(r->meta);
-  std::vector<Node> drafts = make_nodes(sorted, clusters, ontology, gazetteer);
-  if (const std::vector<std::string> ids = join_decided(clusters, drafts, decisions); !ids.empty())
-    drafts = make_nodes(sorted, clusters, ontology, gazetteer, &ids);
-  std::vector<uint32_t> order(drafts.size());
-  std::iota(order.begin(), order.end(), 0);
-  std::sort(order.begin(), order.end(),
-            [&](uint32_t a, uint32_t b) { return drafts[a].id < drafts[b].id; });
-  std::vector<NodeIndex> node_of_cluster(drafts.size());
-  for (uint32_t c : order) {
-    node_of_cluster[c] = static_cast<NodeIndex>(graph.nodes.size());
-    graph.nodes.push_back(std::move(drafts[c]));
+  Resolution resolution(ontology, gazetteer, decisions);
+  for (const doc::Record* r : sorted(records)) {
+    graph.documents.push_back(r->meta);
+    if (text_of && !r->facts.empty()) {
+      const std::string text = text_of(r->meta.id);
+      resolution.add(*r, &text);
+    } else {
+      resolution.add(*r);
+    }
   }
-
-  ResolveSummary counts;
-  const std::vector<schema::RelationId> relations = relations_by_name(ontology);
-  const std::vector<std::string_view> sources = sources_of(sorted, counts);
-  Filer filer(graph, ontology, relations, counts);
-  for (size_t r = 0; r < sorted.size(); ++r) {
-    if (sorted[r]->facts.empty()) continue;
-    std::vector<NodeIndex> node_of;
-    for (uint32_t c : clusters.cluster_of[r]) node_of.push_back(node_of_cluster[c]);
-    std::string text;
-    if (text_of) text = text_of(sorted[r]->meta.id);
-    filer.add(*sorted[r], sources[r], node_of, text_of ? &text : nullptr);
-  }
-  add_facts(graph, filer.take(), ontology, relations);
-  if (summary) *summary = counts;
+  resolution.resolve();
+  Builder builder(graph);
+  resolution.write(builder);
+  if (summary) *summary = resolution.summary();
   return graph;
+}
+
+Joints joints_of(const std::set<std::string>& ids, const store::Store& store,
+                 const schema::Ontology& ontology, const schema::Gazetteer* gazetteer) {
+  Resolution resolution(ontology, gazetteer, store.decisions());
+  store.each_record(ontology, [&](doc::Record&& record) {
+    for (doc::Fact& f : record.facts) f.evidence.clear();  // not asked for
+    resolution.add(record);
+  });
+  resolution.resolve();
+  return joints(ids, resolution, [&](uint32_t number) {
+    auto record = store.record(resolution.document(number), ontology);
+    return record ? std::make_shared<const doc::Record>(std::move(*record)) : nullptr;
+  });
+}
+
+Joints joints_of(const std::set<std::string>& ids, std::span<const doc::Record> records,
+                 const schema::Ontology& ontology, const schema::Gazetteer* gazetteer,
+                 std::span<const store::Decision> decisions) {
+  Resolution resolution(ontology, gazetteer, decisions);
+  const std::vector<const doc::Record*> all = sorted(records);
+  for (const doc::Record* r : all) resolution.add(*r);
+  resolution.resolve();
+  return joints(ids, resolution, [&](uint32_t number) {
+    return std::shared_ptr<const doc::Record>(std::shared_ptr<void>(), all[number]);
+  });
 }
 
 }  // namespace weft::graph

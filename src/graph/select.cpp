@@ -150,6 +150,11 @@ class Selector {
       edge.target = renumbered[edge.target];
     }
     graph_.edges.resize(edges);
+    std::erase_if(graph_.maybe_same, [&](MaybeSame& m) {
+      m.a = renumbered[m.a];
+      m.b = renumbered[m.b];
+      return m.a == kNoNode || m.b == kNoNode;
+    });
     keep_cited_documents();
   }
 

@@ -4,12 +4,15 @@
 // is held at a time. Linear in the store's size, with one sorted look-up a piece of evidence.
 #include "graph/verify.h"
 
+#include <optional>
 #include <set>
 
 #include "core/error.h"
 #include "core/sha256.h"
 #include "graph/fuse.h"
+#include "graph/graph_columns.h"
 #include "graph/load.h"
+#include "store/snapshot.h"
 #include "text/utf8.h"
 
 namespace weft::graph {
@@ -34,8 +37,10 @@ class Verifier {
   Verification run() {
     attempt([this] { check_pages(); });
     attempt([this] { check_documents(); });
+    attempt([this] { check_rows(); });
     attempt([this] { check_references(); });
     attempt([this] { check_digest(); });
+    attempt([this] { check_columns(); });
     attempt([this] { check_search(); });
     return std::move(result_);
   }
@@ -104,6 +109,9 @@ class Verifier {
     for (const core::ByteSpan s : record.sentences)
       if (!lies_in(text, s.begin, s.end))
         fault(name + " has a sentence outside its text, at byte " + std::to_string(s.begin) + ".");
+    // Format 1 had no such table.
+    if (!row.text(4).empty() && !has_sentences(row.integer(0), record.sentences))
+      fault(name + " has other sentences in the table for search than in its record.");
     Statement evidence = select(
         "SELECT \"begin\", \"end\", rule, modality, polarity, time FROM evidence WHERE document ="
         " ?");
@@ -120,6 +128,16 @@ class Verifier {
     }
   }
 
+  bool has_sentences(int64_t document, const std::vector<core::ByteSpan>& sentences) const {
+    Statement row =
+        select("SELECT \"begin\", \"end\" FROM sentences WHERE document = ? ORDER BY number");
+    row.bind(1, document);
+    for (const core::ByteSpan s : sentences)
+      if (s.begin < s.end && (!row.step() || row.integer(0) != s.begin || row.integer(1) != s.end))
+        return false;
+    return !row.step();
+  }
+
   void check_references() {
     struct Reference {
       const char* what;
@@ -132,6 +150,11 @@ class Verifier {
          "SELECT count(*) FROM edges WHERE source NOT IN (SELECT number FROM entities) OR target "
          "NOT"
          " IN (SELECT number FROM entities)"},
+        {"places or pairs that may be the same belong to no entity",
+         "SELECT (SELECT count(*) FROM places WHERE entity NOT IN (SELECT number FROM entities)) + "
+         "(SELECT count(*) FROM maybe_same WHERE a NOT IN (SELECT number FROM entities) OR b NOT "
+         "IN "
+         "(SELECT number FROM entities))"},
         {"values belong to no entity",
          "SELECT count(*) FROM attributes WHERE entity NOT IN (SELECT number FROM entities)"},
         {"pieces of evidence belong to no fact",
@@ -165,10 +188,18 @@ class Verifier {
       });
   }
 
+  void check_rows() {
+    if (const std::string said = store_.check_documents(); !said.empty()) fault(said);
+  }
+
   void check_digest() {
     const std::string noted = store_.meta(kGraphDigest);
     if (!noted.empty() && noted != graph_digest(store_))
       fault("The graph is not what was written: its tables have another checksum.");
+  }
+
+  void check_columns() {
+    if (std::string said = columns_fault(store_, ontology_); !said.empty()) fault(std::move(said));
   }
 
   void check_search() {
@@ -183,6 +214,12 @@ class Verifier {
 }  // namespace
 
 Verification verify(const store::Store& store, const schema::Ontology& ontology) {
+  std::optional<store::Snapshot> state;  // a build that ends meanwhile is no damage
+  try {
+    state.emplace(store);
+  } catch (const core::SetupError&) {
+    // The checks say what can't be read.
+  }
   return Verifier(store, ontology).run();
 }
 

@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <string_view>
 
+#include "core/hash.h"
+
 namespace weft::nlp {
 
 /// A bijective scramble of 64 bits (the finaliser of splitmix64).
@@ -17,12 +19,7 @@ constexpr uint64_t scramble(uint64_t x) {
   return x ^ (x >> 31);
 }
 
-constexpr uint64_t hash_bytes(std::string_view s) {
-  uint64_t h =
-      0xcbf29ce484222325ull;  // FNV-1a, scrambled at the end because its high bits are weak
-  for (const char c : s) h = (h ^ static_cast<unsigned char>(c)) * 0x100000001b3ull;
-  return scramble(h);
-}
+constexpr uint64_t hash_bytes(std::string_view s) { return scramble(core::fnv1a(s)); }
 
 /// Adds one value to a key. Order matters.
 constexpr uint64_t combine(uint64_t key, uint64_t value) {

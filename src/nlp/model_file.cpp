@@ -41,19 +41,6 @@ struct Row {
 };
 static_assert(sizeof(Row) == 32);
 
-uint64_t checksum(std::string_view bytes) {
-  uint64_t sum = bytes.size();
-  size_t i = 0;
-  for (; i + 8 <= bytes.size(); i += 8) {
-    uint64_t word;
-    std::memcpy(&word, bytes.data() + i, 8);
-    sum = (sum ^ word) * 0x9e3779b97f4a7c15ull;
-    sum ^= sum >> 32;
-  }
-  for (; i < bytes.size(); ++i) sum = combine(sum, static_cast<unsigned char>(bytes[i]));
-  return scramble(sum);
-}
-
 std::string_view fixed(const char (&field)[16]) { return {field, strnlen(field, sizeof field)}; }
 
 void put_fixed(char (&field)[16], std::string_view value) {
@@ -72,6 +59,19 @@ core::MappedFile open_or_explain(const std::filesystem::path& path, std::string_
 
 }  // namespace
 
+uint64_t model_checksum(std::string_view bytes) {
+  uint64_t sum = bytes.size();
+  size_t i = 0;
+  for (; i + 8 <= bytes.size(); i += 8) {
+    uint64_t word;
+    std::memcpy(&word, bytes.data() + i, 8);
+    sum = (sum ^ word) * 0x9e3779b97f4a7c15ull;
+    sum ^= sum >> 32;
+  }
+  for (; i < bytes.size(); ++i) sum = combine(sum, static_cast<unsigned char>(bytes[i]));
+  return scramble(sum);
+}
+
 ModelFile::ModelFile(const std::filesystem::path& path, std::string_view kind)
     : path_(path), map_(open_or_explain(path, kind)) {
   const std::string_view all = map_.text();
@@ -85,7 +85,7 @@ ModelFile::ModelFile(const std::filesystem::path& path, std::string_view kind)
   if (header.file_size != all.size()) refuse("its size is not the size it had when it was written");
   if (header.sections > kMostSections || sizeof header + header.sections * sizeof(Row) > all.size())
     refuse("its table of sections is broken");
-  if (checksum(all.substr(sizeof header)) != header.checksum)
+  if (model_checksum(all.substr(sizeof header)) != header.checksum)
     refuse("its checksum does not match its bytes");
   for (uint32_t i = 0; i < header.sections; ++i) {
     Row row;
@@ -154,7 +154,7 @@ void ModelWriter::write(const std::filesystem::path& path) const {
   header.sections = static_cast<uint32_t>(parts_.size());
   put_fixed(header.kind, kind_);
   header.file_size = sizeof header + body.size();
-  header.checksum = checksum(body);
+  header.checksum = model_checksum(body);
   core::OutputFile out(path);
   out.write({reinterpret_cast<const char*>(&header), sizeof header});
   out.write(body);

@@ -14,6 +14,9 @@
 
 namespace weft::nlp {
 
+/// Of the bytes behind the header; it stands in the header.
+uint64_t model_checksum(std::string_view body);
+
 /// Immutable after opening; views into it live as long as it does.
 class ModelFile {
  public:

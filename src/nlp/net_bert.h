@@ -1,4 +1,4 @@
-// The pretrained encoder of the accurate tier: BERT (MiniLM) over word pieces.
+// The pretrained encoder of the accurate tier: a small BERT over word pieces.
 #pragma once
 
 #include <cstdint>

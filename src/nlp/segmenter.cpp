@@ -1,9 +1,10 @@
 // Segmenter: tokens of each title and body block (tokenizer.cpp), then the borders of sentences
 // between them. A border of blocks always ends a sentence. Inside, the net of sentences.bin says of
 // each token how likely it begins one, from the words around it, the white space before it and what
-// its own full stop says. Without that file, rules: a stop, the closing quotes and brackets that
-// touch it, and what follows, after Mikheev (2002), "Periods, capitalized words, etc.", without his
-// document-wide counts. One pass, O(bytes).
+// its own full stop says. It looks at the tokens that the rules make, so that it need not be
+// trained anew when the model of tokens is. Without that file, rules: a stop, the closing quotes
+// and brackets that touch it, and what follows, after Mikheev (2002), "Periods, capitalized words,
+// etc.", without his document-wide counts. One pass, O(bytes).
 #include <filesystem>
 #include <optional>
 
@@ -28,7 +29,8 @@ struct BlockTokens {
 };
 
 struct SegmenterScratch : stage::Scratch {
-  std::vector<Token> tokens;  // of one block
+  std::vector<Token> tokens, by_rules;  // of one block
+  std::vector<uint32_t> places;         // of by_rules: the document's token that begins there
   std::string lower;
   std::vector<BlockTokens> blocks;
   std::vector<uint8_t> begins;  // of each token of the document: a sentence begins with it
@@ -36,7 +38,8 @@ struct SegmenterScratch : stage::Scratch {
   std::optional<SurfaceReader> surfaces;  // only with a net
   std::vector<std::string_view> norms;
   std::vector<SurfaceInput> inputs;
-  std::vector<uint32_t> batch_tokens;  // first token of each stretch of the batch
+  std::vector<uint32_t>
+      batch_tokens;  // the document's token at which each word of the batch begins
   NetBatch batch;
   NetScratch net;
   NetAnswers answers;
@@ -46,7 +49,7 @@ class Segmenter : public stage::Stage {
  public:
   Segmenter(const schema::Lexicons& lexicons, const std::filesystem::path& models_dir,
             const Kernels& kernels)
-      : tokenizer_(lexicons) {
+      : tokenizer_(lexicons, models_dir) {
     std::error_code ignored;
     if (models_dir.empty() || !std::filesystem::exists(models_dir / "sentences.bin", ignored))
       return;
@@ -78,7 +81,8 @@ class Segmenter : public stage::Stage {
       if (block.role == doc::BlockRole::furniture || block.role == doc::BlockRole::repeated)
         continue;
       own.tokens.clear();
-      tokenizer_.tokenize(document.text, block.span, own.tokens);
+      own.by_rules.clear();
+      tokenizer_.tokenize(document.text, block.span, own.tokens, net_ ? &own.by_rules : nullptr);
       if (!own.tokens.empty()) add(document, b, own);
     }
     flush(own);
@@ -99,37 +103,48 @@ class Segmenter : public stage::Stage {
     if (net_) {
       ask_net(document, own);
       // "left the U.S. The firm": rare in the treebanks, so the net keeps such stops too close.
-      for (size_t i = 0; i + 1 < own.tokens.size(); ++i)
-        if (own.tokens[i].stop == Stop::may_end && ends_after(document, i, 1, own))
-          own.begins[first + i + 1] = 1;
+      for (size_t i = 0; i + 1 < own.by_rules.size(); ++i)
+        if (own.by_rules[i].stop == Stop::may_end &&
+            ends_after(document, own.by_rules, i, 1, own.lower))
+          own.begins[own.places[i + 1]] = 1;
       return;
     }
     uint32_t length = 0;
     for (size_t i = 0; i + 1 < own.tokens.size(); ++i)
-      if (ends_after(document, i, ++length, own)) {
+      if (ends_after(document, own.tokens, i, ++length, own.lower)) {
         own.begins[first + i + 1] = 1;
         length = 0;
       }
   }
 
-  /// Puts the last block's tokens into the batch.
-  void ask_net(const doc::Document& document, SegmenterScratch& own) const {
-    const core::TokenSpan tokens = own.blocks.back().tokens;
-    for (uint32_t begin = tokens.begin; begin < tokens.end; begin += kLongestStretch) {
-      const uint32_t end = std::min(tokens.end, begin + kLongestStretch);
+  /// Puts the last block's tokens, as the rules have them, into the batch.
+  void ask_net(doc::Document& document, SegmenterScratch& own) const {
+    const std::vector<Token>& tokens = own.by_rules;
+    core::TokenSpan there = own.blocks.back().tokens;  // the block's tokens from here on
+    own.places.clear();
+    for (size_t begin = 0; begin < tokens.size(); begin += kLongestStretch) {
+      const size_t end = std::min<size_t>(tokens.size(), begin + kLongestStretch);
       own.norms.clear();
-      for (uint32_t t = begin; t < end; ++t) own.norms.push_back(document.norm_of(t));
+      for (size_t t = begin; t < end; ++t) {
+        const core::ByteSpan span = tokens[t].span;
+        while (there.begin + 1 < there.end && document.token_begin[there.begin] < span.begin)
+          ++there.begin;
+        const bool same = document.token_begin[there.begin] == span.begin &&
+                          document.token_end[there.begin] == span.end;
+        own.norms.push_back(same ? document.norm_of(there.begin)
+                                 : document.pool[intern_norm(document, document.bytes(span))]);
+        own.places.push_back(there.begin);
+        own.batch_tokens.push_back(there.begin);
+      }
       own.surfaces->read(own.norms, own.inputs);
-      for (uint32_t t = begin; t < end; ++t) {
+      for (size_t t = begin; t < end; ++t) {
         const Gap gap =
-            t == tokens.begin
-                ? Gap::blank
-                : gap_of(document.bytes({document.token_end[t - 1], document.token_begin[t]}));
-        own.inputs[t - begin].bits |= gap_bit(gap) | stop_bit(own.tokens[t - tokens.begin].stop);
+            t == 0 ? Gap::blank
+                   : gap_of(document.bytes({tokens[t - 1].span.end, tokens[t].span.begin}));
+        own.inputs[t - begin].bits |= gap_bit(gap) | stop_bit(tokens[t].stop);
       }
       own.batch.words.insert(own.batch.words.end(), own.inputs.begin(), own.inputs.end());
       own.batch.begin.push_back(static_cast<uint32_t>(own.batch.words.size()));
-      own.batch_tokens.push_back(begin);
       if (own.batch.words.size() >= kBatchWords) flush(own);
     }
   }
@@ -137,10 +152,8 @@ class Segmenter : public stage::Stage {
   void flush(SegmenterScratch& own) const {
     if (own.batch_tokens.empty()) return;
     net_->run(own.batch, own.net, own.answers);
-    for (size_t s = 0; s < own.batch_tokens.size(); ++s)
-      for (uint32_t row = own.batch.begin[s]; row < own.batch.begin[s + 1]; ++row)
-        if (own.answers.begins[row] > net_->spec().threshold)
-          own.begins[own.batch_tokens[s] + row - own.batch.begin[s]] = 1;
+    for (size_t row = 0; row < own.batch_tokens.size(); ++row)
+      if (own.answers.begins[row] > net_->spec().threshold) own.begins[own.batch_tokens[row]] = 1;
     own.batch.clear();
     own.batch_tokens.clear();
   }
@@ -169,9 +182,8 @@ class Segmenter : public stage::Stage {
   }
 
   /// True if a sentence ends behind token `i`; `length` is the number of its tokens so far.
-  bool ends_after(const doc::Document& document, size_t i, uint32_t length,
-                  SegmenterScratch& own) const {
-    const auto& tokens = own.tokens;
+  bool ends_after(const doc::Document& document, const std::vector<Token>& tokens, size_t i,
+                  uint32_t length, std::string& buffer) const {
     const size_t next = i + 1;
     if (next == tokens.size()) return true;
     const auto form = [&](size_t t) { return document.bytes(tokens[t].span); };
@@ -210,15 +222,15 @@ class Segmenter : public stage::Stage {
         return upper && length > 1;
       case Stop::may_end: {
         if (lower || digit || !(upper || follows == "\"" || c == 0x201c)) return false;
-        lower_case(follows, own.lower);
+        lower_case(follows, buffer);
         if (!upper) return true;
-        return tokenizer_.starts_sentences(own.lower);
+        return tokenizer_.starts_sentences(buffer);
       }
       case Stop::initial: {
         // "Plan B. The": a sentence ends; "J. Smith": a name goes on.
         if (!upper || length < 3) return false;
-        lower_case(follows, own.lower);
-        return tokenizer_.starts_sentences(own.lower) && follows.size() > 1;
+        lower_case(follows, buffer);
+        return tokenizer_.starts_sentences(buffer) && follows.size() > 1;
       }
       case Stop::abbreviation:
       case Stop::none:

@@ -1,8 +1,9 @@
 // Tokens by one scan over each stretch between white space: a run of letters and digits goes on
 // over a connector (full stop, comma, colon, slash, apostrophe, hyphen) where what stands on its
 // two sides says so, then clitics and units are cut off its end. Everything else is a token a
-// character, but for runs of one and the same ("...", "--"). O(bytes). What is kept together was
-// read off the training parts of EWT and GUM.
+// character, but for runs of one and the same ("...", "--"). What is kept together was read off the
+// training parts of EWT and GUM. Where that is in doubt, the model of token_borders.cpp has the
+// last word. O(bytes).
 #include "nlp/tokenizer.h"
 
 #include <algorithm>
@@ -18,7 +19,6 @@ namespace weft::nlp {
 struct Tokenizer::Chunk {
   std::string_view text;  // the whole document
   uint32_t begin = 0, end = 0, at = 0;
-  bool space_before = false;
 
   /// The character at `i`, or 0 outside the chunk.
   char32_t peek(uint32_t i) const {
@@ -71,7 +71,7 @@ bool is_phone(std::string_view s) {
 
 }  // namespace
 
-Tokenizer::Tokenizer(const schema::Lexicons& lexicons) {
+Tokenizer::Tokenizer(const schema::Lexicons& lexicons, const std::filesystem::path& models_dir) {
   const schema::WordList& abbreviations = lexicons.list("abbreviations");
   for (const std::string& form : abbreviations.forms()) {
     const std::string& value = *abbreviations.value(form);
@@ -79,18 +79,26 @@ Tokenizer::Tokenizer(const schema::Lexicons& lexicons) {
                                        : value == "number" ? Abbreviation::number
                                                            : Abbreviation::final;
   }
-  const schema::WordList& contractions = lexicons.list("contractions");
-  for (const std::string& form : contractions.forms()) {
-    const int cut = std::atoi(contractions.value(form)->c_str());
-    if (cut > 0 && static_cast<size_t>(cut) < form.size())
-      contractions_[hash_bytes(form)] = static_cast<uint32_t>(cut);
-  }
+  const auto read_cuts = [&](const char* name, JoinedWords& words) {
+    const schema::WordList& list = lexicons.list(name);
+    for (const std::string& form : list.forms()) {
+      const int cut = std::atoi(list.value(form)->c_str());
+      if (cut > 0 && static_cast<size_t>(cut) < form.size())
+        words[hash_bytes(form)] = static_cast<uint32_t>(cut);
+    }
+  };
+  read_cuts("contractions", contractions_);
+  joined_ = contractions_;
+  read_cuts("joined_words", joined_);
   for (const std::string& form : lexicons.list("kept_prefixes").forms())
     prefixes_[hash_bytes(form)] = true;
   for (const std::string& form : lexicons.list("number_suffixes").forms())
     units_[hash_bytes(form)] = true;
   for (const std::string& form : lexicons.list("sentence_starters").forms())
     starters_[hash_bytes(form)] = true;
+  std::error_code ignored;
+  if (!models_dir.empty() && std::filesystem::exists(models_dir / "tokens.bin", ignored))
+    model_.emplace(models_dir / "tokens.bin");
 }
 
 bool Tokenizer::starts_sentences(std::string_view lower) const {
@@ -105,34 +113,66 @@ bool Tokenizer::is_address(std::string_view chunk) {
          chunk.find('/') == chunk.npos;
 }
 
-void Tokenizer::tokenize(std::string_view text, core::ByteSpan span,
-                         std::vector<Token>& out) const {
+void Tokenizer::tokenize(std::string_view text, core::ByteSpan span, std::vector<Token>& out,
+                         std::vector<Token>* by_rules) const {
+  ChunkBorders borders;
   uint32_t at = span.begin;
-  bool space = false;
-  while (at < span.end) {
-    size_t next = at;
-    const char32_t first = text::next_char(text, next);
-    if (text::is_space(first) || text::is_control(first)) {
-      space = true;
-      at = static_cast<uint32_t>(next);
-      continue;
-    }
-    uint32_t end = at;
-    while (end < span.end) {
-      next = end;
-      const char32_t c = text::next_char(text, next);
-      if (text::is_space(c) || text::is_control(c)) break;
-      end = static_cast<uint32_t>(next);
-    }
-    Chunk chunk{text, at, end, at, space};
-    while (chunk.at < chunk.end) {
-      const size_t before = out.size();
-      chunk.at = take(chunk, out);
-      if (before < out.size()) out[before].space_before = chunk.space_before;
-      chunk.space_before = false;
-    }
-    at = end;
-    space = false;
+  for (core::ByteSpan found = next_chunk(text, at, span.end); found.size() > 0;
+       found = next_chunk(text, at, span.end)) {
+    const size_t first = out.size();
+    Chunk chunk{text, found.begin, found.end, found.begin};
+    while (chunk.at < chunk.end) chunk.at = take(chunk, out);
+    out[first].space_before = found.begin > at;
+    if (by_rules)
+      by_rules->insert(by_rules->end(), out.begin() + static_cast<std::ptrdiff_t>(first),
+                       out.end());
+    if (model_) reconsider(text, span, found, first, borders, out);
+    out[first].space_before = found.begin > at;
+    at = found.end;
+  }
+}
+
+namespace {
+
+/// What the full stop of a token says that the rules did not make.
+Stop stop_of(std::string_view form) {
+  if (form.find_first_not_of(".!?") == form.npos)
+    return form.size() == 1 || form.find_first_of("!?") != form.npos ? Stop::end : Stop::ellipsis;
+  if (!form.ends_with('.')) return Stop::none;
+  return form.size() == 2 && form[0] >= 'A' && form[0] <= 'Z' ? Stop::initial : Stop::may_end;
+}
+
+}  // namespace
+
+/// Puts the tokens of a chunk, which stand in `out` from `first`, as the model has them.
+void Tokenizer::reconsider(std::string_view text, core::ByteSpan limits, core::ByteSpan chunk,
+                           size_t first, ChunkBorders& borders, std::vector<Token>& out) const {
+  std::array<uint32_t, kLongestDoubt> begins;
+  size_t count = 0;
+  if (chunk.size() > begins.size()) return;
+  for (size_t i = first; i < out.size(); ++i) begins[count++] = out[i].span.begin;
+  if (!borders.read(text, limits, chunk, {begins.data(), count}, joined_)) return;
+  ChunkBorders::Features features;
+  bool same = true;
+  uint32_t begin = chunk.begin;
+  size_t kept = 1;
+  for (size_t k = 0; k < borders.count(); ++k) {
+    borders.features(k, begin, features);
+    const bool splits = model_->splits(features);
+    same = same && splits == borders.by_rule(k);
+    if (splits) begins[kept++] = begin = borders.place(k);
+  }
+  if (same) return;
+  const std::vector<Token> by_rule(out.begin() + static_cast<std::ptrdiff_t>(first), out.end());
+  out.resize(first);
+  for (size_t i = 0; i < kept; ++i) {
+    const core::ByteSpan span{begins[i], i + 1 < kept ? begins[i + 1] : chunk.end};
+    const auto old = std::find_if(by_rule.begin(), by_rule.end(), [&](const Token& token) {
+      return token.span.begin == span.begin && token.span.end == span.end;
+    });
+    out.push_back({span,
+                   old != by_rule.end() ? old->stop : stop_of(text.substr(span.begin, span.size())),
+                   false});
   }
 }
 

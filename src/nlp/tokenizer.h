@@ -4,12 +4,15 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
 #include "core/span.h"
+#include "nlp/token_borders.h"
 #include "schema/lexicon.h"
 
 namespace weft::nlp {
@@ -36,9 +39,16 @@ inline constexpr uint32_t kLongestToken = 1000;
 /// Immutable after construction; shared by threads.
 class Tokenizer {
  public:
-  explicit Tokenizer(const schema::Lexicons& lexicons);
-  /// Appends the tokens of `span` of `text` (valid UTF-8).
-  void tokenize(std::string_view text, core::ByteSpan span, std::vector<Token>& out) const;
+  /// By rules, and by tokens.bin where `models_dir` (may be empty) holds it. SetupError if that
+  /// file is broken.
+  explicit Tokenizer(const schema::Lexicons& lexicons,
+                     const std::filesystem::path& models_dir = {});
+  /// Appends the tokens of `span` of `text` (valid UTF-8); to `by_rules`, if it is given, those
+  /// that the rules alone make.
+  void tokenize(std::string_view text, core::ByteSpan span, std::vector<Token>& out,
+                std::vector<Token>* by_rules = nullptr) const;
+  /// Words that may be two: those that the rules cut, and those that only the model may cut.
+  const JoinedWords& joined_words() const { return joined_; }
   /// True if this word's capital means that a sentence begins (lower case).
   bool starts_sentences(std::string_view lower) const;
 
@@ -52,11 +62,14 @@ class Tokenizer {
   Stop full_stop(const Chunk& chunk, uint32_t begin, uint32_t at) const;
   void split_word(const Chunk& chunk, core::ByteSpan word, Stop stop,
                   std::vector<Token>& out) const;
+  void reconsider(std::string_view text, core::ByteSpan limits, core::ByteSpan chunk, size_t first,
+                  ChunkBorders& borders, std::vector<Token>& out) const;
   static bool is_address(std::string_view chunk);
 
   std::unordered_map<uint64_t, Abbreviation> abbreviations_;  // by hash of the lower-cased form
-  std::unordered_map<uint64_t, uint32_t> contractions_;
+  JoinedWords contractions_, joined_;
   std::unordered_map<uint64_t, bool> prefixes_, units_, starters_;
+  std::optional<TokenBorders> model_;
 };
 
 }  // namespace weft::nlp

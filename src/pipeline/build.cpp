@@ -195,11 +195,21 @@ class Builder {
     const auto rows = store_->rows_with_content(outcome.content, fingerprint_);
     for (const store::Row& row : rows)
       if (row.container == outcome.container && row.base == id_of(row, outcome) &&
-          !store_->is_kept(row.number))
+          !store_->is_kept(row.number)) {
+        moved_to(row.number, outcome.path);
         return store_->keep(row.number);
+      }
     if (rows.empty()) return;
     store_->put_copy(rows[0].number, id_of(rows[0], outcome), outcome.path,
                      {outcome.container, outcome.content, 0});
+  }
+
+  /// A line that names its own id may stand elsewhere in its file now.
+  void moved_to(int64_t row, const std::string& path) {
+    const store::Database& database = store_->database();
+    store::Statement other(database, "SELECT 1 FROM documents WHERE number = ? AND path <> ?");
+    if (!other.bind(1, row).bind(2, path).step()) return;
+    store_->move(row, path);
   }
 
   /// A document that names its own id has it wherever it stands; another one has that of its place.

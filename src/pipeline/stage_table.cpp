@@ -1,11 +1,12 @@
 // The one place that knows all stages. The order is the order of the layers: tokens, tags,
-// trees, names and lemmas come from trained models; times, mentions and facts from rules as data
-// over them.
+// trees, names and lemmas come from trained models; times, mentions and facts from rules as
+// data over them.
 #include "pipeline/stage_table.h"
 
 #include "extract/facts.h"
 #include "extract/mentions.h"
 #include "extract/times.h"
+#include "nlp/relation_net.h"
 #include "nlp/stages.h"
 
 namespace weft::pipeline {
@@ -23,12 +24,13 @@ constexpr StageRow kStages[] = {
      }},
     {"lemmatize", true,
      [](const schema::Schema& s, nlp::Tier) { return nlp::make_lemmatizer(models(s)); }},
-    {"times", false,
-     [](const schema::Schema& s, nlp::Tier) { return extract::make_time_stage(s); }},
+    {"times", true, [](const schema::Schema& s, nlp::Tier) { return extract::make_time_stage(s); }},
     {"mentions", false,
      [](const schema::Schema& s, nlp::Tier) { return extract::make_mention_stage(s); }},
     {"facts", false,
-     [](const schema::Schema& s, nlp::Tier) { return extract::make_fact_stage(s); }},
+     [](const schema::Schema& s, nlp::Tier) {
+       return extract::make_fact_stage(s, nlp::load_relation_net(models(s), s.ontology));
+     }},
 };
 
 }  // namespace

@@ -1,7 +1,7 @@
 // Settling, resolving and saving, in this order and in one transaction. The graph is always made
 // from all records: that it is the same as that of a build from scratch needs no proof then. What
-// makes this quick is that records are read from the store, not extracted. The graph's fingerprint
-// is noted, so that a change of the schema alone makes it anew.
+// makes this quick is that records are read from the store, not extracted, one at a time. The
+// graph's fingerprint is noted, so that a change of the schema alone makes it anew.
 #include "pipeline/weave.h"
 
 #include <chrono>
@@ -39,22 +39,20 @@ Woven weave(store::Store& store, const schema::Schema& schema, const std::string
   }
   woven.made = true;
   auto start = Clock::now();
-  const std::vector<doc::Record> records = store.records(schema.ontology);
+  graph::Resolution resolution(schema.ontology, &schema.gazetteer, store.decisions());
+  store.each_record(schema.ontology, [&](doc::Record&& record) { resolution.add(record); });
   woven.load_seconds = seconds_since(start);
 
   start = Clock::now();
-  graph::ResolveSummary summary;
-  const std::vector<store::Decision> decisions = store.decisions();
-  const graph::Graph graph =
-      graph::resolve(records, nullptr, schema.ontology, &schema.gazetteer, &summary, decisions);
-  woven.resolve_seconds = seconds_since(start);
+  resolution.resolve();
+  woven.save_seconds = graph::save(store, resolution, schema.ontology);
+  woven.resolve_seconds = seconds_since(start) - woven.save_seconds;
 
   start = Clock::now();
-  graph::save(store, graph, schema.ontology);
   store.set_meta(kGraphKey, fingerprint);
   store.finish();
-  woven.save_seconds = seconds_since(start);
-  woven.copies = std::move(summary.near_copies);
+  woven.save_seconds += seconds_since(start);
+  woven.copies = resolution.summary().near_copies;
   for (const auto& group : woven.copies) woven.near_copies += group.size() - 1;
   return woven;
 }

@@ -2,8 +2,6 @@
 // errors that show the place.
 #include "query/query.h"
 
-#include <rapidjson/document.h>
-
 #include <algorithm>
 #include <set>
 
@@ -20,7 +18,6 @@ using namespace language;
 namespace {
 
 constexpr size_t kLongestQuery = 4 << 20;
-constexpr unsigned kDeepestParameter = 100;
 
 [[noreturn]] void raise(const Fault& fault, std::string_view text) {
   const core::ExitCode code = fault.trouble != Trouble::limit ? core::ExitCode::usage
@@ -29,32 +26,6 @@ constexpr unsigned kDeepestParameter = 100;
   const std::string message =
       fault.trouble == Trouble::limit ? fault.what() : with_place(text, fault.at, fault.what());
   throw QueryError(message, code, name(fault.trouble), fault.detail, fault.at_runtime);
-}
-
-Value from_json(const rapidjson::Value& v, unsigned depth) {
-  if (depth > kDeepestParameter)
-    throw core::SetupError("A parameter's value is nested more than " +
-                           std::to_string(kDeepestParameter) + " deep.");
-  if (v.IsBool()) return Value(v.GetBool());
-  if (v.IsInt64()) return Value(static_cast<int64_t>(v.GetInt64()));
-  if (v.IsNumber()) return Value(v.GetDouble());
-  if (v.IsString()) return Value::text({v.GetString(), v.GetStringLength()});
-  if (v.IsArray()) {
-    std::vector<Value> items;
-    for (const auto& item : v.GetArray()) items.push_back(from_json(item, depth + 1));
-    return Value::list(std::move(items));
-  }
-  if (v.IsObject()) {
-    Properties entries;
-    std::set<std::string> keys;
-    for (const auto& member : v.GetObject()) {
-      std::string key(member.name.GetString(), member.name.GetStringLength());
-      if (keys.insert(key).second)
-        entries.emplace_back(std::move(key), from_json(member.value, depth + 1));
-    }
-    return Value::map(std::move(entries));
-  }
-  return {};
 }
 
 }  // namespace
@@ -119,19 +90,6 @@ Rows run_query(const PropertyGraph& graph, std::string_view text, Parameters par
     run->context.subplans.push_back(subplan.get());
   run->context.subplan_slots = run->plan.subplan_slots;
   return Rows(std::move(run));
-}
-
-std::pair<std::string, Value> read_parameter(std::string_view text) {
-  const size_t equals = text.find('=');
-  if (equals == std::string_view::npos || equals == 0)
-    throw core::SetupError("\"" + std::string(text) + "\" is no parameter. Write -p name=value.");
-  const std::string value(text.substr(equals + 1));
-  rapidjson::Document json;
-  json.Parse<rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag |
-             rapidjson::kParseFullPrecisionFlag>(value.data(), value.size());
-  std::string name(text.substr(0, equals));
-  if (json.HasParseError()) return {std::move(name), Value::text(value)};
-  return {std::move(name), from_json(json, 0)};
 }
 
 namespace {

@@ -56,7 +56,8 @@ Rows run_query(const PropertyGraph& graph, std::string_view text, Parameters par
                const Limits& limits = {});
 
 /// "name=value": the value is taken as JSON (42, true, ["a", "b"], "text") and, if it is none, as
-/// text. Throws SetupError (usage) if there is no "=" or no name.
+/// text. Throws SetupError (usage) if there is no "=" or no name, and for JSON that no value is: a
+/// number too large, half a surrogate pair, more than 100 levels.
 std::pair<std::string, Value> read_parameter(std::string_view text);
 
 /// The nodes and edges of a graph that the rest of the rows hold, alone, in lists, maps or paths;

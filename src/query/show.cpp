@@ -81,6 +81,9 @@ Table show(View view, NodeIndex index) {
   if (!aliases.empty()) add_property(table, "aliases", std::move(aliases));
   add_property(table, "mentions", int64_t{node.mentions});
   add_property(table, "documents", int64_t{node.documents});
+  add_property(table, "geonames", text_or_nothing(node.place.geonames));
+  add_property(table, "iso 3166", text_or_nothing(node.place.iso));
+  if (!node.place.within.empty()) add_property(table, "within", node.place.within);
   std::vector<std::string> documents = documents_about(node, out, in);
   if (!documents.empty()) add_property(table, "facts from", std::move(documents));
 
@@ -96,6 +99,15 @@ Table show(View view, NodeIndex index) {
     const graph::Node& other = view.graph.nodes[e->source];
     add_fact(table, view, "fact about it", view.ontology[e->relation].inverse, other.label,
              other.id, e->summary, e->weight, e->id);
+  }
+  for (const graph::MaybeSame& m : view.graph.maybe_same) {
+    if (m.a != index && m.b != index) continue;
+    const graph::Node& other = view.graph.nodes[m.a == index ? m.b : m.a];
+    std::vector<Cell> row(table.columns.size());
+    row[0] = std::string("maybe the same");
+    row[2] = other.label + ": " + m.reason;
+    row[3] = other.id;
+    table.rows.push_back(std::move(row));
   }
   return table;
 }

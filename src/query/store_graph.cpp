@@ -1,13 +1,16 @@
-// Properties are made when they are asked for; texts are views into the graph, so that reading one
-// copies nothing. Names are looked up by binary search in nodes sorted by label. O(log nodes) a
-// name, O(1) a property but for lists.
+// Properties are made when they are asked for. What is short or often compared stands in columns
+// (graph/graph_columns.h), texts among it are views into them; aliases, text values, evidence and
+// documents are looked up in the store's tables, a few microseconds each. Ids are found by binary
+// search, labels likewise in nodes sorted by label, names by their hash.
 #include "query/store_graph.h"
 
 #include <algorithm>
-#include <cstdlib>
-#include <set>
 
+#include "core/hash.h"
+#include "graph/fuse.h"
+#include "graph/load.h"
 #include "query/table.h"
+#include "text/fold.h"
 
 namespace weft::query {
 
@@ -15,9 +18,21 @@ using namespace language;
 
 namespace {
 
-enum NodeKey : int { kId, kType, kLabel, kKind, kAliases, kMentions, kDocuments, kFirstText };
-constexpr std::string_view kNodeKeys[] = {"id",      "type",     "label",    "kind",
-                                          "aliases", "mentions", "documents"};
+enum NodeKey : int {
+  kId,
+  kType,
+  kLabel,
+  kKind,
+  kAliases,
+  kMentions,
+  kDocuments,
+  kGeonames,
+  kIso,
+  kWithin,
+  kFirstText
+};
+constexpr std::string_view kNodeKeys[] = {"id",       "type",      "label",    "kind", "aliases",
+                                          "mentions", "documents", "geonames", "iso",  "within"};
 
 enum EdgeKey : int {
   kEdgeId,
@@ -37,25 +52,14 @@ constexpr std::string_view kEdgeKeys[] = {"id",         "relation", "source",   
                                           "confidence", "weight",   "documents"};
 
 Value text_or_null(std::string_view s) { return s.empty() ? Value() : Value::borrowed(s); }
+Value own_text_or_null(std::string_view s) {
+  return s.empty() ? Value() : Value::text(std::string(s));
+}
 
 /// 0.9f as 0.9, not as 0.899999976.
 Value shortest(float f) { return Value(std::get<double>(real(f))); }
 
-Value proofs(const std::vector<graph::EvidenceItem>& evidence) {
-  std::vector<Value> out;
-  for (const graph::EvidenceItem& e : evidence)
-    out.push_back(Value::map({{"document", Value::borrowed(e.document)},
-                              {"begin", Value(int64_t{e.span.begin})},
-                              {"end", Value(int64_t{e.span.end})},
-                              {"text", Value::borrowed(e.text)},
-                              {"rule", Value::borrowed(e.rule)},
-                              {"confidence", shortest(e.confidence)},
-                              {"modality", Value::borrowed(doc::name(e.modality))},
-                              {"polarity", Value::borrowed(doc::name(e.polarity))},
-                              {"time", text_or_null(e.time)},
-                              {"speaker", text_or_null(e.speaker)}}));
-  return Value::list(std::move(out));
-}
+int64_t row_of(uint32_t index) { return int64_t{index} + 1; }
 
 template <size_t N>
 Key find_key(const std::string_view (&keys)[N], std::string_view name) {
@@ -63,46 +67,126 @@ Key find_key(const std::string_view (&keys)[N], std::string_view name) {
   return found == std::end(keys) ? kNoKey : static_cast<Key>(found - keys);
 }
 
+/// The first number below `size` of which `is` is true; once true it stays so.
+template <class Is>
+size_t first_where(size_t size, Is is) {
+  size_t begin = 0, end = size;
+  while (begin < end) {
+    const size_t middle = begin + (end - begin) / 2;
+    if (is(middle))
+      end = middle;
+    else
+      begin = middle + 1;
+  }
+  return begin;
+}
+
+/// The first column of all rows, as texts.
+std::vector<Value> texts(store::Statement& row) {
+  std::vector<Value> out;
+  while (row.step()) out.push_back(Value::text(std::string(row.text(0))));
+  return out;
+}
+
+constexpr std::string_view kProofs =
+    "SELECT d.id, v.\"begin\", v.\"end\","
+    " CAST(substr(CAST(x.text AS BLOB), v.\"begin\" + 1, v.\"end\" - v.\"begin\") AS TEXT), v.rule,"
+    " v.confidence, v.modality, v.polarity, v.time, v.speaker FROM evidence v"
+    " JOIN documents d ON d.number = v.document JOIN texts x ON x.document = v.document";
+
+void add_proofs(store::Statement& row, std::vector<Value>& out) {
+  while (row.step())
+    out.push_back(Value::map({{"document", own_text_or_null(row.text(0))},
+                              {"begin", Value(row.integer(1))},
+                              {"end", Value(row.integer(2))},
+                              {"text", Value::text(std::string(row.text(3)))},
+                              {"rule", Value::text(std::string(row.text(4)))},
+                              {"confidence", shortest(graph::rounded_confidence(row.real(5)))},
+                              {"modality", Value::text(std::string(row.text(6)))},
+                              {"polarity", Value::text(std::string(row.text(7)))},
+                              {"time", own_text_or_null(row.text(8))},
+                              {"speaker", own_text_or_null(row.text(9))}}));
+}
+
 }  // namespace
 
-StoreGraph::StoreGraph(const graph::Graph& graph, const schema::Ontology& ontology)
-    : graph_(graph), ontology_(ontology), node_keys_(std::begin(kNodeKeys), std::end(kNodeKeys)) {
+struct StoreGraph::Lookups {
+  explicit Lookups(const store::Database& d)
+      : aliases(d, "SELECT form FROM aliases WHERE entity = ? ORDER BY position"),
+        values(d, "SELECT value FROM attributes WHERE entity = ? AND relation = ? ORDER BY number"),
+        place(d, "SELECT geonames, iso, within FROM places WHERE entity = ?"),
+        edge_id(d, "SELECT id FROM edges WHERE number = ?"),
+        edge_documents(d,
+                       "SELECT DISTINCT d.id FROM evidence v JOIN documents d ON d.number ="
+                       " v.document WHERE v.edge = ? ORDER BY d.id"),
+        edge_proofs(d, std::string(kProofs) + " WHERE v.edge = ? ORDER BY d.id, v.number"),
+        value_proofs(d, std::string(kProofs) +
+                            " JOIN attributes a ON a.number = v.attribute WHERE a.entity = ? AND"
+                            " a.relation = ? ORDER BY a.number, d.id, v.number") {}
+  store::Statement aliases, values, place, edge_id, edge_documents, edge_proofs, value_proofs;
+};
+
+StoreGraph::StoreGraph(store::Store store, const schema::Ontology& ontology)
+    : store_(std::make_shared<store::Store>(std::move(store))),
+      ontology_(ontology),
+      node_keys_(std::begin(kNodeKeys), std::end(kNodeKeys)) {
+  graph::refuse_without_graph(*store_);
+  snapshot_.emplace(*store_);
+  state_ = store_->meta(graph::kGraphDigest);
+  columns_ = graph::open_columns(store_, ontology);
+  lookups_ = std::make_unique<Lookups>(store_->database());
   std::vector<std::string> labels, types;
   for (const schema::EntityType& t : ontology.types()) labels.push_back(t.name);
-  for (size_t i = 0; i < ontology.relations().size(); ++i) {
-    const schema::RelationType& r = ontology.relations()[i];
-    if (r.text_object) {
-      node_keys_.push_back(r.name);
-      text_relations_.emplace_back(static_cast<uint16_t>(i));
-    }
+  for (const schema::RelationType& r : ontology.relations()) {
+    if (r.text_object) node_keys_.push_back(r.name);
     // Numbered as the ontology does, text relations included: no edge has their type.
     types.push_back(r.text_object ? std::string() : r.name);
   }
-  std::vector<std::vector<NodeId>> with_label(labels.size());
-  for (NodeId i = 0; i < graph.nodes.size(); ++i)
-    with_label[graph.nodes[i].type.value].push_back(i);
-  std::vector<uint32_t> source, target;
-  std::vector<uint16_t> kind;
-  for (const graph::Edge& e : graph.edges) {
-    source.push_back(e.source);
-    target.push_back(e.target);
-    kind.push_back(e.relation.value);
+  build(std::move(labels), std::move(types), std::move(columns_.by_type),
+        std::move(columns_.adjacency));
+}
+
+StoreGraph::~StoreGraph() = default;
+
+void StoreGraph::pause() { snapshot_.reset(); }
+
+bool StoreGraph::resume() {
+  snapshot_.emplace(*store_);
+  return store_->meta(graph::kGraphDigest) == state_;
+}
+
+std::vector<std::string> StoreGraph::aliases_of(NodeId node) const {
+  std::vector<std::string> out;
+  lookups_->aliases.bind(1, row_of(node));
+  while (lookups_->aliases.step()) out.emplace_back(lookups_->aliases.text(0));
+  return out;
+}
+
+std::optional<NodeId> StoreGraph::named(std::string_view name) const {
+  if (const auto by_id = find(kId, Value::borrowed(name)); !by_id.empty()) return by_id.front();
+  const std::string key = text::name_key(name);
+  if (key.empty()) return std::nullopt;
+  const uint64_t hash = core::fnv1a(key);
+  std::vector<NodeId> by_label, by_alias;
+  const auto& hashes = columns_.name_hash;
+  for (size_t i = first_where(hashes.size(), [&](size_t k) { return hashes[k] >= hash; });
+       i < hashes.size() && hashes[i] == hash; ++i) {
+    const NodeId node = columns_.name_node[i];
+    const auto aliases = aliases_of(node);
+    if (text::name_key(columns_.label[node]) == key)
+      by_label.push_back(node);
+    else if (std::any_of(aliases.begin(), aliases.end(),
+                         [&](const std::string& a) { return text::name_key(a) == key; }))
+      by_alias.push_back(node);
   }
-  const auto kinds = static_cast<uint16_t>(types.size());
-  build(std::move(labels), std::move(types), std::move(with_label),
-        graph::Adjacency(static_cast<uint32_t>(graph.nodes.size()), kinds, std::move(source),
-                         std::move(target), std::move(kind)));
-  for (NodeId i = 0; i < graph.nodes.size(); ++i) by_label_.push_back(i);
-  std::stable_sort(by_label_.begin(), by_label_.end(),
-                   [&](NodeId a, NodeId b) { return graph.nodes[a].label < graph.nodes[b].label; });
+  const auto& found = by_label.empty() ? by_alias : by_label;
+  return found.size() == 1 ? std::optional(found.front()) : std::nullopt;
 }
 
 bool StoreGraph::has_label(NodeId node, LabelId label) const {
-  return graph_.nodes[node].type.value == label;
+  return columns_.type[node] == label;
 }
-std::vector<LabelId> StoreGraph::labels_of(NodeId node) const {
-  return {graph_.nodes[node].type.value};
-}
+std::vector<LabelId> StoreGraph::labels_of(NodeId node) const { return {columns_.type[node]}; }
 
 Key StoreGraph::node_key(std::string_view name) const {
   const auto found = std::find(node_keys_.begin(), node_keys_.end(), name);
@@ -114,67 +198,80 @@ std::vector<std::string> StoreGraph::relationship_keys() const {
   return {std::begin(kEdgeKeys), std::end(kEdgeKeys)};
 }
 
+/// What the gazetteer knows of a place: geonames, iso, or within as a list of ids.
+Value StoreGraph::place_property(NodeId node, Key key) const {
+  auto& row = lookups_->place.bind(1, row_of(node));
+  Value out;
+  while (row.step()) {
+    if (key != kWithin) {
+      out = own_text_or_null(row.text(key == kIso ? 1 : 0));
+      continue;
+    }
+    std::vector<Value> ids;
+    for (std::string& id : graph::listed_places(row.text(2)))
+      ids.push_back(Value::text(std::move(id)));
+    out = ids.empty() ? Value() : Value::list(std::move(ids));
+  }
+  return out;
+}
+
 Value StoreGraph::node_property(NodeId node, Key key) const {
-  const graph::Node& n = graph_.nodes[node];
   switch (key) {
     case kId:
-      return Value::borrowed(n.id);
+      return Value::borrowed(columns_.id[node]);
     case kType:
-      return Value::borrowed(ontology_[n.type].name);
+      return Value::borrowed(ontology_.types()[columns_.type[node]].name);
     case kLabel:
-      return Value::borrowed(n.label);
+      return Value::borrowed(columns_.label[node]);
     case kKind:
-      return text_or_null(n.kind);
-    case kAliases: {
-      std::vector<Value> out;
-      for (const doc::Alias& a : n.aliases) out.push_back(Value::borrowed(a.form));
-      return Value::list(std::move(out));
-    }
+      return text_or_null(columns_.words[columns_.kind[node]]);
+    case kAliases:
+      return Value::list(texts(lookups_->aliases.bind(1, row_of(node))));
     case kMentions:
-      return Value(int64_t{n.mentions});
+      return Value(int64_t{columns_.mentions[node]});
     case kDocuments:
-      return Value(int64_t{n.documents});
+      return Value(int64_t{columns_.documents[node]});
+    case kGeonames:
+    case kIso:
+    case kWithin:
+      return place_property(node, key);
     default:
       break;
   }
-  const schema::RelationId relation = text_relations_[static_cast<size_t>(key - kFirstText)];
-  std::vector<Value> out;
-  for (const graph::Attribute& a : n.attributes)
-    if (a.relation == relation) out.push_back(Value::borrowed(a.value));
+  std::vector<Value> out =
+      texts(lookups_->values.bind(1, row_of(node)).bind(2, node_keys_[static_cast<size_t>(key)]));
   return out.empty() ? Value() : Value::list(std::move(out));
 }
 
 Value StoreGraph::relationship_property(RelationshipId relationship, Key key) const {
-  const graph::Edge& e = graph_.edges[relationship];
+  const graph::Adjacency& edges = adjacency();
   switch (key) {
-    case kEdgeId:
-      return Value::borrowed(e.id);
+    case kEdgeId: {
+      const auto id = texts(lookups_->edge_id.bind(1, row_of(relationship)));
+      return id.empty() ? Value() : id.front();
+    }
     case kRelation:
-      return Value::borrowed(ontology_[e.relation].name);
+      return Value::borrowed(ontology_.relations()[edges.kind(relationship)].name);
     case kSource:
-      return Value::borrowed(graph_.nodes[e.source].id);
+      return Value::borrowed(columns_.id[edges.source(relationship)]);
     case kTarget:
-      return Value::borrowed(graph_.nodes[e.target].id);
+      return Value::borrowed(columns_.id[edges.target(relationship)]);
     case kTime:
-      return text_or_null(e.summary.time);
+      return text_or_null(columns_.words[columns_.time[relationship]]);
     case kModality:
-      return Value::borrowed(doc::name(e.summary.modality));
+      return Value::borrowed(doc::name(doc::Modality{columns_.modality[relationship]}));
     case kPolarity:
-      return Value::borrowed(doc::name(e.summary.polarity));
+      return Value::borrowed(doc::name(doc::Polarity{columns_.polarity[relationship]}));
     case kSpeaker:
-      return text_or_null(e.summary.speaker);
+      return text_or_null(columns_.words[columns_.speaker[relationship]]);
     case kConfidence:
-      return shortest(e.summary.confidence);
+      return shortest(columns_.confidence[relationship]);
     case kWeight:
-      return Value(int64_t{e.weight});
+      return Value(int64_t{columns_.weight[relationship]});
     default:
       break;
   }
-  std::set<std::string_view> documents;
-  for (const graph::EvidenceItem& item : e.evidence) documents.insert(item.document);
-  std::vector<Value> out;
-  for (const std::string_view d : documents) out.push_back(Value::borrowed(d));
-  return Value::list(std::move(out));
+  return Value::list(texts(lookups_->edge_documents.bind(1, row_of(relationship))));
 }
 
 Properties StoreGraph::node_properties(NodeId node) const {
@@ -197,46 +294,46 @@ bool StoreGraph::has_index(Key key) const { return key == kId || key == kLabel; 
 
 std::vector<NodeId> StoreGraph::find(Key key, const Value& value) const {
   if (value.kind() != Kind::string) return {};
+  const std::string_view wanted = value.text();
+  const size_t nodes = columns_.id.size();
   if (key == kId) {
-    const graph::NodeIndex node = graph_.find(value.text());
-    return node == graph::kNoNode ? std::vector<NodeId>{} : std::vector<NodeId>{node};
+    const size_t at = first_where(nodes, [&](size_t n) { return columns_.id[n] >= wanted; });
+    if (at == nodes || columns_.id[at] != wanted) return {};
+    return {static_cast<NodeId>(at)};
   }
-  const auto label = [&](NodeId n) -> std::string_view { return graph_.nodes[n].label; };
-  const auto begin = std::partition_point(by_label_.begin(), by_label_.end(),
-                                          [&](NodeId n) { return label(n) < value.text(); });
-  const auto end = std::partition_point(begin, by_label_.end(),
-                                        [&](NodeId n) { return label(n) == value.text(); });
-  return {begin, end};
+  const auto label = [&](size_t i) { return columns_.label[columns_.by_label[i]]; };
+  std::vector<NodeId> out;
+  for (size_t i = first_where(nodes, [&](size_t k) { return label(k) >= wanted; });
+       i < nodes && label(i) == wanted; ++i)
+    out.push_back(columns_.by_label[i]);
+  return out;
 }
 
 Value StoreGraph::evidence(RelationshipId relationship) const {
-  return proofs(graph_.edges[relationship].evidence);
+  std::vector<Value> out;
+  add_proofs(lookups_->edge_proofs.bind(1, row_of(relationship)), out);
+  return Value::list(std::move(out));
 }
 
 Value StoreGraph::evidence(NodeId node, std::string_view key) const {
   std::vector<Value> out;
-  for (const graph::Attribute& a : graph_.nodes[node].attributes) {
-    if (ontology_[a.relation].name != key) continue;
-    const Value all = proofs(a.evidence);
-    out.insert(out.end(), all.items().begin(), all.items().end());
-  }
+  add_proofs(lookups_->value_proofs.bind(1, row_of(node)).bind(2, key), out);
   return Value::list(std::move(out));
 }
 
 Value StoreGraph::document(std::string_view id) const {
-  const auto found = std::partition_point(graph_.documents.begin(), graph_.documents.end(),
-                                          [&](const doc::Metadata& d) { return d.id < id; });
-  if (found == graph_.documents.end() || found->id != id) return {};
-  return Value::map({{"id", Value::borrowed(found->id)},
-                     {"path", text_or_null(found->path)},
-                     {"title", text_or_null(found->title)},
-                     {"date", text_or_null(found->date)},
-                     {"source", text_or_null(found->source)},
-                     {"author", text_or_null(found->author)},
-                     {"url", text_or_null(found->url)},
-                     {"language", text_or_null(found->language)}});
+  const auto found = store_->document(id);
+  if (!found) return {};
+  return Value::map({{"id", Value::text(found->id)},
+                     {"path", own_text_or_null(found->path)},
+                     {"title", own_text_or_null(found->title)},
+                     {"date", own_text_or_null(found->date)},
+                     {"source", own_text_or_null(found->source)},
+                     {"author", own_text_or_null(found->author)},
+                     {"url", own_text_or_null(found->url)},
+                     {"language", own_text_or_null(found->language)}});
 }
 
-std::string StoreGraph::name_of(NodeId node) const { return graph_.nodes[node].label; }
+std::string StoreGraph::name_of(NodeId node) const { return std::string(columns_.label[node]); }
 
 }  // namespace weft::query

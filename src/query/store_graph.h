@@ -2,21 +2,39 @@
 // its relation; what is known of them are properties.
 #pragma once
 
-#include "graph/graph.h"
+#include <memory>
+#include <optional>
+
+#include "graph/graph_columns.h"
 #include "query/language/property_graph.h"
+#include "store/snapshot.h"
 
 namespace weft::query {
 
-/// Node ids are graph::NodeIndex, relationship ids graph::EdgeIndex. The graph and the ontology
-/// must outlive it. Made in O(nodes log nodes + edges). Immutable: share it between threads.
+/// Node ids are graph::NodeIndex, relationship ids graph::EdgeIndex. The store is read as questions
+/// touch it and in the state in which it was opened; the ontology must outlive the graph. Use by
+/// one thread. All functions throw SetupError (broken_file) for a store that is damaged.
 ///
-/// Nodes have id, type, label, kind, aliases, mentions, documents, and each relation whose object
-/// is text (serves_as ...) as a list of texts. Relationships have id, relation, source, target,
-/// time, modality, polarity, speaker (a node's id), confidence, weight (pieces of evidence),
-/// documents.
+/// Nodes have id, type, label, kind, aliases, mentions, documents, what the gazetteer says of
+/// places (geonames, iso, within), and each relation whose object is text (serves_as ...) as a list
+/// of texts. Relationships have id, relation, source, target, time, modality, polarity, speaker (a
+/// node's id), confidence, weight (pieces of evidence), documents.
 class StoreGraph : public language::PropertyGraph {
  public:
-  StoreGraph(const graph::Graph& graph, const schema::Ontology& ontology);
+  StoreGraph(store::Store store, const schema::Ontology& ontology);
+  ~StoreGraph() override;
+
+  const store::Store& store() const { return *store_; }
+  /// Lets others write to the store until resume(), between which nothing may be asked.
+  void pause();
+  /// False if the graph has changed since it was opened; then open it anew.
+  bool resume();
+
+  /// The node of that id, else the one whose label, else the one of whose aliases, is this name as
+  /// text::name_key() sees it. Nothing if there is none or several.
+  std::optional<language::NodeId> named(std::string_view name) const;
+  std::string_view id_of(language::NodeId node) const { return columns_.id[node]; }
+  std::string_view label_of(language::NodeId node) const { return columns_.label[node]; }
 
   bool has_label(language::NodeId node, language::LabelId label) const override;
   std::vector<language::LabelId> labels_of(language::NodeId node) const override;
@@ -40,11 +58,17 @@ class StoreGraph : public language::PropertyGraph {
   std::string name_of(language::NodeId node) const override;
 
  private:
-  const graph::Graph& graph_;
+  struct Lookups;  // prepared statements
+  std::vector<std::string> aliases_of(language::NodeId node) const;
+  language::Value place_property(language::NodeId node, language::Key key) const;
+
+  std::shared_ptr<store::Store> store_;      // shared with the columns, which read from it
+  std::optional<store::Snapshot> snapshot_;  // but while paused
   const schema::Ontology& ontology_;
-  std::vector<std::string> node_keys_;              // the fixed ones, then text relations
-  std::vector<schema::RelationId> text_relations_;  // of the keys behind the fixed ones
-  std::vector<language::NodeId> by_label_;          // nodes sorted by label
+  std::string state_;                   // checksum of the graph when it was opened
+  std::vector<std::string> node_keys_;  // the fixed ones, then text relations
+  graph::GraphColumns columns_;         // but for the adjacency, which the base class has
+  std::unique_ptr<Lookups> lookups_;
 };
 
 }  // namespace weft::query

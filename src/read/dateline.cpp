@@ -6,9 +6,9 @@
 #include <cctype>
 
 #include "read/layout.h"
-#include "read/paragraphs.h"
 #include "text/fold.h"
 #include "text/utf8.h"
+#include "text/words.h"
 
 namespace weft::read {
 
@@ -39,7 +39,7 @@ size_t dash_at(std::string_view s, size_t pos) {
 /// True if every word begins with a capital or is a small word of names.
 bool is_place(std::string_view s, bool& capitals) {
   capitals = false;
-  const std::vector<std::string_view> words = words_of(s);
+  const std::vector<std::string_view> words = text::words(s);
   if (words.empty() || words.size() > 7) return false;
   for (size_t i = 0; i < words.size(); ++i) {
     std::string_view word = words[i];
@@ -112,7 +112,7 @@ Dateline Layout::read_dateline(std::string_view paragraph) const {
 
   if (open == 0) {
     if (!bracketed) return out;
-    const std::vector<std::string_view> words = words_of(inside);
+    const std::vector<std::string_view> words = text::words(inside);
     if (words.empty()) return out;
     const std::string first = text::fold(words[0]);
     const size_t dash = dash_at(s, close + 1);
@@ -130,7 +130,7 @@ Dateline Layout::read_dateline(std::string_view paragraph) const {
   }
 
   // With a bracket: PLACE[, DATE] (AGENCY) and a dash, a colon or, behind capitals, nothing.
-  if (bracketed && words_of(inside).size() <= 5 && !inside.empty()) {
+  if (bracketed && text::words(inside).size() <= 5 && !inside.empty()) {
     std::string_view head = text::trim(s.substr(0, open));
     std::optional<text::Date> date;
     take_date(head, date);

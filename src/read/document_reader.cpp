@@ -119,6 +119,7 @@ bool Reading::fill_from_json(std::string bytes) {
     return reject("It looks like binary data, not a JSON object, and was skipped.");
   Decoded decoded = to_utf8(std::move(bytes), options.encoding);
   warn(std::move(decoded.warning));
+  warn(mend_json(decoded.text));
   std::string_view json = decoded.text;
   if (json.substr(0, 3) == "\xef\xbb\xbf") json.remove_prefix(3);
   JsonFields fields;
@@ -167,7 +168,8 @@ bool Reading::fill_from_bytes(std::string bytes, Format format) {
   if (format == Format::html && declared.empty()) declared = html_charset(bytes);
   Decoded decoded = to_utf8(std::move(bytes), declared);
   warn(std::move(decoded.warning));
-  if (looks_binary(decoded.text))
+  // What was UTF-8 was looked at already.
+  if (decoded.encoding != "UTF-8" && looks_binary(decoded.text))
     return reject("It looks like a binary file, not text, and was skipped.");
   if (decoded.text.size() > kLargest) return too_large();
   if (format == Format::html) return fill_from_html(decoded.text);
@@ -240,17 +242,17 @@ std::optional<doc::Document> DocumentReader::read(const Item& item, std::string 
              (m.id == item.id ? 0u : kGivenId) | (reading.lines_are_whole ? kWholeLines : 0u);
   }
 
-  // A web page's lines are whole by construction; only plain text may be wrapped.
-  if (!tools_->find_blocks(document, reading.lines_are_whole)) {
-    reading.reject(reading.lines_are_whole ? "It has no visible text."
-                                           : "It is empty: there is nothing but white space.");
-    return std::nullopt;
-  }
   const Language language = detect_language(document.text);
   if (!language.english && !tools_->options.any_language) {
     reading.reject("It is in " + language.name +
                        ", not English, and was skipped. Keep such documents with --any-language.",
                    Severity::warning);
+    return std::nullopt;
+  }
+  // A web page's lines are whole by construction; only plain text may be wrapped.
+  if (!tools_->find_blocks(document, reading.lines_are_whole)) {
+    reading.reject(reading.lines_are_whole ? "It has no visible text."
+                                           : "It is empty: there is nothing but white space.");
     return std::nullopt;
   }
   document.meta.language = language.code;

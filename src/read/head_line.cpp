@@ -9,6 +9,7 @@
 #include "read/paragraphs.h"
 #include "text/fold.h"
 #include "text/utf8.h"
+#include "text/words.h"
 
 namespace weft::read {
 
@@ -175,7 +176,7 @@ bool Layout::is_furniture(std::string_view line) const {
   }
   // A bracket such as "[Print this page] [Close window]", "[Share to WeChat]".
   if (line.front() == '[' && line.back() == ']' && count_words(line) <= 12) {
-    const std::vector<std::string_view> words = words_of(line);
+    const std::vector<std::string_view> words = text::words(line);
     for (const std::string_view word : words)
       if (bar_words_.has(furniture_key(word))) return true;
   }
@@ -232,7 +233,7 @@ std::vector<LinePiece> Layout::split_at_labels(std::string_view line,
 }
 
 bool Layout::is_publisher(std::string_view words) const {
-  const std::vector<std::string_view> all = words_of(words);
+  const std::vector<std::string_view> all = text::words(words);
   if (all.empty() || all.size() > 6) return false;
   return media_.has(furniture_key(all.back()));
 }
@@ -245,7 +246,7 @@ void Layout::read_unlabelled(std::string_view piece, LineFacts& facts, size_t& o
   if (const auto date = find_date(piece, begin, end)) {
     // "The plant opened on 5 March 2024" is a sentence; a date line has no preposition before its
     // date.
-    const std::vector<std::string_view> words = words_of(piece.substr(0, begin));
+    const std::vector<std::string_view> words = text::words(piece.substr(0, begin));
     const bool bracketed = piece.front() == '(' || piece.front() == '[';
     if (!words.empty() && !bracketed && prepositions_.has(text::fold(words.back()))) {
       other_words += count_words(piece);
@@ -259,7 +260,7 @@ void Layout::read_unlabelled(std::string_view piece, LineFacts& facts, size_t& o
   for (std::string_view part : {before, after}) {
     std::string body = clean(part);
     if (body.empty()) continue;
-    std::vector<std::string_view> words = words_of(body);
+    std::vector<std::string_view> words = text::words(body);
     const std::string first = text::fold(words[0]);
     const bool byline = words.size() >= 2 && words.size() <= 10 && first == "by" &&
                         std::isupper(static_cast<unsigned char>(words[1][0]));

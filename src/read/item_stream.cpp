@@ -244,6 +244,8 @@ void ItemStream::State::start_json(const File& file, ByteSource source, bool lin
                     "It is one JSON value of more than " +
                         std::to_string(options.max_document_bytes) +
                         " bytes, and was skipped. Write one object a line (JSON Lines) instead.");
+  if (const std::string warning = mend_json(text); !warning.empty())
+    complain(Severity::warning, shown(file.path), warning);
   std::string fault;
   std::vector<std::string> objects = json_objects(text, fault);
   if (!fault.empty()) complain(Severity::error, shown(file.path), fault);

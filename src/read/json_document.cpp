@@ -9,6 +9,8 @@
 
 #include <algorithm>
 
+#include "core/json_text.h"
+
 namespace weft::read {
 
 namespace {
@@ -62,6 +64,15 @@ std::string member(const Value& object, std::initializer_list<const char*> names
 
 }  // namespace
 
+std::string mend_json(std::string& json) {
+  const size_t count = core::replace_lone_surrogates(json);
+  if (count == 0) return {};
+  return (count == 1 ? "Half a surrogate pair stands alone in its JSON and was"
+                     : std::to_string(count) +
+                           " halves of surrogate pairs stand alone in its JSON and were") +
+         std::string(" replaced by U+FFFD. Cut text by characters, not by UTF-16 units.");
+}
+
 bool parse_json_document(std::string_view json, JsonFields& fields, std::string& fault) {
   rapidjson::Document object;
   object.Parse<kFlags>(json.data(), json.size());
@@ -90,9 +101,10 @@ bool parse_json_document(std::string_view json, JsonFields& fields, std::string&
   return true;
 }
 
-bool is_json_object(std::string_view text) {
+bool is_json_object(std::string text) {
+  core::replace_lone_surrogates(text);
   rapidjson::Document json;
-  json.Parse<kFlags>(text.data(), text.size());
+  json.Parse<rapidjson::kParseIterativeFlag>(text.data(), text.size());
   return !json.HasParseError() && json.IsObject();
 }
 

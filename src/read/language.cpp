@@ -1,6 +1,9 @@
 // Language by CLD2 (Compact Language Detector 2, Dick Sites, 2013): naive Bayes over letter
 // quadgrams, built for web pages. A short text, or one that CLD2 is unsure of, is taken as English:
-// leaving it out would lose it, keeping it costs little.
+// leaving it out would lose it, keeping it costs little. Most pages of a web crawl are plainly of
+// one other language: eight pieces of a longer text tell that, so that a passage in English of a
+// seventh of it is seen; all else is read whole. Linear; 280 instructions a byte that CLD2 looks
+// at.
 #include "read/language.h"
 
 #include <cld2/public/compact_lang_det.h>
@@ -13,31 +16,83 @@
 
 namespace weft::read {
 
-Language detect_language(std::string_view text) {
-  constexpr size_t kWindow = 100000;
-  constexpr int kSureBytes = 60;  // of letters, below which CLD2 guesses
-  size_t end = std::min(text.size(), kWindow);
-  while (end > 0 && !text::is_char_border(text, end)) --end;
-  CLD2::Language languages[3];
-  int percents[3], text_bytes = 0;
-  double scores[3];
+namespace {
+
+constexpr size_t kWindow = 100000;  // bytes that are looked at
+constexpr int kSureBytes = 60;      // of letters, below which CLD2 guesses
+constexpr size_t kPieces = 8, kPieceBytes = 192;
+constexpr int kPure = 95, kMuchEnglish = 40;  // percent
+
+struct Found {
+  CLD2::Language best = CLD2::UNKNOWN_LANGUAGE;
+  CLD2::Language languages[3] = {};
+  int percents[3] = {};
+  int text_bytes = 0;
   bool reliable = false;
+
+  bool sure() const {
+    return reliable && text_bytes >= kSureBytes && best != CLD2::UNKNOWN_LANGUAGE;
+  }
+  bool has_english(int percent) const {
+    for (size_t i = 0; i < 3; ++i)
+      if (languages[i] == CLD2::ENGLISH && percents[i] >= percent) return true;
+    return best == CLD2::ENGLISH;
+  }
+};
+
+Found ask(std::string_view text) {
+  Found out;
+  double scores[3];
   const CLD2::CLDHints hints = {nullptr, nullptr, CLD2::UNKNOWN_ENCODING, CLD2::UNKNOWN_LANGUAGE};
-  const CLD2::Language best =
-      CLD2::ExtDetectLanguageSummary(text.data(), static_cast<int>(end), true, &hints, 0, languages,
-                                     percents, scores, nullptr, &text_bytes, &reliable);
+  out.best = CLD2::ExtDetectLanguageSummary(text.data(), static_cast<int>(text.size()), true,
+                                            &hints, 0, out.languages, out.percents, scores, nullptr,
+                                            &out.text_bytes, &out.reliable);
+  return out;
+}
+
+size_t border_before(std::string_view text, size_t at) {
+  while (at > 0 && !text::is_char_border(text, at)) --at;
+  return at;
+}
+
+/// Pieces from the beginning to the end, evenly.
+std::string sample_of(std::string_view text) {
+  std::string out;
+  for (size_t i = 0; i < kPieces; ++i) {
+    const size_t at = (text.size() - kPieceBytes) * i / (kPieces - 1);
+    const size_t begin = border_before(text, at), end = border_before(text, at + kPieceBytes);
+    out += text.substr(begin, end - begin);
+    out += '\n';
+  }
+  return out;
+}
+
+Language foreign(CLD2::Language found) {
   Language out;
-  const bool has_english = (languages[0] == CLD2::ENGLISH && percents[0] >= 40) ||
-                           (languages[1] == CLD2::ENGLISH && percents[1] >= 40);
-  if (best == CLD2::ENGLISH || has_english) {
+  out.code = CLD2::LanguageCode(found);
+  out.name = CLD2::LanguageName(found);
+  for (size_t i = 1; i < out.name.size(); ++i)
+    out.name[i] = static_cast<char>(std::tolower(static_cast<unsigned char>(out.name[i])));
+  out.english = false;
+  return out;
+}
+
+}  // namespace
+
+Language detect_language(std::string_view text) {
+  text = text.substr(0, border_before(text, std::min(text.size(), kWindow)));
+  if (text.size() > 2 * kPieces * kPieceBytes) {
+    const Found sample = ask(sample_of(text));
+    if (sample.sure() && sample.percents[0] >= kPure && !sample.has_english(0))
+      return foreign(sample.best);
+  }
+  const Found found = ask(text);
+  Language out;
+  if (found.has_english(kMuchEnglish)) {
     out.code = "en";
     out.name = "English";
-  } else if (reliable && text_bytes >= kSureBytes && best != CLD2::UNKNOWN_LANGUAGE) {
-    out.code = CLD2::LanguageCode(best);
-    out.name = CLD2::LanguageName(best);
-    for (size_t i = 1; i < out.name.size(); ++i)
-      out.name[i] = static_cast<char>(std::tolower(static_cast<unsigned char>(out.name[i])));
-    out.english = false;
+  } else if (found.sure()) {
+    out = foreign(found.best);
   }
   return out;
 }

@@ -11,6 +11,7 @@
 #include "read/repeated.h"
 #include "text/fold.h"
 #include "text/utf8.h"
+#include "text/words.h"
 
 namespace weft::read {
 
@@ -51,7 +52,7 @@ int title_score(std::string_view line) {
   else if (n >= 3)
     score += 1;
   if (!all_capitals(line)) score += 2;
-  for (const std::string_view word : words_of(line))
+  for (const std::string_view word : text::words(line))
     if (word.size() >= 4 &&
         std::all_of(word.begin(), word.end(), [](char c) { return c >= 'a' && c <= 'z'; })) {
       score += 2;

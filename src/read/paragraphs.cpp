@@ -103,18 +103,6 @@ bool ends_sentence(std::string_view s) {
   return false;
 }
 
-std::vector<std::string_view> words_of(std::string_view s) {
-  std::vector<std::string_view> out;
-  for (size_t i = 0; i < s.size();) {
-    i = s.find_first_not_of(" \t\r\n", i);
-    if (i == std::string_view::npos) break;
-    const size_t end = std::min(s.find_first_of(" \t\r\n", i), s.size());
-    out.push_back(s.substr(i, end - i));
-    i = end;
-  }
-  return out;
-}
-
 size_t count_words(std::string_view s) {
   size_t n = 0;
   bool in_word = false;

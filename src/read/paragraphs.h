@@ -16,8 +16,7 @@ std::vector<core::ByteSpan> split_paragraphs(std::string_view text, bool lines_a
 /// True if the text ends like a sentence, closing quotes and brackets aside.
 bool ends_sentence(std::string_view text);
 
-/// White-space separated words.
-std::vector<std::string_view> words_of(std::string_view text);
+/// How many words text::words() gives.
 size_t count_words(std::string_view text);
 
 }  // namespace weft::read

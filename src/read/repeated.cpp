@@ -8,9 +8,9 @@
 #include <string>
 #include <unordered_map>
 
-#include "read/paragraphs.h"
 #include "text/fold.h"
 #include "text/utf8.h"
+#include "text/words.h"
 
 namespace weft::read {
 
@@ -39,7 +39,7 @@ struct Shape {
 Shape shape_of(std::string_view paragraph) {
   Shape shape;
   const std::string key = text::fold(paragraph);
-  for (std::string_view word : words_of(key)) {
+  for (std::string_view word : text::words(key)) {
     while (!word.empty() &&
            std::string_view(".,;:!?\"'()[]-").find(word.back()) != std::string_view::npos)
       word.remove_suffix(1);

@@ -173,8 +173,8 @@ bool WarcReader::read_header(Header& header, std::string& fault) {
     if (!line.empty() && !line.starts_with("WARC/")) strange = true;
   } while (!line.starts_with("WARC/"));
   if (strange)
-    fault = "Something that is no WARC record stands before record " + std::to_string(number_ + 1) +
-            " and was skipped.";
+    fault = "Something that is no WARC record was skipped: it stands before record " +
+            std::to_string(number_ + 1) + ".";
   ++number_;
   bool length = false;
   for (size_t n = 0; n < kMostHeaderLines; ++n) {
@@ -202,7 +202,8 @@ std::optional<WarcPage> WarcReader::next(std::string& fault) {
   std::string block;
   while (read_header(header, fault)) {
     if (!header.whole) {
-      fault = "Record " + std::to_string(number_) + " has a damaged header and was skipped.";
+      fault = "A record has a damaged header and was skipped: it is number " +
+              std::to_string(number_) + ".";
       return WarcPage{};
     }
     const bool response =
@@ -213,13 +214,14 @@ std::optional<WarcPage> WarcReader::next(std::string& fault) {
     const bool wanted = response || plain;
     const bool fits = header.length <= max_record_;
     if (!read_block(header.length, wanted && fits, block)) {
-      fault = "Record " + std::to_string(number_) + " is cut off. Fetch the whole file again.";
+      fault = "A record is cut off: it is number " + std::to_string(number_) +
+              ". Fetch the whole file again.";
       return WarcPage{};
     }
     if (wanted && !fits) {
-      fault = "Record " + std::to_string(number_) + " is longer than " +
-              std::to_string(max_record_) +
-              " bytes, the limit of one document (--max-document), and was skipped.";
+      fault = "A record is longer than " + std::to_string(max_record_) +
+              " bytes, the limit of one document (--max-document), and was skipped: it is number " +
+              std::to_string(number_) + ".";
       return WarcPage{};
     }
     WarcPage page;

@@ -9,6 +9,7 @@
 
 #include "core/error.h"
 #include "core/mapped_file.h"
+#include "text/ascii.h"
 #include "text/fold.h"
 #include "text/utf8.h"
 
@@ -55,8 +56,6 @@ bool splits_around(char c) {
          c == ',' || c == ':' || c == ';' || c == '%' || c == '!' || c == '?';
 }
 
-bool is_ascii_digit(char c) { return c >= '0' && c <= '9'; }
-
 /// The plural of the last word, for entries flagged `plural`.
 std::string plural_of(std::string_view word) {
   const auto ends = [&](std::string_view tail) { return word.ends_with(tail); };
@@ -90,8 +89,9 @@ std::vector<std::string_view> name_words(std::string_view name) {
   };
   for (size_t i = 0; i < name.size(); ++i) {
     const char c = name[i];
-    const bool in_number = (c == ',' || c == ':') && i > begin && is_ascii_digit(name[i - 1]) &&
-                           i + 1 < name.size() && is_ascii_digit(name[i + 1]);
+    const bool in_number = (c == ',' || c == ':') && i > begin &&
+                           text::is_ascii_digit(name[i - 1]) && i + 1 < name.size() &&
+                           text::is_ascii_digit(name[i + 1]);
     const bool ends_word = i + 1 == name.size() || name[i + 1] == ' ';
     const bool possessive =
         c == '\'' && i > begin && i + 1 < name.size() && (name[i + 1] | 0x20) == 's' &&
@@ -226,7 +226,7 @@ class GazetteerReader {
   }
 
   void flag(GazetteerEntry& e, std::string_view f) const {
-    constexpr std::string_view kPopulation = "population=";
+    constexpr std::string_view kPopulation = "population=", kGeonames = "geonames=", kIso = "iso=";
     if (f == "common") {
       e.common = true;
     } else if (f == "lower") {
@@ -234,14 +234,26 @@ class GazetteerReader {
     } else if (f == "plural") {
       e.plural = true;
     } else if (f.starts_with(kPopulation)) {
-      const char* end = f.data() + f.size();
-      const auto [rest, error] = std::from_chars(f.data() + kPopulation.size(), end, e.population);
-      if (error != std::errc() || rest != end)
-        fault("The population in \"" + std::string(f) + "\" is not a number.");
+      e.population = number(f, kPopulation.size());
+    } else if (f.starts_with(kGeonames)) {
+      e.geonames = number(f, kGeonames.size());
+    } else if (f.starts_with(kIso)) {
+      e.iso = f.substr(kIso.size());
+      if (e.iso.size() < 2) fault("There is no code in \"" + std::string(f) + "\".");
     } else {
       fault("There is no flag \"" + std::string(f) +
-            "\". Flags are common, lower, plural and population=N.");
+            "\". Flags are common, lower, plural, population=N, geonames=N and iso=CODE.");
     }
+  }
+
+  /// The whole number after the first `skip` bytes of a flag.
+  uint32_t number(std::string_view f, size_t skip) const {
+    uint32_t value = 0;
+    const char* end = f.data() + f.size();
+    const auto [rest, error] = std::from_chars(f.data() + skip, end, value);
+    if (error != std::errc() || rest != end)
+      fault("The value in \"" + std::string(f) + "\" is not a number.");
+    return value;
   }
 
   GazetteerId add(GazetteerEntry&& e) {
@@ -261,6 +273,8 @@ class GazetteerReader {
     add_alias(old, std::move(e.name));
     for (std::string& alias : e.aliases) add_alias(old, std::move(alias));
     old.population = std::max(old.population, e.population);
+    if (old.geonames == 0) old.geonames = e.geonames;
+    if (old.iso.empty()) old.iso = std::move(e.iso);
     old.common = old.common || e.common;
     old.any_case = old.any_case || e.any_case;
     old.plural = old.plural || e.plural;

@@ -5,7 +5,8 @@
 // A key is "<type>/<slug>" ("place/jiangxi"); entries of several files with one key are one entry.
 // Flags: `common` (the name is also an ordinary word or another sort of name: needs support from
 // the context or the name tagger), `lower` (matches whatever its case: themes, industries),
-// `plural` (a plural -s on its last word matches too), `population=N` (of places).
+// `plural` (a plural -s on its last word matches too), and of places `population=N`, `geonames=N`
+// (GeoNames) and `iso=CC-XX` (ISO 3166-1 or 3166-2).
 #pragma once
 
 #include <cstdint>
@@ -31,6 +32,8 @@ struct GazetteerEntry {
   std::vector<std::string> aliases;
   GazetteerId parent;       // what it lies in or belongs to
   uint32_t population = 0;  // for choosing between places of one name; 0 if unknown
+  uint32_t geonames = 0;    // number of GeoNames; 0 if unknown
+  std::string iso;          // ISO 3166-1 alpha-2 or ISO 3166-2; empty if unknown
   bool common = false;
   bool any_case = false;
   bool plural = false;

@@ -6,6 +6,7 @@
 
 #include <sqlite3.h>
 
+#include <new>
 #include <utility>
 
 #include "core/error.h"
@@ -14,7 +15,8 @@ namespace weft::store {
 
 namespace {
 
-constexpr int kPatience = 5000;  // milliseconds to wait for a lock of another process
+constexpr int kPatience = 5000;    // milliseconds to wait for a lock of another process
+constexpr size_t kMostIdle = 100;  // prepared statements kept for the next who needs them
 
 std::string sentence(const std::string& path, bool writing, int code, const char* detail) {
   switch (code & 0xff) {
@@ -72,17 +74,47 @@ Database::Database(const std::filesystem::path& path, Mode mode)
 }
 
 Database::~Database() {
+  drop_idle();
   if (handle_) sqlite3_close_v2(handle_);
 }
 
 Database::Database(Database&& other) noexcept
     : handle_(std::exchange(other.handle_, nullptr)),
+      idle_(std::exchange(other.idle_, {})),
       path_(std::move(other.path_)),
       writing_(other.writing_) {}
 
 void Database::fail(int code) const {
   throw core::SetupError(sentence(path_.string(), writing_, code, sqlite3_errmsg(handle_)),
                          core::ExitCode::broken_file);
+}
+
+sqlite3_stmt* Database::take(std::string_view sql) const {
+  if (const auto it = idle_.find(sql); it != idle_.end()) {
+    sqlite3_stmt* statement = it->second;
+    idle_.erase(it);
+    return statement;
+  }
+  sqlite3_stmt* statement = nullptr;
+  const int code = sqlite3_prepare_v3(handle_, sql.data(), static_cast<int>(sql.size()),
+                                      SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
+  if (code != SQLITE_OK) fail(code);
+  return statement;
+}
+
+void Database::give_back(std::string_view sql, sqlite3_stmt* statement) const noexcept {
+  sqlite3_reset(statement);
+  sqlite3_clear_bindings(statement);
+  try {
+    if (idle_.size() < kMostIdle && idle_.try_emplace(std::string(sql), statement).second) return;
+  } catch (const std::bad_alloc&) {
+  }
+  sqlite3_finalize(statement);
+}
+
+void Database::drop_idle() noexcept {
+  for (const auto& [sql, statement] : idle_) sqlite3_finalize(statement);
+  idle_.clear();
 }
 
 void Database::execute(const char* sql) {
@@ -95,6 +127,14 @@ int64_t Database::last_row() const { return sqlite3_last_insert_rowid(handle_); 
 int64_t Database::changes() const { return sqlite3_changes64(handle_); }
 
 bool Database::in_transaction() const { return sqlite3_get_autocommit(handle_) == 0; }
+
+Database Database::temporary() {
+  Database out;
+  out.path_ = "a temporary file";
+  out.writing_ = true;
+  if (const int code = sqlite3_open("", &out.handle_); code != SQLITE_OK) out.fail(code);
+  return out;
+}
 
 Database Database::copy_in_memory() const {
   Database copy;
@@ -111,21 +151,23 @@ Database Database::copy_in_memory() const {
 
 void Database::close() {
   if (!handle_) return;
+  drop_idle();
   const int code = sqlite3_close(handle_);
   if (code != SQLITE_OK) fail(code);
   handle_ = nullptr;
 }
 
-Statement::Statement(const Database& database, std::string_view sql) : database_(&database) {
-  const int code = sqlite3_prepare_v2(database.handle_, sql.data(), static_cast<int>(sql.size()),
-                                      &handle_, nullptr);
-  if (code != SQLITE_OK) database.fail(code);
+Statement::Statement(const Database& database, std::string_view sql)
+    : database_(&database), sql_(sql), handle_(database.take(sql)) {}
+
+Statement::~Statement() {
+  if (handle_) database_->give_back(sql_, handle_);
 }
 
-Statement::~Statement() { sqlite3_finalize(handle_); }
-
 Statement::Statement(Statement&& other) noexcept
-    : database_(other.database_), handle_(std::exchange(other.handle_, nullptr)) {}
+    : database_(other.database_),
+      sql_(std::move(other.sql_)),
+      handle_(std::exchange(other.handle_, nullptr)) {}
 
 Statement& Statement::bind(int parameter, std::string_view text) {
   // A null pointer would bind NULL; an empty text is not that.
@@ -149,6 +191,13 @@ Statement& Statement::bind(int parameter, double number) {
 
 Statement& Statement::bind_null(int parameter) {
   const int code = sqlite3_bind_null(handle_, parameter);
+  if (code != SQLITE_OK) database_->fail(code);
+  return *this;
+}
+
+Statement& Statement::bind_blob(int parameter, std::span<const std::byte> bytes) {
+  const int code =
+      sqlite3_bind_blob64(handle_, parameter, bytes.data(), bytes.size(), SQLITE_STATIC);
   if (code != SQLITE_OK) database_->fail(code);
   return *this;
 }
@@ -179,6 +228,12 @@ std::string_view Statement::text(int column) const {
   return {bytes, static_cast<size_t>(sqlite3_column_bytes(handle_, column))};
 }
 
+std::span<const std::byte> Statement::blob(int column) const {
+  const auto* bytes = static_cast<const std::byte*>(sqlite3_column_blob(handle_, column));
+  if (!bytes) return {};
+  return {bytes, static_cast<size_t>(sqlite3_column_bytes(handle_, column))};
+}
+
 int64_t Statement::integer(int column) const { return sqlite3_column_int64(handle_, column); }
 
 double Statement::real(int column) const { return sqlite3_column_double(handle_, column); }
@@ -197,6 +252,8 @@ Statement::Kind Statement::kind(int column) const {
       return Kind::real;
     case SQLITE_NULL:
       return Kind::null;
+    case SQLITE_BLOB:
+      return Kind::blob;
     default:
       return Kind::text;
   }

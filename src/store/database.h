@@ -2,8 +2,11 @@
 // SetupError sentences that name the file. SQLite's own header stays in database.cpp.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <map>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -30,6 +33,8 @@ class Database {
   int64_t changes() const;
   /// Whether a transaction is open.
   bool in_transaction() const;
+  /// An empty one in a file without a name, which is gone when it is closed.
+  static Database temporary();
   /// A copy in memory, which may be written to; the file stays as it is.
   Database copy_in_memory() const;
   const std::filesystem::path& path() const { return path_; }
@@ -40,8 +45,15 @@ class Database {
   friend class Statement;
   Database() = default;
   [[noreturn]] void fail(int code) const;
+  /// A prepared statement for `sql`: one that was given back, or a new one.
+  sqlite3_stmt* take(std::string_view sql) const;
+  void give_back(std::string_view sql, sqlite3_stmt* statement) const noexcept;
+  void drop_idle() noexcept;
 
   sqlite3* handle_ = nullptr;
+  /// Parsing SQL costs more than most statements do, and a build runs the same few for each
+  /// document.
+  mutable std::map<std::string, sqlite3_stmt*, std::less<>> idle_;
   std::filesystem::path path_;
   bool writing_ = false;
 };
@@ -60,6 +72,8 @@ class Statement {
   Statement& bind(int parameter, int64_t number);
   Statement& bind(int parameter, double number);
   Statement& bind_null(int parameter);
+  /// Not copied: the bytes must stay until the statement has run.
+  Statement& bind_blob(int parameter, std::span<const std::byte> bytes);
   /// NULL for an empty text.
   Statement& bind_optional(int parameter, std::string_view text);
 
@@ -71,16 +85,18 @@ class Statement {
 
   /// Valid until the next step() or reset(); NULL reads as an empty text.
   std::string_view text(int column) const;
+  std::span<const std::byte> blob(int column) const;
   int64_t integer(int column) const;
   double real(int column) const;
   bool is_null(int column) const;
 
-  enum class Kind : uint8_t { null, integer, real, text };
+  enum class Kind : uint8_t { null, integer, real, text, blob };
   int columns() const;
   Kind kind(int column) const;
 
  private:
   const Database* database_;
+  std::string sql_;
   sqlite3_stmt* handle_ = nullptr;
 };
 

@@ -16,13 +16,22 @@ void Digest::mix(uint64_t kind, uint64_t value) {
   state_ = x ^ (x >> 31);
 }
 
-void Digest::text(std::string_view value) {
-  mix(2, value.size());
-  for (size_t at = 0; at < value.size(); at += 8) {
+void Digest::bytes(const char* data, size_t size) {
+  for (size_t at = 0; at < size; at += 8) {
     uint64_t word = 0;
-    std::memcpy(&word, value.data() + at, std::min<size_t>(8, value.size() - at));
+    std::memcpy(&word, data + at, std::min<size_t>(8, size - at));
     mix(4, word);
   }
+}
+
+void Digest::text(std::string_view value) {
+  mix(2, value.size());
+  bytes(value.data(), value.size());
+}
+
+void Digest::blob(std::span<const std::byte> value) {
+  mix(6, value.size());
+  bytes(reinterpret_cast<const char*>(value.data()), value.size());
 }
 
 void Digest::real(double value) { mix(5, std::bit_cast<uint64_t>(value)); }
@@ -37,6 +46,9 @@ void Digest::row(const Statement& row) {
         break;
       case Statement::Kind::text:
         text(row.text(i));
+        break;
+      case Statement::Kind::blob:
+        blob(row.blob(i));
         break;
       case Statement::Kind::null:
         null();

@@ -1,7 +1,9 @@
 // A checksum over rows, by which a changed bit is found again.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -17,12 +19,14 @@ class Digest {
   void integer(int64_t value) { mix(1, static_cast<uint64_t>(value)); }
   void real(double value);
   void null() { mix(3, 0); }
+  void blob(std::span<const std::byte> bytes);
   /// All columns of the row at hand.
   void row(const Statement& row);
   std::string hex() const;
 
  private:
   void mix(uint64_t kind, uint64_t value);
+  void bytes(const char* data, size_t size);
 
   uint64_t state_ = 0x77656674;
 };

@@ -116,9 +116,9 @@ void check_tables(const Database& database) {
       database,
       "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name IN ('meta', 'documents', "
       "'texts', 'records', 'sentences', 'decisions', 'entities', 'aliases', 'edges', 'attributes', "
-      "'evidence')");
+      "'evidence', 'places', 'maybe_same')");
   tables.step();
-  if (tables.integer(0) != 11)
+  if (tables.integer(0) != 13)
     refuse(database.path().string() + " is damaged: tables are missing. Build it again.");
 }
 
@@ -215,12 +215,14 @@ Store Store::open_for_writing(const fs::path& target, std::chrono::milliseconds 
 void Store::prepare_writing() {
   writing_ = true;
   Database& db = *database_;
-  db.execute("PRAGMA cell_size_check=ON; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-32768");
+  // Sorts (of indices, of records by id) and temporary tables may outgrow memory: into files.
+  db.execute("PRAGMA cell_size_check=ON; PRAGMA temp_store=FILE; PRAGMA cache_size=-32768");
   if (pragma(db, "page_count") == 0) {
     fresh_ = true;
     db.execute("PRAGMA page_size=4096; PRAGMA encoding='UTF-8'; BEGIN IMMEDIATE");
     db.execute(("PRAGMA application_id=" + std::to_string(kApplicationId)).c_str());
     db.execute(kTables);
+    db.execute(kPlaceTables);
     db.execute(kDocumentTables);
     db.execute(kGraphIndices);
     db.execute(kViews);
@@ -231,10 +233,13 @@ void Store::prepare_writing() {
     run_migrations(db, format);
   }
   check_tables(db);
+  if (const std::string fault = check_documents(); !fault.empty())
+    refuse(path_.string() + " is damaged. " + fault + " Build it again.");
   // NORMAL: a batch outlives a killed process, and the file stays whole if the power goes.
   db.execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL");
   db.execute(
       "CREATE TEMP TABLE kept (number INTEGER PRIMARY KEY);"
+      "CREATE TEMP TABLE moved (number INTEGER PRIMARY KEY, path TEXT NOT NULL);"
       "CREATE TEMP TABLE finished (container TEXT PRIMARY KEY) WITHOUT ROWID;");
 }
 

@@ -1,7 +1,6 @@
 // Sentences by their words, through SQLite's FTS5 (sqlite.org/fts5.html). A question is plain
 // words and "phrases": each is quoted before FTS5 sees it, so that no character of it is syntax.
 // Ranked by BM25, ties by place, so the answer is the same every time.
-#include "core/error.h"
 #include "store/store.h"
 
 namespace weft::store {
@@ -53,28 +52,6 @@ std::vector<FoundSentence> Store::search_sentences(std::string_view words, unsig
     out.push_back(
         {std::string(row.text(0)), row.integer(1), row.integer(2), std::string(row.text(3))});
   return out;
-}
-
-// FTS5 checks itself only where it may write.
-std::string Store::check_search() const {
-  constexpr uintmax_t kLargest = 256u << 20;
-  std::error_code error;
-  if (std::filesystem::file_size(path_, error) > kLargest || error) return {};
-  Database copy = database_->copy_in_memory();
-  try {
-    copy.execute(
-        "INSERT INTO sentence_search (sentence_search) VALUES ('integrity-check');"
-        "INSERT INTO name_search (name_search) VALUES ('integrity-check');");
-    Statement counts(
-        copy,
-        "SELECT (SELECT count(*) FROM sentence_search_docsize) = (SELECT count(*) FROM"
-        " sentences), (SELECT count(*) FROM name_search_docsize) = (SELECT count(*) FROM"
-        " entities)");
-    if (counts.step() && counts.integer(0) != 0 && counts.integer(1) != 0) return {};
-  } catch (const core::SetupError&) {
-    // Said below, whatever SQLite calls it.
-  }
-  return "The tables for full-text search are damaged.";
 }
 
 }  // namespace weft::store

@@ -91,6 +91,7 @@ void Store::commit_batch() {
 
 void Store::finish() {
   begin_if_needed();
+  note_documents();
   commit_batch();
 }
 
@@ -179,6 +180,13 @@ void Store::keep(int64_t number) {
   Statement(*database_, "INSERT OR IGNORE INTO temp.kept VALUES (?)").bind(1, number).run();
 }
 
+void Store::move(int64_t number, std::string_view path) {
+  Statement(*database_, "INSERT OR REPLACE INTO temp.moved VALUES (?, ?)")
+      .bind(1, number)
+      .bind(2, path)
+      .run();
+}
+
 bool Store::is_kept(int64_t number) const {
   Statement row(*database_, "SELECT 1 FROM temp.kept WHERE number = ?");
   return row.bind(1, number).step();
@@ -240,6 +248,9 @@ void Store::drop_gone() {
 Settlement Store::settle(bool sync) {
   begin_if_needed();
   Settlement settlement;
+  database_->execute(
+      "UPDATE documents SET path = m.path FROM temp.moved m WHERE m.number = documents.number;"
+      "DELETE FROM temp.moved");
   Statement(*database_, "DROP TABLE IF EXISTS temp.gone").run();
   Statement(*database_, kGone).bind(1, int64_t{sync}).run();
   {
@@ -250,7 +261,8 @@ Settlement Store::settle(bool sync) {
   drop_gone();
   database_->execute("UPDATE documents SET waiting = 0 WHERE waiting = 1");
   settlement.added = database_->changes();
-  give_ids();
+  // Of equal texts another one may have come first: it is in the graph now.
+  if (const int64_t renamed = give_ids(); !settlement.changed()) settlement.added = renamed;
   database_->execute("DROP TABLE temp.gone; DELETE FROM temp.kept; DELETE FROM temp.finished");
   return settlement;
 }
@@ -261,7 +273,7 @@ Settlement Store::settle(bool sync) {
 int64_t Store::give_ids() {
   struct Change {
     int64_t number;
-    std::string id;  // empty: none
+    bool named;  // by its base; else it gets no id
   };
   std::vector<Change> firsts;
   struct Other {
@@ -282,11 +294,11 @@ int64_t Store::give_ids() {
       base = row.text(1);
       sha256 = row.text(2);
       if (same_text) {
-        if (!row.is_null(3)) firsts.push_back({row.integer(0), {}});
+        if (!row.is_null(3)) firsts.push_back({row.integer(0), false});
       } else if (same_base) {
         others.push_back({row.integer(0), base, sha256, std::string(row.text(3))});
       } else if (row.is_null(3) || row.text(3) != base) {
-        firsts.push_back({row.integer(0), base});
+        firsts.push_back({row.integer(0), true});
       }
     }
   }
@@ -295,8 +307,9 @@ int64_t Store::give_ids() {
   Statement set(*database_, "UPDATE documents SET id = ? WHERE number = ?");
   for (const Other& o : others) clear.bind(1, o.number).run();
   for (const Change& c : firsts) clear.bind(1, c.number).run();
+  Statement name(*database_, "UPDATE documents SET id = base WHERE number = ?");
   for (const Change& c : firsts) {
-    if (!c.id.empty()) set.bind(1, c.id).bind(2, c.number).run();
+    if (c.named) name.bind(1, c.number).run();
     ++changes;
   }
   constexpr size_t kDigits = 8;
@@ -344,6 +357,12 @@ std::vector<doc::Metadata> Store::documents() const {
   return out;
 }
 
+std::optional<doc::Metadata> Store::document(std::string_view id) const {
+  Statement row(*database_, std::string("SELECT ") + kMetaColumns + " FROM documents WHERE id = ?");
+  if (!row.bind(1, id).step()) return std::nullopt;
+  return read_metadata(row);
+}
+
 bool Store::has(std::string_view id) const {
   Statement row(*database_, "SELECT 1 FROM documents WHERE id = ?");
   return row.bind(1, id).step();
@@ -365,13 +384,18 @@ std::optional<doc::Record> Store::record(std::string_view id,
   return read_record(row.text(0), read_metadata(row, 1), ontology);
 }
 
-std::vector<doc::Record> Store::records(const schema::Ontology& ontology) const {
-  std::vector<doc::Record> out;
+void Store::each_record(const schema::Ontology& ontology,
+                        const std::function<void(doc::Record&&)>& visit) const {
   Statement row(*database_,
                 "SELECT json, id, path, title, date, source, author, url, language, d.sha256"
                 " FROM records JOIN documents d ON number = document"
                 " WHERE id IS NOT NULL ORDER BY id");
-  while (row.step()) out.push_back(read_record(row.text(0), read_metadata(row, 1), ontology));
+  while (row.step()) visit(read_record(row.text(0), read_metadata(row, 1), ontology));
+}
+
+std::vector<doc::Record> Store::records(const schema::Ontology& ontology) const {
+  std::vector<doc::Record> out;
+  each_record(ontology, [&](doc::Record&& record) { out.push_back(std::move(record)); });
   return out;
 }
 

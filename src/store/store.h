@@ -12,6 +12,7 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -24,7 +25,7 @@
 namespace weft::store {
 
 /// PRAGMA user_version and application_id ("weft") of the files we write.
-inline constexpr int kFormat = 2;
+inline constexpr int kFormat = 3;
 inline constexpr uint32_t kApplicationId = 0x77656674;
 
 /// Where a document comes from, and what is needed to read it again.
@@ -112,6 +113,8 @@ class Store {
   void put_copy(int64_t number, std::string_view base, std::string_view path, const Origin& origin);
   /// The row was read again and is still what it was.
   void keep(int64_t number);
+  /// A kept row stands at another path now; settle() writes it down.
+  void move(int64_t number, std::string_view path);
   /// The container was read to its end: what came from it before and was neither put nor kept is
   /// gone.
   void finish_container(std::string_view container);
@@ -139,17 +142,24 @@ class Store {
   uint64_t document_count() const;               // in the graph
   uint64_t waiting_count() const;                // stored, but not in the graph yet
   std::vector<doc::Metadata> documents() const;  // in the graph, sorted by id
+  std::optional<doc::Metadata> document(std::string_view id) const;  // in the graph
   bool has(std::string_view id) const;
   std::optional<std::string> text(std::string_view id) const;
   std::optional<doc::Record> record(std::string_view id, const schema::Ontology& ontology) const;
-  /// The records of the graph, sorted by document id.
+  /// Calls visit() for each record of the graph, in order of document id; one is held at a time.
+  void each_record(const schema::Ontology& ontology,
+                   const std::function<void(doc::Record&&)>& visit) const;
+  /// All of them at once.
   std::vector<doc::Record> records(const schema::Ontology& ontology) const;
   std::vector<Decision> decisions() const;  // by number
   /// Sentences that match an FTS5 query of plain words, best first, at most `limit`.
   std::vector<FoundSentence> search_sentences(std::string_view words, unsigned limit) const;
 
-  /// What is wrong with the full-text tables, as a sentence; empty if nothing is, or if the store
-  /// is too large to be copied for the check (256 MB).
+  /// What is wrong with the rows of documents and decisions, as a sentence; empty if they are what
+  /// finish() has seen.
+  std::string check_documents() const;
+  /// What is wrong with the full-text tables, as a sentence; empty if nothing is. Of stores above
+  /// 256 MB the way in which words are found is not checked, only that they are there.
   std::string check_search() const;
 
   /// Content hashes of all rows whose record was made under this fingerprint, sorted.
@@ -175,6 +185,8 @@ class Store {
   void add_sentences(int64_t number, std::string_view text,
                      const std::vector<core::ByteSpan>& sentences);
   void drop_gone();
+  std::string documents_digest() const;
+  void note_documents();
   int64_t give_ids();
 
   std::filesystem::path path_;

@@ -1,4 +1,4 @@
-// Tables of format 2. Rows refer to each other by integer `number`; the ids that people see are
+// Tables of format 3. Rows refer to each other by integer `number`; the ids that people see are
 // texts beside it. Texts stand apart from what is known of them, so that a list of documents is
 // read without paging through their texts. Evidence stores offsets only: its words are cut out of
 // the document's text, so they can't differ from it. The views do so for people (casts to BLOB,
@@ -56,6 +56,14 @@ CREATE TABLE evidence (
   CHECK ((edge IS NULL) <> (attribute IS NULL)));
 )sql";
 
+const char* const kPlaceTables = R"sql(
+CREATE TABLE places (
+  entity INTEGER PRIMARY KEY REFERENCES entities (number), geonames TEXT, iso TEXT, within TEXT);
+CREATE TABLE maybe_same (
+  number INTEGER PRIMARY KEY, a INTEGER NOT NULL REFERENCES entities (number),
+  b INTEGER NOT NULL REFERENCES entities (number), reason TEXT NOT NULL);
+)sql";
+
 const char* const kGraphIndices = R"sql(
 CREATE INDEX IF NOT EXISTS edges_by_source ON edges (source);
 CREATE INDEX IF NOT EXISTS edges_by_target ON edges (target);
@@ -77,6 +85,8 @@ DROP INDEX IF EXISTS evidence_by_attribute;
 DROP INDEX IF EXISTS evidence_by_document;
 DROP INDEX IF EXISTS aliases_by_form;
 INSERT INTO name_search (name_search) VALUES ('delete-all');
+DELETE FROM maybe_same;
+DELETE FROM places;
 DELETE FROM evidence;
 DELETE FROM attributes;
 DELETE FROM edges;
@@ -106,6 +116,11 @@ CREATE VIEW v_evidence AS
     LEFT JOIN edges e ON e.number = v.edge LEFT JOIN entities s ON s.number = e.source
     LEFT JOIN entities t ON t.number = e.target
     LEFT JOIN attributes a ON a.number = v.attribute LEFT JOIN entities n ON n.number = a.entity;
+CREATE VIEW v_places AS
+  SELECT n.id, n.label, n.kind, p.geonames, p.iso, p.within FROM places p JOIN entities n ON n.number = p.entity;
+CREATE VIEW v_maybe_same AS
+  SELECT a.id AS a, a.label AS a_label, b.id AS b, b.label AS b_label, m.reason
+    FROM maybe_same m JOIN entities a ON a.number = m.a JOIN entities b ON b.number = m.b;
 CREATE VIEW v_documents AS
   SELECT d.id, d.path, d.title, d.date, d.source, d.author, d.url, d.language, d.sha256, x.text
     FROM documents d JOIN texts x ON x.document = d.number WHERE d.id IS NOT NULL;
@@ -140,6 +155,18 @@ INSERT INTO name_search (rowid, label, aliases)
 DROP TABLE records_1;
 DROP TABLE documents_1;
 )sql"}},
+    // Format 2 knew neither what may be the same nor where places lie: the next build says so.
+    {2,
+     {R"sql(
+DROP VIEW IF EXISTS v_nodes;
+DROP VIEW IF EXISTS v_edges;
+DROP VIEW IF EXISTS v_attributes;
+DROP VIEW IF EXISTS v_evidence;
+DROP VIEW IF EXISTS v_documents;
+DROP VIEW IF EXISTS v_sentences;
+DELETE FROM meta WHERE key = 'graph_digest';
+)sql",
+      kPlaceTables, ""}},
 };
 
 }  // namespace

@@ -11,6 +11,8 @@ namespace weft::store {
 extern const char* const kDocumentTables;
 /// Tables of settings and of the graph.
 extern const char* const kTables;
+/// Tables of the graph that format 3 added.
+extern const char* const kPlaceTables;
 /// Indices of the graph's tables; dropped before the graph is written anew and made after its rows
 /// are in (faster than keeping them up to date).
 extern const char* const kGraphIndices;

@@ -5,8 +5,10 @@
 #include <fstream>
 #include <iterator>
 
+#include "core/disjoint_sets.h"
 #include "core/error.h"
 #include "core/json_file.h"
+#include "core/json_text.h"
 #include "core/mapped_file.h"
 #include "core/output_file.h"
 #include "core/sha256.h"
@@ -148,4 +150,40 @@ TEST_CASE("interned strings keep their ids and their views") {
   const core::StringPool moved = std::move(pool);
   CHECK(moved[a] == "a");
   CHECK(view.data() == moved[a].data());
+}
+
+TEST_CASE("disjoint sets: in whatever order they are united, the smallest number is the root") {
+  core::DisjointSets forth(6), back(6);
+  forth.unite(5, 3);
+  forth.unite(3, 1);
+  forth.unite(4, 2);
+  back.unite(2, 4);
+  back.unite(1, 5);
+  back.unite(5, 3);
+  back.unite(3, 5);
+  const std::vector<uint32_t> roots = {0, 1, 2, 1, 2, 1};
+  for (uint32_t i = 0; i < roots.size(); ++i) {
+    CHECK(forth.root(i) == roots[i]);
+    CHECK(back.root(i) == roots[i]);
+  }
+}
+
+TEST_CASE("halves of surrogate pairs in JSON") {
+  const std::pair<std::string, size_t> cases[] = {
+      {R"("\ud83d\ude00")", core::kNoSurrogate},
+      {R"("\\ud83d")", core::kNoSurrogate},
+      {R"("\u00e9\ud7ff\ue000")", core::kNoSurrogate},
+      {R"("\\\ud83d")", 3},
+      {R"("\uDE00\uD83D")", 1},
+      {R"("\ud83d\ud83d\ude00")", 1},
+      {R"("\ud83)", core::kNoSurrogate},
+      {R"("\)", core::kNoSurrogate},
+  };
+  for (const auto& [json, offset] : cases) {
+    CAPTURE(json);
+    CHECK(core::first_lone_surrogate(json) == offset);
+  }
+  std::string json = R"("\ud83d\ud83d\ude00\ude00")";
+  CHECK(core::replace_lone_surrogates(json) == 2);
+  CHECK(json == R"("\ufffd\ud83d\ude00\ufffd")");
 }

@@ -27,6 +27,7 @@ doc::Record full_record() {
   e.link = "person/x";
   e.aliases = {{"Xi", 3}, {"", 1}};
   e.mentions = {{0, 5}, {7, 4294967295u}};
+  e.joined = {{{7, 4294967295u}, doc::JoinRule::titled}, {{9, 9}, doc::JoinRule::pronoun}};
   r.entities = {e, e};
   doc::Evidence ev;
   ev.span = {3, 9};

@@ -33,4 +33,6 @@ with sqlite3.connect(store) as database:
         database.execute("UPDATE aliases SET form = ? WHERE entity = ? AND position = ?", (names[row % len(names)] + str(row), *alias))
     database.execute("UPDATE edges SET time = ?, speaker = ?", (IMAGE, SCRIPT))
     database.execute("UPDATE evidence SET rule = ?", (IMAGE,))
+    database.execute("DELETE FROM maybe_same")
+    database.execute("INSERT INTO maybe_same VALUES (1, ?, ?, ?)", (rows[0], rows[1], "<img src=x onerror='window.hacked = 8'>"))
 database.close()

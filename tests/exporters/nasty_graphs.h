@@ -162,6 +162,7 @@ inline NamedGraph hostile_names() {
   d.url = "http://x/\"><script>";
   maker.graph().documents.push_back(d);
   maker.graph().edges[0].evidence[1].document = d.id;
+  maker.graph().maybe_same = {{9, 10, texts[9]}, {9, 11, texts[2]}, {10, 11, texts[16]}};
   return maker.take();
 }
 
@@ -174,6 +175,8 @@ inline NamedGraph case_twins() {
   maker.edge(a, "met_with", b);
   maker.edge(b, "met_with", c);
   maker.edge(c, "met_with", d);
+  maker.graph().maybe_same = {{a, b, "Written \"Ann\" | \"ann\", <both> & alike."},
+                              {a, d, "One name; two offices, in two countries."}};
   return maker.take();
 }
 

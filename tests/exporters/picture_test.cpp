@@ -182,6 +182,15 @@ TEST_CASE("timelines: any number of items, open ends, and words that stay in the
       CHECK((x >= 0 && x <= 1200));
     }
   }
+  // What is known to the month is drawn thinner than what is known to the day, and it is said why.
+  TimelineItem month = item(19000, 19030, "some day of it");
+  const std::string exact = exporters::timeline_svg("Bars", std::vector{month});
+  month.vague = true;
+  const std::string vague = exporters::timeline_svg("Bars", std::vector{month});
+  CHECK(exact.find("thin bars") == std::string::npos);
+  CHECK(vague.find("thin bars") != std::string::npos);
+  CHECK(exact.find("height=\"10\"") != std::string::npos);
+  CHECK(vague.find("height=\"10\"") == std::string::npos);
   const std::vector<TimelineItem> many(3000, item(19000, 19000, "x"));
   CHECK(exporters::timeline_svg("Many", many).find("1000 of 3000") != std::string::npos);
 }

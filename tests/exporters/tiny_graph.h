@@ -57,6 +57,7 @@ inline graph::Graph tiny_graph() {
   auto& place = node("place/cairo", o.core().place,
                      "\xD8\xA7\xD9\x84\xD9\x82\xD8\xA7\xD9\x87\xD8\xB1\xD8\xA9");
   place.kind = "city";
+  place.place = {"360630", "", {"place/egypt"}};
   node("work/x1", o.core().work, std::string("nul\0byte \x7f\xC2\x85", 12));
 
   const auto edge = [&](const char* id, uint32_t s, const char* relation,
@@ -83,6 +84,7 @@ inline graph::Graph tiny_graph() {
                       evidence("three"), evidence("four")};
   visited.evidence[3].document = "null";
   edge("e2", 2, "influences", 1).evidence[0].text = "<![CDATA[ & ]]>\x02";
+  g.maybe_same = {{1, 2, "Both are \"one\" & <the same>\x02."}};
   return g;
 }
 

@@ -87,8 +87,15 @@ bool holds(const doc::Document& d, const schema::Ontology& o, const Expected& x)
     };
     if (!is(x.subject, x.object) && !(o[f.relation].symmetric && is(x.object, x.subject))) continue;
     if (x.qualifier.empty()) return true;
+    const bool asks_speaker = x.qualifier.rfind("says ", 0) == 0;
     for (const doc::Evidence& e : f.evidence)
-      if (doc::name(e.modality) == x.qualifier || doc::name(e.polarity) == x.qualifier) return true;
+      if (asks_speaker) {
+        const std::string who = x.qualifier.substr(5);
+        if (who == "nobody" ? e.speaker == doc::kNoEntity
+                            : e.speaker != doc::kNoEntity && named(d, e.speaker, who))
+          return true;
+      } else if (doc::name(e.modality) == x.qualifier || doc::name(e.polarity) == x.qualifier)
+        return true;
   }
   return false;
 }

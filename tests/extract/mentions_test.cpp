@@ -66,6 +66,22 @@ void check_shape(const doc::Document& d) {
   }
 }
 
+/// The types of what the text calls by a name; none if it calls nothing so.
+struct TypedName {
+  const char* text;
+  const char* name;
+  std::vector<std::string> types;
+};
+
+void check_types(const std::vector<TypedName>& cases) {
+  for (const TypedName& c : cases) {
+    CAPTURE(std::string(c.text) + " | " + c.name);
+    const auto d = analysed(c.text);
+    check_shape(d);
+    CHECK(names_of(d, c.name) == c.types);
+  }
+}
+
 }  // namespace
 
 TEST_CASE("names get one type each") {
@@ -134,6 +150,28 @@ TEST_CASE("one thing is one entity") {
   CHECK(is_same("Premier Anna Keller", "Keller"));
 }
 
+TEST_CASE("a body and an office of it are two") {
+  const auto d = analysed(
+      "The Tarvola Council met. Then the Tarvola Council General Office wrote to the Communist "
+      "Party of China (CPC) Central Committee.");
+  check_shape(d);
+  CHECK(names_of(d, "Tarvola Council") == std::vector<std::string>{"Organization"});
+  CHECK(names_of(d, "Tarvola Council General Office") == std::vector<std::string>{"Organization"});
+  CHECK(d.entities.size() >= 3);
+  CHECK(names_of(d, "CPC Central Committee") == std::vector<std::string>{"Organization"});
+  CHECK(names_of(d, "Central Committee").empty());
+  const auto same = std::any_of(d.entities.begin(), d.entities.end(), [](const auto& e) {
+    return e.label == "Tarvola Council General Office" && e.aliases.size() > 1;
+  });
+  CHECK(!same);
+}
+
+TEST_CASE("an office may belong to what one capitalised word stands for") {
+  const auto d = analysed("The talks with Anna Keller, President of the Republic, went well.");
+  check_shape(d);
+  CHECK(names_of(d, "President of the Republic") == std::vector<std::string>{"Position"});
+}
+
 TEST_CASE("two people of one surname stay two") {
   const auto d = analysed("Mr. John Keller met Ms. Anna Keller. John Keller left.");
   check_shape(d);
@@ -197,6 +235,9 @@ TEST_CASE("lines about the text name its place, agency and author, but not its l
       {"Source: Tarvola Daily Date: 2025-05-09", "Tarvola Daily", {"Organization"}},
       {"Source: Tarvola Daily Date: 2025-05-09", "Date", {}},
       {"By Staff Writer", "Staff Writer", {}},
+      {"Casa Norte Weekly | Gansu | 8 April", "Casa Norte Weekly", {"Organization"}},
+      {"Casa Norte Weekly | Gansu | 8 April", "Gansu", {"Place"}},
+      {"Casa Norte Prado | 8 April", "Casa Norte Prado", {}},
   };
   for (const auto& c : cases) {
     CAPTURE(std::string(c.line) + " | " + c.name);
@@ -207,6 +248,51 @@ TEST_CASE("lines about the text name its place, agency and author, but not its l
     check_shape(d);
     CHECK(names_of(d, c.name) == c.types);
   }
+}
+
+TEST_CASE("what stands in quotation marks is one name, typed by the noun beside it") {
+  check_types({
+      {"She wrote the novel \"Roads of Ana Keller\" in May.", "Roads of Ana Keller", {"Work"}},
+      {"She wrote the novel \"Roads of Ana Keller\" in May.", "Ana Keller", {}},
+      {"They paid for the \"Three Cups, One Well\" campaign.",
+       "Three Cups, One Well",
+       {"Initiative"}},
+      {"He reads \"Tarvola Nights\" magazine.", "Tarvola Nights", {"Organization"}},
+      {"He gave a lecture titled \"Rust and Rain\" there.", "Rust and Rain", {"Event"}},
+      {"We heard \"Anna Keller left early\" from him.", "Anna Keller left early", {}},
+      {"We read \"The Ministry of Forests\" there.", "Ministry of Forests", {"Organization"}},
+      {"They said \"Jiangxi\" twice.", "Jiangxi", {"Place"}},
+  });
+}
+
+TEST_CASE("labels, amounts and numbers are no names of their own") {
+  check_types({
+      {"DOCUMENTARY: Rain fell.", "DOCUMENTARY", {}},
+      {"IN BRIEF: Rain fell.", "BRIEF", {}},
+      {"Poetry: Rain fell on it.", "Poetry", {}},
+      {"Each costs Tk 300 there.", "Tk", {}},
+      {"It lent 38 million US dollars for that.", "US", {}},
+      {"They read the Harrow Notice No 5 there.", "Harrow Notice No 5", {"Work"}},
+      {"Mr. Ivo Marques (PSB) came.", "PSB", {"Organization"}},
+      {"Mr. Ivo Marques (PSB) came.", "Ivo Marques", {"Person"}},
+      {"Divers saw the tanker Marwa Star on it. The Marwa Star sank.", "Marwa Star", {"Product"}},
+      {"The 12th National Congress of the Forest Party met.",
+       "12th National Congress of the Forest Party",
+       {"Event"}},
+      {"The 12th National People's Congress met.",
+       "12th National People's Congress",
+       {"Organization"}},
+  });
+}
+
+TEST_CASE("a body is named by whose it is") {
+  const auto d =
+      analysed("Kenya's parliament met. Then Gansu's coast guard, which is small, left.");
+  check_shape(d);
+  CHECK(names_of(d, "Kenya's parliament") == std::vector<std::string>{"Organization"});
+  CHECK(names_of(d, "Gansu's coast guard") == std::vector<std::string>{"Organization"});
+  CHECK(names_of(d, "Kenya") == std::vector<std::string>{"Place"});
+  CHECK(names_of(analysed("The man's council met."), "man's council").empty());
 }
 
 TEST_CASE("areas by direction are regions of their own") {

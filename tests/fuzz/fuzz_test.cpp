@@ -1,56 +1,37 @@
+// A moment of fuzzing with fixed dice, in every test run: each input that is kept, and changes of
+// it. The long run is tools/fuzz.
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
 #include <iterator>
 #include <map>
+#include <string>
+#include <vector>
 
 #include "fuzz/targets.h"
-#include "read/reading.h"
 
 using namespace weft;
 namespace fs = std::filesystem;
 
 namespace {
 
-std::string slurp(const fs::path& file, size_t most) {
-  std::ifstream in(file, std::ios::binary);
-  std::string all{std::istreambuf_iterator<char>(in), {}};
-  return all.substr(0, most);
-}
+struct Input {
+  std::string name, bytes;
+};
 
-/// A good input of each target.
-std::string seed_of(std::string_view name) {
-  const fs::path schema = WEFT_SCHEMA_DIR;
-  const std::string json =
-      "{\"id\": \"7\", \"text\": \"" + reading::kProse + "\", \"date\": \"2024-03-05\"}\n";
-  const std::string warc =
-      "WARC/1.0\r\nWARC-Type: response\r\nContent-Type: application/http\r\nContent-Length: "
-      "66\r\n\r\n"
-      "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>The quay opens</p>\n\r\n\r\n";
-  if (name == "text") return "Mayor opens quay\n\nRotterdam, March 5, 2024 - " + reading::kProse;
-  if (name == "html")
-    return "<html><head><title>Quay</title><meta charset=\"utf-8\"></head><body><p>" +
-           reading::kProse + "</p><table><tr><td>a &amp; b</td></tr></table></body></html>";
-  if (name == "json" || name == "stream") return json + (name == "stream" ? json : "");
-  if (name == "packed") return reading::gzip(reading::kProse) + reading::gzip(reading::kProse);
-  if (name == "web_archive") return warc + warc;
-  if (name == "archive") {
-    // An empty zip and the head of a tar: libarchive knows the rest.
-    std::string tar(1536, '\0');
-    tar.replace(0, 5, "a.txt");
-    tar.replace(100, 7, "0000644");
-    tar.replace(124, 11, "00000000005");
-    tar.replace(148, 7, "0006117");
-    tar[156] = '0';
-    tar.replace(257, 8, std::string("ustar\00000", 8));
-    tar.replace(512, 5, "hello");
-    return tar;
+/// What is kept for a target, in order of name.
+std::vector<Input> kept(std::string_view target) {
+  std::vector<Input> out;
+  const fs::path folder = fs::path(WEFT_TEST_DIR) / "fuzz" / "corpus" / target;
+  for (const auto& entry : fs::directory_iterator(folder)) {
+    std::ifstream in(entry.path(), std::ios::binary);
+    out.push_back(
+        {entry.path().filename().string(), std::string{std::istreambuf_iterator<char>(in), {}}});
   }
-  if (name == "record")
-    return R"({"format":1,"document":{"id":"a","sha256":"00"},"entities":[{"type":"Person","label":"Ann","aliases":[["Ann",1]],"mentions":[[0,3]]},{"type":"Place","label":"Oslo","aliases":[],"mentions":[]}],"facts":[{"subject":0,"relation":"visited","object":1,"evidence":[{"span":[0,17],"sentence":0,"rule":"r","confidence":8000,"modality":"planned","polarity":"negative","time":"2024","speaker":0}]}],"sentences":[[0,17]],"sketch":"00ff"})";
-  if (name == "model") return slurp(schema / "models/en/lemmatizer.bin", 200'000);
-  if (name == "ontology") return slurp(schema / "ontology.json", 100'000);
-  if (name == "lexicon") return slurp(schema / "lexicons/time.json", 100'000);
-  return slurp(schema / "gazetteers/products.tsv", 4'000);
+  std::sort(out.begin(), out.end(), [](const Input& a, const Input& b) { return a.name < b.name; });
+  return out;
 }
 
 /// xorshift64 (Marsaglia 2003): the same on every machine.
@@ -65,7 +46,7 @@ struct Dice {
 };
 
 std::string mutate(std::string bytes, Dice& dice) {
-  static constexpr std::string_view kPieces[] = {"\0",
+  static constexpr std::string_view kPieces[] = {std::string_view("\0", 1),
                                                  "\xff\xff\xff\xff",
                                                  "{",
                                                  "[[[[[[",
@@ -74,10 +55,10 @@ std::string mutate(std::string bytes, Dice& dice) {
                                                  "4294967295",
                                                  "-1",
                                                  "<",
-                                                 "\xf0\x9f\x98\x80",
-                                                 "\xed\xa0\x80",
                                                  "\t",
-                                                 "1e999"};
+                                                 "1e999",
+                                                 "\xf0\x9f\x98\x80",
+                                                 "\xed\xa0\x80"};
   for (uint64_t n = 1 + dice.roll(4); n > 0 && !bytes.empty(); --n) {
     const size_t at = dice.roll(bytes.size());
     switch (dice.roll(5)) {
@@ -103,17 +84,22 @@ std::string mutate(std::string bytes, Dice& dice) {
 }  // namespace
 
 TEST_CASE("whatever bytes come from outside, there is an answer or a sentence") {
-  for (const fuzz::Target& target : fuzz::kTargets) {
+  for (const fuzz::Target& target : fuzz::targets()) {
     CAPTURE(target.name);
-    const std::string seed = seed_of(target.name);
-    REQUIRE_FALSE(seed.empty());
+    const std::vector<Input> inputs = kept(target.name);
+    REQUIRE_FALSE(inputs.empty());
     Dice dice;
+    fuzz::run(target, "");
+    fuzz::run(target, std::string(1000, '\0'));
+    // A store takes some milliseconds, everything else far less.
+    const size_t all = target.name.starts_with("store") ? 60 : 500;
     unsigned runs = 0;
-    for (const std::string& bytes : {seed, std::string(), std::string(1000, '\0')})
-      fuzz::run(target, bytes);
-    // Large seeds cost milliseconds a run.
-    for (const unsigned most = seed.size() > 10'000 ? 60 : 400; runs < most; ++runs)
-      fuzz::run(target, mutate(seed, dice));
-    CHECK(runs > 0);
+    for (const Input& input : inputs) {
+      CAPTURE(input.name);
+      fuzz::run(target, input.bytes);
+      for (size_t i = 0; i < std::max<size_t>(all / inputs.size(), 3); ++i, ++runs)
+        fuzz::run(target, mutate(input.bytes, dice));
+    }
+    CHECK(runs >= 3);
   }
 }

@@ -2,5 +2,6 @@
 # Loads the two tables beside this file into a Neo4j 5 database that is stopped and empty.
 # usage: import.sh [DATABASE]     (default: neo4j)
 cd "$(dirname "$0")" || exit 1
-exec neo4j-admin database import full --array-delimiter=';' \
-  --nodes='nodes.csv' --relationships='relationships.csv' "${1:-neo4j}"
+# The database's name stands first: behind --relationships it would be taken for a file.
+exec neo4j-admin database import full "${1:-neo4j}" --array-delimiter=';' \
+  --nodes='nodes.csv' --relationships='relationships.csv'

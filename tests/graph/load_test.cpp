@@ -33,6 +33,15 @@ Corpus hostile_corpus() {
   return corpus;
 }
 
+/// The documents and their graph, not yet committed.
+void write(store::Store& store, const Corpus& corpus) {
+  for (const auto& r : corpus.records)
+    store.put(r, corpus.texts.at(r.meta.id), {r.meta.id, r.meta.sha256, 0}, "v1",
+              shipped_ontology());
+  store.settle(false);
+  graph::save(store, corpus.graph(), shipped_ontology());
+}
+
 }  // namespace
 
 TEST_CASE("a graph comes back from a store as it went in") {
@@ -41,11 +50,7 @@ TEST_CASE("a graph comes back from a store as it went in") {
   const auto g = corpus.graph();
   {
     auto store = store::Store::open_for_writing(file);
-    for (const auto& r : corpus.records)
-      store.put(r, corpus.texts.at(r.meta.id), {r.meta.id, r.meta.sha256, 0}, "v1",
-                shipped_ontology());
-    store.settle(false);
-    graph::save(store, g, shipped_ontology());
+    write(store, corpus);
     store.finish();
   }
   CHECK(testing::dump(graph::load(file, shipped_ontology())) == testing::dump(g));
@@ -64,16 +69,41 @@ TEST_CASE("a graph comes back from a store as it went in") {
   fs::remove(file);
 }
 
+TEST_CASE("a part that is read alone is the part of what is read whole") {
+  const fs::path file = fs::temp_directory_path() / "weft_load_part_test.weft";
+  fs::remove(file);
+  const Corpus corpus = hostile_corpus();
+  {
+    auto store = store::Store::open_for_writing(file);
+    write(store, corpus);
+    store.finish();
+  }
+  const auto store = store::Store::open(file);
+  const graph::Graph whole = graph::load(store, shipped_ontology());
+  REQUIRE(whole.edges.size() > 0);
+  const auto nodes = static_cast<uint32_t>(whole.nodes.size());
+  const graph::Edge& last = whole.edges.back();
+  const graph::Subgraph parts[] = {
+      {},
+      {{nodes - 1}, {}},
+      {{std::min(last.source, last.target), std::max(last.source, last.target)},
+       {static_cast<uint32_t>(whole.edges.size() - 1)}},
+  };
+  for (const graph::Subgraph& part : parts) {
+    graph::Selection only;
+    only.only = part;
+    CHECK(testing::dump(graph::load_part(store, shipped_ontology(), part)) ==
+          testing::dump(graph::select(whole, only)));
+  }
+  fs::remove(file);
+}
+
 TEST_CASE("a schema without a type of the store is refused with a sentence") {
   const fs::path dir = fs::temp_directory_path();
   const fs::path file = dir / "weft_other_schema.weft";
   const Corpus corpus = hostile_corpus();
   auto store = store::Store::open_for_writing(file);
-  for (const auto& r : corpus.records)
-    store.put(r, corpus.texts.at(r.meta.id), {r.meta.id, r.meta.sha256, 0}, "v1",
-              shipped_ontology());
-  store.settle(false);
-  graph::save(store, corpus.graph(), shipped_ontology());
+  write(store, corpus);
   store.database().execute("UPDATE entities SET type = 'Alien' WHERE number = 1");
   store.finish();
   CHECK_THROWS_WITH_AS(graph::load(file, shipped_ontology()), doctest::Contains("\"Alien\""),

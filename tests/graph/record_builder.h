@@ -127,6 +127,9 @@ inline std::string dump(const graph::Graph& g) {
     out += n.id + " (" + shipped_ontology()[n.type].name + ' ' + n.kind + ") " + n.label + ' ' +
            std::to_string(n.mentions) + ' ' + std::to_string(n.documents);
     for (const auto& a : n.aliases) out += " |" + a.form + '*' + std::to_string(a.count);
+    out += " <" + n.place.geonames + ' ' + n.place.iso;
+    for (const auto& key : n.place.within) out += ' ' + key;
+    out += '>';
     for (const auto& a : n.attributes) {
       out += "\n  ." + shipped_ontology()[a.relation].name + " = " + a.value;
       qualifiers(a.summary);
@@ -134,6 +137,8 @@ inline std::string dump(const graph::Graph& g) {
     }
     out += '\n';
   }
+  for (const auto& m : g.maybe_same)
+    out += g.nodes[m.a].id + " ~ " + g.nodes[m.b].id + ' ' + m.reason + '\n';
   for (const auto& e : g.edges) {
     out += e.id + ' ' + g.nodes[e.source].id + " -" + shipped_ontology()[e.relation].name + "-> " +
            g.nodes[e.target].id + " w=" + std::to_string(e.weight);

@@ -222,6 +222,38 @@ TEST_CASE("a directive never reads as done, a denial wins only by majority") {
   }
 }
 
+TEST_CASE("the speaker of a fact is the most frequent one, of several the first") {
+  struct Row {
+    std::vector<std::string> speakers;  // empty: the document itself
+    Modality modality;
+    std::string expected;
+  };
+  const Row rows[] = {
+      {{"Ann", "Ben", "Ben"}, Modality::directive, "person/ben"},
+      {{"Ann", "Ben"}, Modality::directive, "person/ann"},
+      {{"", "Ben"}, Modality::directive, "person/ben"},
+      {{"", "Ben"}, Modality::asserted, ""},
+      {{"", ""}, Modality::planned, ""},
+  };
+  for (const Row& row : rows) {
+    RecordBuilder b("a");
+    const auto s = b.entity("Place", "Jiangxi"), o = b.entity("Theme", "green growth");
+    const auto ann = b.entity("Person", "Ann"), ben = b.entity("Person", "Ben");
+    std::vector<doc::Evidence> evidence;
+    for (const std::string& speaker : row.speakers) {
+      evidence.push_back(
+          b.evidence("Sentence " + std::to_string(evidence.size()) + ".", row.modality));
+      if (!speaker.empty()) evidence.back().speaker = speaker == "Ann" ? ann : ben;
+    }
+    b.fact(s, "promotes", o, evidence);
+    Corpus corpus;
+    corpus.add(std::move(b));
+    const auto g = corpus.graph();
+    REQUIRE(g.edges.size() == 1);
+    CHECK(g.edges[0].summary.speaker == row.expected);
+  }
+}
+
 TEST_CASE("a copied text proves a fact once") {
   Corpus corpus;
   for (const char* id : {"a", "b"}) {

@@ -91,9 +91,12 @@ public class GephiReader {
     member(out, "time_begin", format(model, bounds.getLow()));
     member(out, "time_end", format(model, bounds.getHigh()));
     Map<String, String> labels = new TreeMap<>(), places = new TreeMap<>(), weights = new TreeMap<>();
+    Map<String, String> doubts = new TreeMap<>();
+    Column doubt = model.getNodeTable().getColumn("maybe_same");
     int undirected = 0, spells = 0;
     for (Node n : graph.getNodes()) {
       labels.put(n.getId().toString(), n.getLabel());
+      if (doubt != null && n.getAttribute(doubt) != null) doubts.put(n.getId().toString(), n.getAttribute(doubt).toString());
       places.put(n.getId().toString(), n.x() + " " + n.y() + " " + n.size() + " "
           + Math.round(n.r() * 255) + " " + Math.round(n.g() * 255) + " " + Math.round(n.b() * 255));
     }
@@ -104,7 +107,7 @@ public class GephiReader {
     }
     out.append(", \"undirected\": ").append(undirected).append(", \"spells\": ").append(spells);
     out.append(", \"labels\": ").append(object(labels)).append(", \"places\": ").append(object(places));
-    out.append(", \"weights\": ").append(object(weights));
+    out.append(", \"weights\": ").append(object(weights)).append(", \"doubts\": ").append(object(doubts));
   }
 
   static String format(GraphModel model, double time) {

@@ -1,6 +1,7 @@
 """The graphs that the interop checks open, in every format: the golden one, the nasty ones of tests/exporters, and one that the
 program builds from the sample articles."""
 import atexit
+import fcntl
 import json
 import os
 import pathlib
@@ -35,10 +36,36 @@ def need(module):
 
 
 def run(*command, **more):
-    done = subprocess.run([str(c) for c in command], capture_output=True, text=True, timeout=300, **more)
+    done = subprocess.run([str(c) for c in command], capture_output=True, text=True, **{"timeout": 600, **more})
     if done.returncode != 0:
         sys.exit(f"{' '.join(map(str, command))}\nended with {done.returncode}:\n{done.stdout}\n{done.stderr}")
     return done.stdout
+
+
+def strict_id(node):
+    """The id of a node in GraphML's dialect "strict", whose schema knows no '/' in ids."""
+    return node.replace("/", ":")
+
+
+def maven(*arguments, what, folder):
+    """Runs Maven in the folder; the check is skipped if it, or its registry, can't be had."""
+    if not shutil.which("mvn"):
+        skip("mvn is not installed (package maven; tools/test installs it)")
+    folder.mkdir(parents=True, exist_ok=True)
+    with open(DOWNLOADS / "maven.lock", "w") as lock:  # checks that run side by side share Maven's own store, which can't bear it
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        done = subprocess.run(["mvn", "-B", "-q", *arguments], capture_output=True, text=True, cwd=folder, timeout=900)
+    if done.returncode != 0:
+        skip(f"Maven could not fetch {what}: {(done.stdout or done.stderr).strip().splitlines()[:1]}")
+
+
+def maven_file(artifact):
+    """The file of an artifact ("group:name:version:jar[:classifier]"), downloaded once."""
+    _, name, version, packaging, *classifier = artifact.split(":")
+    file = DOWNLOADS / f"{'-'.join([name, version, *classifier])}.{packaging}"
+    if not file.exists():
+        maven("dependency:copy", f"-Dartifact={artifact}", f"-DoutputDirectory={DOWNLOADS}", what=artifact, folder=DOWNLOADS)
+    return file
 
 
 class Exported:
@@ -62,6 +89,11 @@ class Exported:
     def xml_safe(self):
         """True if XML can hold all names, so that they must come back as they are."""
         return self.name not in ("golden", "hostile")
+
+    def doubts_of(self, node):
+        """What the flat formats say in `maybe_same`: pairs that may be one thing stand at both their nodes."""
+        pairs = [(p[a], p[b], p["reason"]) for p in self.data["graph"]["maybe_same"] for a, b in (("a", "b"), ("b", "a"))]
+        return "|".join(f"{self.nodes[other]['label']} ({other}): {reason}".replace("|", "/") for n, other, reason in sorted(pairs) if n == node)
 
     @property
     def facts(self):

@@ -15,7 +15,7 @@ function reviver(_, value) {
 
 function described(graph) {
   const nodes = {};
-  graph.forEachNode((key, a) => (nodes[key] = { label: a.label, x: a.x, y: a.y, size: a.size, color: a.color, type: a.entity_type }));
+  graph.forEachNode((key, a) => (nodes[key] = { label: a.label, x: a.x, y: a.y, size: a.size, color: a.color, type: a.entity_type, doubtful: a.maybe_same !== undefined }));
   const edges = {};
   graph.forEachEdge((key, a, source, target, _s, _t, undirected) => {
     edges[key] = { source, target, undirected, weight: a.weight, relation: a.relation };
@@ -35,12 +35,12 @@ const readers = {
     const known = { nodes: new Set(data.nodeFields.map((f) => f.id)), edges: new Set(data.edgeFields.map((f) => f.id)) };
     for (const [item, values] of [["nodes", data.nodeData], ["edges", data.edgeData]]) {
       for (const key of Object.keys(seen[item])) {
-        const { label, weight, relation, size, entity_type: type } = values[key];
+        const { label, weight, relation, size, entity_type: type, maybe_same: doubt } = values[key];
         for (const field of Object.keys(values[key])) {
           if (!known[item].has(field)) throw new Error(`no model of ${field}`);
           if (!["string", "number"].includes(typeof values[key][field])) throw new Error(`${field} is no plain value`);
         }
-        Object.assign(seen[item][key], item === "nodes" ? { label, size, type, ...data.layout[key], color: appearance.nodesColor.colorPalette[type] } : { weight, relation });
+        Object.assign(seen[item][key], item === "nodes" ? { label, size, type, doubtful: doubt !== undefined, ...data.layout[key], color: appearance.nodesColor.colorPalette[type] } : { weight, relation });
       }
     }
     return seen;
@@ -50,7 +50,7 @@ const readers = {
     const seen = { nodes: {}, edges: {} };
     cy.nodes().forEach((n) => {
       const d = n.data();
-      seen.nodes[n.id()] = { label: d.name, x: n.position().x, y: -n.position().y, size: d.size, color: d.color, type: d.type };
+      seen.nodes[n.id()] = { label: d.name, x: n.position().x, y: -n.position().y, size: d.size, color: d.color, type: d.type, doubtful: d.maybe_same !== undefined };
     });
     cy.edges().forEach((e) => {
       const d = e.data();
@@ -68,7 +68,7 @@ async function main() {
     // Resolves the ends of links, and throws where there is no such node.
     d3.forceSimulation(nodes).force("link", d3.forceLink(links).id((n) => n.id)).stop();
     const seen = { nodes: {}, edges: {} };
-    for (const n of nodes) seen.nodes[n.id] = { label: n.label, x: places.get(n.id)[0], y: -places.get(n.id)[1], size: n.size, color: n.color, type: n.group };
+    for (const n of nodes) seen.nodes[n.id] = { label: n.label, x: places.get(n.id)[0], y: -places.get(n.id)[1], size: n.size, color: n.color, type: n.group, doubtful: n.maybe_same !== undefined };
     for (const l of links) seen.edges[l.id] = { source: l.source.id, target: l.target.id, undirected: false, weight: l.value, relation: l.relation };
     return seen;
   };

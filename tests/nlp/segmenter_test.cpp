@@ -4,6 +4,7 @@
 #include <random>
 
 #include "nlp/chain.h"
+#include "nlp/tokenizer.h"
 #include "text/utf8.h"
 
 namespace {
@@ -44,6 +45,60 @@ TEST_CASE("sentences end where a reader ends them") {
     CAPTURE(c.text);
     CHECK(test::segmented(c.text) == c.expected);
   }
+}
+
+TEST_CASE("the model of tokens joins and splits what rules can't") {
+  const Case cases[] = {
+      {"I cant wait :-)", "I ca nt wait :-)"},
+      {"We werent there, but they were.", "We were nt there , but they were ."},
+      {"The firm sold its plants.", "The firm sold its plants ."},
+      {"See TEXT.htm and Report.pdf now.", "See TEXT.htm and Report.pdf now ."},
+      {"alot of it", "a lot of it"},
+  };
+  for (const Case& c : cases) {
+    CAPTURE(c.text);
+    CHECK(test::segmented(c.text) == c.expected);
+  }
+}
+
+TEST_CASE("without its model, tokens are those of the rules") {
+  const nlp::Tokenizer rules(test::schema().lexicons);
+  const nlp::Tokenizer both(test::schema().lexicons, test::models_dir());
+  const std::string text = "  cant :-) U.S.";
+  const core::ByteSpan all{0, static_cast<uint32_t>(text.size())};
+  std::vector<nlp::Token> by_rules, by_both, told;
+  rules.tokenize(text, all, by_rules);
+  both.tokenize(text, all, by_both, &told);
+  const auto spans = [&](const std::vector<nlp::Token>& tokens) {
+    std::string out;
+    for (const nlp::Token& t : tokens) out += text.substr(t.span.begin, t.span.size()) + "|";
+    return out;
+  };
+  CHECK(spans(by_rules) == "cant|:|-|)|U.S.|");
+  CHECK(spans(told) == spans(by_rules));
+  CHECK(spans(by_both) == "ca|nt|:-)|U.S.|");
+  CHECK(by_both.front().space_before);
+  CHECK(!by_both[1].space_before);
+  CHECK(by_both.back().stop == nlp::Stop::may_end);
+}
+
+TEST_CASE("a chunk has places where letters, digits and signs meet, and where a word may be two") {
+  const std::string text = "TEXT.htm Q3 dont $$ 7pm word";
+  const nlp::Tokenizer rules(test::schema().lexicons);
+  nlp::ChunkBorders borders;
+  std::string out;
+  const auto size = static_cast<uint32_t>(text.size());
+  for (core::ByteSpan chunk = nlp::next_chunk(text, 0, size); !chunk.empty();
+       chunk = nlp::next_chunk(text, chunk.end, size)) {
+    std::vector<nlp::Token> tokens;
+    rules.tokenize(text, chunk, tokens);
+    std::vector<uint32_t> begins;
+    for (const nlp::Token& t : tokens) begins.push_back(t.span.begin);
+    if (!borders.read(text, {0, size}, chunk, begins, rules.joined_words())) continue;
+    for (size_t k = 0; k < borders.count(); ++k)
+      out += std::to_string(borders.place(k)) + (borders.by_rule(k) ? "+ " : "- ");
+  }
+  CHECK(out == "4+ 5+ 14+ 18+ 21+ ");
 }
 
 TEST_CASE("tokens follow the treebanks") {

@@ -20,6 +20,19 @@ struct Fixture {
 
 }  // namespace
 
+TEST_CASE_FIXTURE(Fixture, "what is read around an entity is enough to answer about it") {
+  const store::Store store = test::stored(graph);
+  for (graph::NodeIndex n = 0; n < graph.nodes.size(); ++n) {
+    const graph::Graph part = graph::load_around(store, test::ontology(), n);
+    const query::View around{part, test::ontology()};
+    const graph::NodeIndex there = part.find(graph.nodes[n].id);
+    REQUIRE(there != graph::kNoNode);
+    CHECK(query::show(around, there).rows == query::show(view, n).rows);
+    CHECK(query::neighbors(around, there, {}).rows == query::neighbors(view, n, {}).rows);
+    CHECK(query::timeline(around, there).rows == query::timeline(view, n).rows);
+  }
+}
+
 TEST_CASE_FIXTURE(Fixture,
                   "find ranks exact before prefix before word before substring before near") {
   struct Row {

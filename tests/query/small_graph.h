@@ -2,9 +2,14 @@
 // a body, an event, a name in Chinese and one that holds an escape sequence.
 #pragma once
 
+#include <unistd.h>
+
+#include <algorithm>
 #include <filesystem>
+#include <map>
 
 #include "graph/graph.h"
+#include "graph/load.h"
 #include "query/functions.h"
 
 namespace weft::test {
@@ -66,10 +71,12 @@ class GraphMaker {
   graph::Graph take() { return std::move(graph_); }
 
  private:
-  static graph::EvidenceItem proof(std::string text, std::string time, doc::Modality modality) {
+  /// Sentences stand one behind the other in the document.
+  graph::EvidenceItem proof(std::string text, std::string time, doc::Modality modality) {
     graph::EvidenceItem e;
     e.document = "a.txt";
-    e.span = {10, 10 + static_cast<uint32_t>(text.size())};
+    e.span = {end_, end_ + static_cast<uint32_t>(text.size())};
+    end_ = e.span.end + 1;
     e.text = std::move(text);
     e.rule = "visited.verb";
     e.confidence = 0.9f;
@@ -79,6 +86,7 @@ class GraphMaker {
   }
 
   graph::Graph graph_;
+  uint32_t end_ = 10;  // of the document so far
 };
 
 inline graph::Graph small_graph() {
@@ -113,6 +121,41 @@ inline graph::Graph small_graph() {
   make.attribute("person/li-qiang", "serves_as", "Premier of the State Council",
                  "Premier Li Qiang");
   return make.take();
+}
+
+/// Writes the graph as a store, with documents that hold its evidence and blanks.
+inline void write_store(const graph::Graph& graph, const std::filesystem::path& file) {
+  std::filesystem::remove(file);
+  std::map<std::string, std::string> texts;
+  const auto cite = [&](const std::vector<graph::EvidenceItem>& evidence) {
+    for (const graph::EvidenceItem& e : evidence) {
+      std::string& text = texts[e.document];
+      text.resize(std::max<size_t>(text.size(), e.span.end), ' ');
+      text.replace(e.span.begin, e.text.size(), e.text);
+    }
+  };
+  for (const graph::Edge& e : graph.edges) cite(e.evidence);
+  for (const graph::Node& n : graph.nodes)
+    for (const graph::Attribute& a : n.attributes) cite(a.evidence);
+  auto store = store::Store::open_for_writing(file);
+  for (const doc::Metadata& meta : graph.documents) {
+    doc::Record record;
+    record.meta = meta;
+    store.put(record, texts[meta.id], {meta.id, meta.id, 0}, "test", ontology());
+  }
+  store.settle(false);
+  graph::save(store, graph, ontology());
+  store.finish();
+}
+
+/// The graph in a store whose file is gone as soon as it is closed.
+inline store::Store stored(const graph::Graph& graph) {
+  const auto file = std::filesystem::temp_directory_path() /
+                    ("weft_stored_" + std::to_string(::getpid()) + ".weft");
+  write_store(graph, file);
+  store::Store out = store::Store::open(file);
+  std::filesystem::remove(file);
+  return out;
 }
 
 /// The text in a cell, "" for an empty one, a number in digits, a list joined by "|".

@@ -122,7 +122,7 @@ TEST_CASE("a WARC file that is damaged loses the damaged records only") {
     const Result result =
         read(good + "garbage\n\n<html>\n" + good + "WARC/1.0\r\nNo: length\r\n\r\n" + good);
     CHECK(result.documents.size() == 3);
-    CHECK(result.says("x.warc", "stands before record 2"));
+    CHECK(result.says("x.warc", "stands before record 2."));
     CHECK(result.says("x.warc", "damaged header"));
   }
   {

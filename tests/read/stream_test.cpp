@@ -118,6 +118,31 @@ TEST_CASE("a JSON file that is one object or an array") {
   CHECK(read_bytes("", "a.json").documents.empty());
 }
 
+TEST_CASE("JSON whose text was cut in the middle of a character") {
+  const std::string whole =
+      R"({"text": "A pair: \ud83d\ude00, and \\ud83d is none. )" + kProse + "\"}";
+  const std::string low = R"({"text": "\ude00 )" + kProse + "\"}";
+  const std::string high = R"({"text": ")" + kProse + R"( \uD83D"})";
+  const Result paired = read_bytes(whole, "a.jsonl");
+  CHECK(paired.diagnostics.empty());
+  REQUIRE(paired.documents.size() == 1);
+  CHECK(paired.documents[0].text.substr(0, 13) == "A pair: \xf0\x9f\x98\x80,");
+  for (const std::string& bytes : {high + "\n" + low + "\n", "[" + high + ",\n" + low + "]\n"}) {
+    const Result result = read_bytes(bytes, "a.json");
+    CHECK(result.says("", "replaced by U+FFFD"));
+    REQUIRE(result.documents.size() == 2);
+    CHECK(result.documents[0].text == kProse + " \xef\xbf\xbd");
+    CHECK(result.documents[1].text == "\xef\xbf\xbd " + kProse);
+  }
+}
+
+TEST_CASE("JSON Lines in an encoding that is not UTF-8, from the first line on") {
+  const std::string line = "{\"text\": \"The caf\xe9 opens at noon. " + kProse + "\"}\n";
+  const Result result = read_bytes(line + line, "a.json");
+  REQUIRE(result.documents.size() == 2);
+  CHECK(result.documents[0].text.find("caf\xc3\xa9") != std::string::npos);
+}
+
 TEST_CASE("compressed input that is damaged, cut off, or a bomb") {
   std::string prose;
   for (int i = 0; i < 3000; ++i) prose += kProse + " Number " + std::to_string(i * 7919) + ".\n";

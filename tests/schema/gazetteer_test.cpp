@@ -226,3 +226,15 @@ TEST_CASE("the shipped gazetteers know the world") {
     CHECK(has(match(g, text), key));
   }
 }
+
+TEST_CASE("places have numbers of GeoNames and ISO codes; a flag that is none is refused") {
+  const auto g = load(
+      "place/a\tPlace\tcity\tAland\t\t\tpopulation=5|geonames=12\n"
+      "place/b\tPlace\tprovince\tBland\t\t\tiso=XX-B\n");
+  CHECK(g[g.by_key("place/a")].geonames == 12);
+  CHECK(g[g.by_key("place/a")].iso.empty());
+  CHECK(g[g.by_key("place/b")].iso == "XX-B");
+  for (const char* flag : {"geonames=", "geonames=x", "geonames=1x", "iso=", "iso=X", "gps=1"})
+    CHECK_THROWS_AS(load("place/a\tPlace\tcity\tAland\t\t\t" + std::string(flag) + "\n"),
+                    core::SetupError);
+}

@@ -105,7 +105,7 @@ TEST_CASE("a store is one file that gives back what was put in, whatever the ord
     CHECK(store.text(documents[i].id) == corpus.texts.at(documents[i].id));
   }
   CHECK(store.records(shipped_ontology()) == corpus.records);
-  CHECK(store.meta("format") == "2");
+  CHECK(store.meta("format") == "3");
   CHECK(store.meta("nothing").empty());
   CHECK_FALSE(store.text("nobody"));
   CHECK_FALSE(store.record("' OR 1=1 --", shipped_ontology()));
@@ -415,11 +415,28 @@ TEST_CASE("an older store is migrated: in memory for a reader, in the file for a
   CHECK(slurp(file) != before);
   CHECK(folder.files() == 1);
   const auto store = store::Store::open(file);
-  CHECK(store.meta("format") == "2");
+  CHECK(store.meta("format") == "3");
   CHECK(store.document_count() == 2);
   CHECK(graph::verify(store, shipped_ontology()).faults == std::vector<std::string>{});
   // Both documents are to be read again: their records were made by another weft.
   CHECK(store.stale_rows("v9") == std::vector<int64_t>{1, 2});
+}
+
+TEST_CASE("a store of format 2 gets the tables of places and of pairs that may be the same") {
+  const Folder folder;
+  const fs::path file = folder.path / "x";
+  write(file, small_corpus());
+  {
+    store::Database db(file, store::Database::Mode::write);
+    db.execute(
+        "DROP VIEW v_places; DROP VIEW v_maybe_same; DROP TABLE places; DROP TABLE maybe_same;"
+        " PRAGMA user_version=2");
+  }
+  CHECK(!graph::load(store::Store::open(file), shipped_ontology()).nodes.empty());
+  { auto store = store::Store::open_for_writing(file); }
+  const auto store = store::Store::open(file);
+  CHECK(store.meta("format") == "3");
+  CHECK(graph::verify(store, shipped_ontology()).faults == std::vector<std::string>{});
 }
 
 TEST_CASE("sentences are found by their words") {
@@ -438,6 +455,74 @@ TEST_CASE("sentences are found by their words") {
   for (const char* odd :
        {"", "\"", "*", "a AND", "NEAR(", "text:x", "^", "-a", "'; DROP TABLE x", "\"\"\""})
     CHECK(store.search_sentences(odd, 10).size() <= 2);
+}
+
+TEST_CASE("rows that were changed behind weft's back are reported, and no run makes them whole") {
+  const Folder folder;
+  const fs::path good = folder.path / "x", broken = folder.path / "y";
+  write(good, small_corpus(12));
+  {
+    auto store = store::Store::open_for_writing(good);
+    store.add_decision(
+        {0, store::DecisionKind::different, {"a", "Person", "A"}, {"b", "Person", "B"}});
+    store.settle(false);
+    store.finish();
+  }
+  REQUIRE(graph::verify(store::Store::open(good), shipped_ontology()).faults.empty());
+  struct Case {
+    std::string sql;
+    bool stops_writers;
+  };
+  for (const Case& c : {
+           Case{"UPDATE documents SET path = 'elsewhere' WHERE number = 1", true},
+           Case{"UPDATE documents SET container = 'elsewhere' WHERE number = 2", true},
+           Case{"UPDATE documents SET given = given + 1 WHERE number = 3", true},
+           Case{"UPDATE documents SET waiting = 1 WHERE number = 3", true},
+           Case{"UPDATE records SET fingerprint = 'v0' WHERE document = 3", true},
+           Case{"UPDATE decisions SET kind = 'same'", true},
+           Case{"DELETE FROM decisions", true},
+           Case{"DELETE FROM sentences WHERE number = 2", false},
+           Case{"UPDATE sentences SET \"end\" = \"end\" - 1 WHERE number = 2", false},
+           Case{"UPDATE entities SET label = CAST(label AS BLOB) WHERE number = 1", false},
+           Case{"DELETE FROM sentence_search_data WHERE id > 10", false},
+           Case{"UPDATE sentence_search_docsize SET sz = x'05' WHERE id = 3", false},
+           Case{"INSERT INTO sentence_search (rowid, text) VALUES (2, 'nobody said so')", false},
+           Case{"INSERT INTO name_search (name_search) VALUES ('delete-all')", false},
+       }) {
+    CAPTURE(c.sql);
+    fs::copy_file(good, broken, fs::copy_options::overwrite_existing);
+    { store::Database(broken, store::Database::Mode::write).execute(c.sql.c_str()); }
+    CHECK(!graph::verify(store::Store::open(broken), shipped_ontology()).faults.empty());
+    std::string said;
+    try {
+      store::Store::open_for_writing(broken);
+    } catch (const core::SetupError& e) {
+      said = e.what();
+    }
+    CHECK((said.find("is damaged. The list of documents") != std::string::npos) == c.stops_writers);
+  }
+}
+
+TEST_CASE("where a kept row stands now is written down when the run is over, not before") {
+  const Folder folder;
+  const fs::path file = folder.path / "x";
+  write(file, small_corpus());
+  const std::string old = store::Store::open(file).documents()[0].path;
+  for (const bool finished : {false, true}) {
+    {
+      auto store = store::Store::open_for_writing(file);
+      for (int64_t number = 1; number <= 3; ++number) store.keep(number);
+      store.move(1, "elsewhere");
+      store.commit_batch();
+      if (finished) {
+        CHECK_FALSE(store.settle(true).changed());
+        store.finish();
+      }
+    }
+    const auto store = store::Store::open(file);
+    CHECK(store.documents()[0].path == (finished ? "elsewhere" : old));
+    CHECK(graph::verify(store, shipped_ontology()).faults == std::vector<std::string>{});
+  }
 }
 
 TEST_CASE("every flipped bit is reported or changes nothing that can be read") {

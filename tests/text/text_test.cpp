@@ -6,6 +6,7 @@
 #include "text/fold.h"
 #include "text/phrase_matcher.h"
 #include "text/utf8.h"
+#include "text/words.h"
 
 using namespace weft;
 using namespace std::string_literals;
@@ -195,4 +196,12 @@ TEST_CASE("the phrase matcher agrees with looking everywhere") {
             std::equal(p.begin(), p.end(), words.begin() + static_cast<std::ptrdiff_t>(at)) ? 1 : 0;
     REQUIRE(find(m, words).size() == expected);
   }
+}
+
+TEST_CASE("words are what white space parts") {
+  using Words = std::vector<std::string_view>;
+  CHECK(text::words("").empty());
+  CHECK(text::words(" \t\r\n").empty());
+  CHECK(text::words("one") == Words{"one"});
+  CHECK(text::words("  a\tb\r\n\u00e9 c ") == Words{"a", "b", "\u00e9", "c"});
 }

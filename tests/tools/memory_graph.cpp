@@ -52,7 +52,13 @@ MemoryGraph::MemoryGraph(MemoryData data) : data_(std::move(data)) {
         static_cast<uint16_t>(std::find(types.begin(), types.end(), r.type) - types.begin()));
   }
   const auto kinds = static_cast<uint16_t>(types.size());
-  build(std::move(labels), std::move(types), std::move(with_label),
+  std::vector<uint32_t> first{0}, items;
+  for (const auto& nodes : with_label) {
+    items.insert(items.end(), nodes.begin(), nodes.end());
+    first.push_back(static_cast<uint32_t>(items.size()));
+  }
+  build(std::move(labels), std::move(types),
+        {graph::Column(std::move(first)), graph::Column(std::move(items))},
         graph::Adjacency(static_cast<uint32_t>(data_.nodes.size()), kinds, std::move(source),
                          std::move(target), std::move(kind)));
 }

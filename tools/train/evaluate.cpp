@@ -103,6 +103,19 @@ void give_tokens(const std::vector<TreeSentence>& gold, doc::Document& document)
   document.sentence_begin.push_back(document.token_count());
 }
 
+/// A sentence a block, as the corpora of names have it.
+void join_sentences(doc::Document& document) {
+  std::vector<uint32_t> begin, block;
+  for (uint32_t s = 0; s < document.sentence_count(); ++s) {
+    if (!block.empty() && block.back() == document.sentence_block[s]) continue;
+    begin.push_back(document.sentence_begin[s]);
+    block.push_back(document.sentence_block[s]);
+  }
+  begin.push_back(document.token_count());
+  document.sentence_begin = std::move(begin);
+  document.sentence_block = std::move(block);
+}
+
 Analysis read_off(const doc::Document& document) {
   const std::vector<uint32_t> dense = dense_offsets(document.text);
   const auto span = [&](uint32_t t) {
@@ -356,7 +369,11 @@ void Evaluator::names(const std::filesystem::path& data, bool gold_tokens) {
     const bool is_treebank = row.trees != nullptr;
     NameGold gold = is_treebank ? treebank_names(data / row.trees, data / row.names, gold_tokens)
                                 : corpus_names(data / row.names);
-    run(gold.document, is_treebank && gold_tokens);
+    if (gold_tokens && !is_treebank) {
+      stages_[0]->run(gold.document, *scratch_[0]);
+      join_sentences(gold.document);
+    }
+    run(gold.document, gold_tokens);
     std::set<std::string> known;
     for (const auto& [ours, theirs] : row.ours) known.insert(theirs);
     std::set<NamePlace> expected, found;

@@ -11,7 +11,10 @@
 #include "make_vectors.h"
 #include "pack.h"
 #include "prepare.h"
+#include "relations.h"
+#include "schema/schema.h"
 #include "train_lemmatizer.h"
+#include "train_tokens.h"
 
 namespace {
 
@@ -34,7 +37,8 @@ Options parse(int argc, char** argv) {
   Options options;
   if (argc > 1) options.command = argv[1];
   int first = 2;
-  if (argc > 2 && argv[2][0] != '-') options.from = argv[first++];  // pack DIR
+  if (argc > 2 && argv[2][0] != '-')
+    options.from = argv[first++];  // of pack, relations, pack-relations
   for (int i = first; i + 1 < argc; i += 2) {
     const std::string name = argv[i];
     if (name == "--data") {
@@ -92,6 +96,15 @@ int run(const Options& options) {
     train::train_lemmatizer(treebanks(options, "train"), out);
     return 0;
   }
+  if (options.command == "tokens") {
+    const auto dev = [&](const char* corpus) {
+      return train::read_conllu(options.data / corpus / "dev.conllu");
+    };
+    const auto schema = schema::Schema::load(options.models.parent_path().parent_path());
+    train::train_tokens(treebanks(options, "train"), {dev("ud-ewt"), dev("gum-open")},
+                        schema.lexicons, out);
+    return 0;
+  }
   if (options.command == "vectors") {
     train::make_vectors(options.from, static_cast<uint32_t>(options.number("--most", 100000)), out);
     return 0;
@@ -108,12 +121,24 @@ int run(const Options& options) {
     train::pack(options.from, out);
     return 0;
   }
+  if (options.command == "relations") {
+    train::dump_relation_pairs(options.from, options.models.parent_path().parent_path(),
+                               nlp::tier_named(options.model), out);
+    return 0;
+  }
+  if (options.command == "pack-relations") {
+    train::pack_relations(options.from, out);
+    return 0;
+  }
   if (options.command == "evaluate") return evaluate(options);
   std::fputs(
       "usage: weft-train lemmatizer [--data DIR] -o FILE\n"
+      "       weft-train tokens [--data DIR] -o FOLDER/tokens.bin\n"
       "       weft-train vectors --from JSON [--most N] -o FILE\n"
       "       weft-train prepare --vocabulary FILE [--data DIR] [--raw TEXT] -o DIR\n"
       "       weft-train pack DIR -o FILE\n"
+      "       weft-train relations TEXTS [--model fast|accurate] -o DIR\n"
+      "       weft-train pack-relations DIR -o FILE\n"
       "       weft-train evaluate [--model fast|accurate] [--data DIR] [--models DIR] [--text "
       "FILE] [--gold-tokens 1]\n",
       stderr);

@@ -57,7 +57,8 @@ class Deviation : public Accumulator {
 
 template <int Sign>
 class Extreme : public Accumulator {
-  void add(std::span<const Value> args, const Expr&, Context&) override {
+  void add(std::span<const Value> args, const Expr&, Context& c) override {
+    c.walk(args[0]);
     if (best_.is_null() || order(args[0], best_) * Sign > 0) best_ = args[0];
   }
   Value result(Context&) override { return best_; }
@@ -83,10 +84,12 @@ class Percentile : public Accumulator {
     c.keep(sizeof(Value));
     items_.push_back(args[0]);
   }
-  Value result(Context&) override {
+  Value result(Context& c) override {
     if (items_.empty()) return {};
-    std::sort(items_.begin(), items_.end(),
-              [](const Value& a, const Value& b) { return order(a, b) < 0; });
+    std::sort(items_.begin(), items_.end(), [&](const Value& a, const Value& b) {
+      c.tick();
+      return order(a, b) < 0;
+    });
     const auto size = static_cast<double>(items_.size());
     if (!Between) {
       const double place = std::ceil(part_ * size);

@@ -25,7 +25,8 @@ using ExprPtr = std::unique_ptr<Expr>;
 enum class ExprKind : uint8_t {
   literal,
   list,
-  map,  // args: values, in the order of `names`
+  map,             // args: values, in the order of `names`
+  map_projection,  // args: subject, then values, in the order of `names`; star: all properties too
   variable,
   parameter,
   property,    // args: subject; name
@@ -81,7 +82,7 @@ struct Expr {
   Quantifier quantifier = Quantifier::all;
   bool distinct = false;     // of an aggregate
   bool has_subject = false;  // of case_of; of and_all, or_any: in brackets; of a variable: local
-  bool star = false;         // count(*)
+  bool star = false;         // count(*), n {.*}
   std::unique_ptr<Query> subquery;
 
   // Filled by the checker.

@@ -317,6 +317,10 @@ Type Checker::expression(Expr& e, Scope& scope, Place place) {
       each(plain);
       return {kMap};
     }
+    case ExprKind::map_projection:
+      demand(e, each(plain)[0], kNode | kRelationship | kMap,
+             "{...} takes properties of a node, a relationship or a map");
+      return {kMap};
     case ExprKind::variable:
       return variable(e, scope);
     case ExprKind::parameter:

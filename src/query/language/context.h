@@ -50,6 +50,14 @@ struct Context {
   void tick() {
     if ((++ticks_ & 0x3ff) == 0) check_time();
   }
+  /// The same for one step that takes as long as so many rounds of a loop.
+  void work(size_t rounds) {
+    const uint64_t before = ticks_;
+    ticks_ += rounds;
+    if (((before ^ ticks_) >> 10) != 0) check_time();
+  }
+  /// For a step that goes through all of a value.
+  void walk(const Value& value) { work(value.bytes() / 64); }
   /// Counts bytes kept by sorting, grouping and the like. Throws Fault (limit).
   void keep(size_t bytes);
   void release(size_t bytes) { kept_ -= std::min(kept_, bytes); }

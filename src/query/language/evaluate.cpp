@@ -3,6 +3,7 @@
 #include "query/language/evaluate.h"
 
 #include <cmath>
+#include <set>
 
 #include "query/language/arithmetic.h"
 #include "query/language/functions.h"
@@ -18,7 +19,14 @@ void runtime_fault(Trouble trouble, std::string_view detail, const std::string& 
 Value list_of(std::vector<Value> items, Context& context) {
   Value list = Value::list(std::move(items));
   context.check_size(list.bytes());
+  context.walk(list);
   return list;
+}
+
+Properties all_properties(const Value& v, const Context& context) {
+  if (v.kind() == Kind::map) return v.entries();
+  return v.kind() == Kind::node ? context.graph.node_properties(v.node())
+                                : context.graph.relationship_properties(v.relationship());
 }
 
 namespace {
@@ -34,6 +42,7 @@ Value property_of(const Value& subject, const Expr& e, Context& c) {
                  ? Value()
                  : c.graph.relationship_property(subject.relationship(), e.relationship_key);
     case Kind::map: {
+      c.walk(subject);
       const Value* found = subject.find(e.name);
       return found ? *found : Value();
     }
@@ -70,6 +79,7 @@ Value by_key(const Value& subject, const Value& index, const Expr& e, Context& c
         Trouble::type, "MapElementAccessByNonString",
         "A key is a text, but this is " + std::string(name_with_article(index.kind())) + ".", e);
   if (subject.kind() == Kind::map) {
+    c.walk(subject);
     const Value* found = subject.find(index.text());
     return found ? *found : Value();
   }
@@ -159,6 +169,7 @@ Value comparison(const Expr& e, Context& c) {
   Value left = evaluate(*e.args[0], c);
   for (size_t i = 0; i < e.comparisons.size(); ++i) {
     Value right = evaluate(*e.args[i + 1], c);
+    c.walk(right);
     const Truth t = compare_pair(e.comparisons[i], left, right);
     if (t == Truth::no) return Value(false);
     if (t == Truth::unknown) all = t;
@@ -189,6 +200,8 @@ Value member(const Expr& e, Context& c) {
         *e.args[1]);
   bool unknown = false;
   for (const Value& v : list.items()) {
+    c.tick();
+    c.walk(v);
     const Truth t = equals(item, v);
     if (t == Truth::yes) return Value(true);
     unknown |= t == Truth::unknown;
@@ -200,6 +213,7 @@ Value text_test(const Expr& e, Context& c) {
   const Value a = evaluate(*e.args[0], c);
   const Value b = evaluate(*e.args[1], c);
   if (a.kind() != Kind::string || b.kind() != Kind::string) return {};
+  c.walk(a);
   switch (e.kind) {
     case ExprKind::starts_with:
       return Value(a.text().starts_with(b.text()));
@@ -299,6 +313,7 @@ Value call(const Expr& e, Context& c) {
     if (args.back().is_null() && !e.function->takes_null) return {};
   }
   for (size_t i = 0; i < args.size() && !args[i].is_null(); ++i) {
+    c.walk(args[i]);
     const std::vector<Kinds>& takes = e.function->takes;
     if (takes.empty() || (one(args[i].kind()) & takes[std::min(i, takes.size() - 1)]) != 0)
       continue;
@@ -335,6 +350,23 @@ Value map_of(const Expr& e, Context& c) {
   entries.reserve(e.args.size());
   for (size_t i = 0; i < e.args.size(); ++i)
     entries.emplace_back(e.names[i], evaluate(*e.args[i], c));
+  return Value::map(std::move(entries));
+}
+
+/// What is named counts before what comes with the star.
+Value map_projection(const Expr& e, Context& c) {
+  const Value subject = evaluate(*e.args[0], c);
+  if (subject.is_null()) return {};
+  if ((one(subject.kind()) & (kNode | kRelationship | kMap)) == 0)
+    runtime_fault(Trouble::type, "InvalidArgumentType",
+                  "{...} takes properties, but this is " +
+                      std::string(name_with_article(subject.kind())) + ".",
+                  e);
+  Properties entries = e.star ? all_properties(subject, c) : Properties();
+  const std::set<std::string_view> named(e.names.begin(), e.names.end());
+  std::erase_if(entries, [&](const auto& entry) { return named.contains(entry.first); });
+  for (size_t i = 0; i < e.names.size(); ++i)
+    entries.emplace_back(e.names[i], evaluate(*e.args[i + 1], c));
   return Value::map(std::move(entries));
 }
 
@@ -380,6 +412,8 @@ Value evaluate(const Expr& e, Context& c) {
       return list_literal(e, c);
     case ExprKind::map:
       return map_of(e, c);
+    case ExprKind::map_projection:
+      return map_projection(e, c);
     case ExprKind::variable:
       return c[e.slot];
     case ExprKind::parameter:

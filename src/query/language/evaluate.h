@@ -13,6 +13,9 @@ Truth test(const Expr& expr, Context& context);
 
 Value list_of(std::vector<Value> items, Context& context);
 
+/// All properties of a node, a relationship or a map.
+Properties all_properties(const Value& value, const Context& context);
+
 [[noreturn]] void runtime_fault(Trouble trouble, std::string_view detail,
                                 const std::string& message, const Expr& expr);
 

@@ -68,9 +68,16 @@ Value within(const Call& call) {
   const NodeId goal = call.args[1].node();
   std::vector<NodeId> open{call.args[0].node()};
   std::set<NodeId> seen(open.begin(), open.end());
+  const Key key = graph.node_key("within"), id_key = graph.node_key("id");
+  const Value wanted = id_key == kNoKey ? Value() : graph.node_property(goal, id_key);
   for (size_t i = 0; i < open.size(); ++i) {
     call.context.tick();
     if (open[i] == goal) return Value(true);
+    // What the gazetteer knows, whether or not a document says so.
+    const Value known = key == kNoKey ? Value() : graph.node_property(open[i], key);
+    if (known.kind() == Kind::list && wanted.kind() == Kind::string)
+      for (const Value& place : known.items())
+        if (place.kind() == Kind::string && place.text() == wanted.text()) return Value(true);
     for (const std::string_view name : {"located_in", "part_of"}) {
       const auto type = graph.type(name);
       if (!type) continue;
@@ -155,7 +162,8 @@ std::vector<Function> evidence_functions() {
       {"within",
        kGroup,
        "within(place, place)",
-       "Whether the first is the second or lies in it, along located_in and part_of.",
+       "Whether the first is the second or lies in it, along located_in and part_of, or as the "
+       "gazetteer knows.",
        "",
        "",
        2,

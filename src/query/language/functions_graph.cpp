@@ -25,18 +25,14 @@ Value type(const Call& call) {
   return Value::borrowed(graph.types()[graph.adjacency().kind(call.args[0].relationship())]);
 }
 
-Properties all_properties(const Call& call) {
-  const Value& v = call.args[0];
-  if (v.kind() == Kind::map) return v.entries();
-  return v.kind() == Kind::node ? call.context.graph.node_properties(v.node())
-                                : call.context.graph.relationship_properties(v.relationship());
+Value properties(const Call& call) {
+  return Value::map(all_properties(call.args[0], call.context));
 }
-
-Value properties(const Call& call) { return Value::map(all_properties(call)); }
 
 Value keys(const Call& call) {
   std::vector<Value> out;
-  for (auto& entry : all_properties(call)) out.push_back(Value::text(std::move(entry.first)));
+  for (auto& entry : all_properties(call.args[0], call.context))
+    out.push_back(Value::text(std::move(entry.first)));
   return Value::list(std::move(out));
 }
 

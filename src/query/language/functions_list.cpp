@@ -85,8 +85,10 @@ Value is_empty(const Call& call) {
 
 Value sorted(const Call& call) {
   std::vector<Value> out = call.args[0].items();
-  std::stable_sort(out.begin(), out.end(),
-                   [](const Value& a, const Value& b) { return order(a, b) < 0; });
+  std::stable_sort(out.begin(), out.end(), [&](const Value& a, const Value& b) {
+    call.context.tick();
+    return order(a, b) < 0;
+  });
   return list_of(std::move(out), call.context);
 }
 

@@ -5,6 +5,7 @@
 #include "query/language/evaluate.h"
 #include "query/language/functions.h"
 #include "query/language/lexer.h"
+#include "query/language/real.h"
 #include "text/utf8.h"
 
 namespace weft::query::language {
@@ -20,11 +21,10 @@ constexpr std::string_view kGroup = "Any value";
                 *call.expr.args[0]);
 }
 
-bool read_real(std::string_view text, double& out) {
+std::optional<double> real_in(std::string_view text) {
   text = text::trim(text);
   if (text.starts_with('+')) text.remove_prefix(1);
-  const auto read = std::from_chars(text.data(), text.data() + text.size(), out);
-  return read.ec == std::errc() && read.ptr == text.data() + text.size();
+  return read_real(text);
 }
 
 Value integer_of(double d, const Call& call) {
@@ -46,17 +46,17 @@ Value to_integer(const Call& call) {
   int64_t whole = 0;
   const auto read = std::from_chars(text.data(), text.data() + text.size(), whole);
   if (read.ec == std::errc() && read.ptr == text.data() + text.size()) return Value(whole);
-  double real = 0;
-  if (!read_real(text, real) || std::abs(real) >= 9223372036854775808.0) return {};
-  return integer_of(real, call);
+  const std::optional<double> real = read_real(text);
+  if (!real || std::abs(*real) >= 9223372036854775808.0) return {};
+  return integer_of(*real, call);
 }
 
 Value to_float(const Call& call) {
   const Value& v = call.args[0];
   if (v.is_number()) return Value(v.number());
   if (v.kind() != Kind::string) cannot_convert(call);
-  double real = 0;
-  return read_real(v.text(), real) ? Value(real) : Value();
+  const std::optional<double> real = real_in(v.text());
+  return real ? Value(*real) : Value();
 }
 
 Value to_text(const Call& call) {

@@ -5,14 +5,15 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 
+#include "query/language/real.h"
+#include "text/ascii.h"
 #include "text/utf8.h"
 
 namespace weft::query::language {
 
 namespace {
-
-bool is_ascii_digit(char c) { return c >= '0' && c <= '9'; }
 
 bool starts_name(char32_t c) { return c == '_' || text::is_letter(c); }
 bool continues_name(char32_t c) { return starts_name(c) || text::is_digit(c); }
@@ -72,7 +73,7 @@ class Lexer {
     const size_t begin = at_;
     if (at_ >= query_.size()) return make(TokenKind::end, begin);
     const char c = peek();
-    if (is_ascii_digit(c) || (c == '.' && is_ascii_digit(peek(1)))) return number();
+    if (text::is_ascii_digit(c) || (c == '.' && text::is_ascii_digit(peek(1)))) return number();
     if (c == '\'' || c == '"') return string(c);
     if (c == '`') return quoted_name();
     if (c == '$') return parameter();
@@ -160,10 +161,10 @@ class Lexer {
     out = 0;
     for (unsigned i = 0; i < digits; ++i, ++at_) {
       const char c = peek();
-      const int value = is_ascii_digit(c)      ? c - '0'
-                        : c >= 'a' && c <= 'f' ? c - 'a' + 10
-                        : c >= 'A' && c <= 'F' ? c - 'A' + 10
-                                               : -1;
+      const int value = text::is_ascii_digit(c) ? c - '0'
+                        : c >= 'a' && c <= 'f'  ? c - 'a' + 10
+                        : c >= 'A' && c <= 'F'  ? c - 'A' + 10
+                                                : -1;
       if (value < 0) return false;
       out = out * 16 + static_cast<char32_t>(value);
     }
@@ -216,29 +217,26 @@ class Lexer {
     const size_t begin = at_;
     if (peek() == '0' && (peek(1) == 'x' || peek(1) == 'X')) return based(16);
     if (peek() == '0' && (peek(1) == 'o' || peek(1) == 'O')) return based(8);
-    while (is_ascii_digit(peek())) ++at_;
+    while (text::is_ascii_digit(peek())) ++at_;
     bool real = false;
-    if (peek() == '.' && is_ascii_digit(peek(1))) {
+    if (peek() == '.' && text::is_ascii_digit(peek(1))) {
       real = true;
       ++at_;
-      while (is_ascii_digit(peek())) ++at_;
+      while (text::is_ascii_digit(peek())) ++at_;
     }
     const size_t sign = peek(1) == '-' || peek(1) == '+' ? 2 : 1;
-    if ((peek() == 'e' || peek() == 'E') && is_ascii_digit(peek(sign))) {
+    if ((peek() == 'e' || peek() == 'E') && text::is_ascii_digit(peek(sign))) {
       real = true;
       at_ += sign;
-      while (is_ascii_digit(peek())) ++at_;
+      while (text::is_ascii_digit(peek())) ++at_;
     }
     if (Token t; runs_on(begin, t)) return t;
     const std::string digits(query_.substr(begin, at_ - begin));
     Token t = make(real ? TokenKind::real : TokenKind::integer, begin);
     t.text = digits;
     if (real) {
-      const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), t.number);
-      const bool tiny =
-          digits.find("e-") != std::string::npos || digits.find("E-") != std::string::npos;
-      if (read.ec == std::errc::result_out_of_range && tiny) t.number = 0;
-      if (read.ec != std::errc() && !tiny)
+      t.number = read_real(digits).value_or(0);
+      if (std::isinf(t.number))
         return bad(begin, "FloatingPointOverflow", digits + " is too large for a number.");
       return t;
     }
@@ -261,8 +259,9 @@ class Lexer {
     at_ += 2;
     const size_t digits = at_;
     const auto is_digit = [&](char c) {
-      return base == 8 ? c >= '0' && c <= '7'
-                       : is_ascii_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+      return base == 8
+                 ? c >= '0' && c <= '7'
+                 : text::is_ascii_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
     };
     while (is_digit(peek())) ++at_;
     if (Token t; runs_on(begin, t)) return t;

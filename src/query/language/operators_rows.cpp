@@ -49,6 +49,7 @@ void Group::add(Bucket& bucket, Context& c) {
     if (e.distinct) {
       std::vector<Value> first{args_[0]};
       const size_t bytes = bytes_of(first);
+      c.work(bytes / 64);
       if (!bucket.seen[i].insert(std::move(first)).second) continue;
       c.keep(bytes);
     }
@@ -84,6 +85,7 @@ void Group::gather(Context& c) {
     std::vector<Value> key;
     key.reserve(keys_.size());
     for (const Key& k : keys_) key.push_back(evaluate(*k.expr, c));
+    c.work(bytes_of(key) / 64);
     const auto [found, is_new] = places.try_emplace(std::move(key), buckets_.size());
     if (is_new) {
       c.keep(bytes_of(found->first) * 2 + aggregates_.size() * 64);
@@ -114,6 +116,7 @@ bool Distinct::next(Context& c) {
     row.reserve(slots_.size());
     for (const Slot slot : slots_) row.push_back(c[slot]);
     const size_t bytes = bytes_of(row);
+    c.work(bytes / 64);
     if (!seen_.insert(std::move(row)).second) continue;
     c.keep(bytes);
     return true;
@@ -137,7 +140,10 @@ bool Sort::less(const Row& a, const Row& b) const {
 }
 
 void Sort::shrink(size_t wanted, Context& c) {
-  const auto first = [this](const Row& a, const Row& b) { return less(a, b); };
+  const auto first = [&](const Row& a, const Row& b) {
+    c.tick();
+    return less(a, b);
+  };
   std::nth_element(rows_.begin(), rows_.begin() + static_cast<std::ptrdiff_t>(wanted), rows_.end(),
                    first);
   for (size_t i = wanted; i < rows_.size(); ++i) c.release(rows_[i].bytes);
@@ -162,7 +168,10 @@ void Sort::gather(Context& c) {
     rows_.push_back(std::move(row));
     if (wanted < (size_t{1} << 40) && rows_.size() > wanted * 2 + 1000) shrink(wanted, c);
   }
-  std::sort(rows_.begin(), rows_.end(), [this](const Row& a, const Row& b) { return less(a, b); });
+  std::sort(rows_.begin(), rows_.end(), [&](const Row& a, const Row& b) {
+    c.tick();
+    return less(a, b);
+  });
   gathered_ = true;
 }
 

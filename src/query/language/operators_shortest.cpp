@@ -66,31 +66,30 @@ void ShortestPath::grow(Side& side, bool forward, Context& c) {
     each_hop(node, forward, c, [&](graph::Hop hop) {
       if (side.distance[hop.node] != kFar) return;
       side.distance[hop.node] = side.depth;
-      side.via[hop.node] = hop.edge;
+      side.back[hop.node] = {hop.edge, node};
       side.reached.push_back(hop.node);
       next.push_back(hop.node);
     });
   side.layer = std::move(next);
 }
 
-PathData ShortestPath::join(NodeId from, NodeId to, NodeId meeting, const Context& c) const {
-  const graph::Adjacency& rows = c.graph.adjacency();
+/// The path from end to end through `meeting`. Each step back is one nearer to an end, so it ends
+/// even if a damaged store's rows and relationships disagree.
+PathData ShortestPath::join(NodeId from, NodeId to, NodeId meeting) const {
   PathData path;
+  const auto walk_to = [&](NodeId end, const Side& side) {
+    for (NodeId n = meeting; n != end;) {
+      const graph::Hop hop = side.back[n];
+      n = hop.node;
+      path.relationships.push_back(hop.edge);
+      path.nodes.push_back(n);
+    }
+  };
   path.nodes.push_back(meeting);
-  for (NodeId n = meeting; n != from;) {
-    const RelationshipId r = sides_[0].via[n];
-    n = rows.source(r) == n ? rows.target(r) : rows.source(r);
-    path.relationships.push_back(r);
-    path.nodes.push_back(n);
-  }
+  walk_to(from, sides_[0]);
   std::reverse(path.nodes.begin(), path.nodes.end());
   std::reverse(path.relationships.begin(), path.relationships.end());
-  for (NodeId n = meeting; n != to;) {
-    const RelationshipId r = sides_[1].via[n];
-    n = rows.source(r) == n ? rows.target(r) : rows.source(r);
-    path.relationships.push_back(r);
-    path.nodes.push_back(n);
-  }
+  walk_to(to, sides_[1]);
   return path;
 }
 
@@ -108,7 +107,7 @@ void ShortestPath::find_one(NodeId from, NodeId to, Context& c) {
           (meeting == kFar || other.distance[n] < other.distance[meeting]))
         meeting = n;
     if (meeting == kFar) continue;
-    found_.push_back(join(from, to, meeting, c));
+    found_.push_back(join(from, to, meeting));
     return;
   }
 }
@@ -146,9 +145,9 @@ void ShortestPath::find_all(NodeId from, NodeId to, Context& c) {
 void ShortestPath::search(NodeId from, NodeId to, Context& c) {
   for (Side& side : sides_) {
     if (side.distance.empty()) {
-      c.check_size(size_t{c.graph.node_count()} * 16);
+      c.check_size(size_t{c.graph.node_count()} * 2 * (sizeof(uint32_t) + sizeof(graph::Hop)));
       side.distance.resize(c.graph.node_count(), kFar);
-      side.via.resize(c.graph.node_count());
+      side.back.resize(c.graph.node_count());
     }
     clear(side);
   }

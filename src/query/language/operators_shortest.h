@@ -29,8 +29,8 @@ class ShortestPath : public Operator {
   /// One of the two searches that meet.
   struct Side {
     std::vector<uint32_t> distance;  // by node; kFar if not reached
-    std::vector<RelationshipId> via;
-    std::vector<NodeId> reached;  // to clear what was written
+    std::vector<graph::Hop> back;    // by node, if reached: the relationship, and the node before
+    std::vector<NodeId> reached;     // to clear what was written
     std::vector<NodeId> layer;
     uint32_t depth = 0;
   };
@@ -40,7 +40,7 @@ class ShortestPath : public Operator {
   void grow(Side& side, bool forward, Context& c);
   void find_one(NodeId from, NodeId to, Context& c);
   void find_all(NodeId from, NodeId to, Context& c);
-  PathData join(NodeId from, NodeId to, NodeId meeting, const Context& c) const;
+  PathData join(NodeId from, NodeId to, NodeId meeting) const;
   template <class Visit>
   void each_hop(NodeId node, bool forward, Context& c, Visit visit);
 

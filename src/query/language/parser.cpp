@@ -1,6 +1,6 @@
 // Clauses, by recursive descent: one function a clause, one token of look-ahead. Keywords are not
 // reserved: what a name means follows from where it stands. Expressions are in
-// parser_expressions.cpp, patterns in parser_patterns.cpp.
+// parser_expressions.cpp and parser_atoms.cpp, patterns in parser_patterns.cpp.
 #include "query/language/parser.h"
 
 #include "query/language/parser_state.h"
@@ -33,6 +33,64 @@ constexpr Refusal kRefused[] = {
 };
 
 }  // namespace
+
+bool Parser::accept(std::string_view keyword) {
+  if (!is(keyword)) return false;
+  advance();
+  return true;
+}
+void Parser::expect(std::string_view keyword) {
+  if (!accept(keyword)) unexpected(keyword);
+}
+bool Parser::accept_sign(std::string_view sign) {
+  if (!is_sign(sign)) return false;
+  advance();
+  return true;
+}
+void Parser::expect_sign(std::string_view sign) {
+  if (!accept_sign(sign)) unexpected("\"" + std::string(sign) + "\"");
+}
+void Parser::expect_end() {
+  if (token().kind != TokenKind::end) unexpected("The end of the query");
+}
+
+void Parser::unexpected(std::string_view wanted) const {
+  const Token& t = token();
+  if (t.kind == TokenKind::bad && t.detail != "InvalidNumberLiteral")
+    syntax_fault(t.detail, t.problem, t.begin);
+  std::string found =
+      t.kind == TokenKind::end
+          ? "the query ends"
+          : "there is \"" +
+                std::string(query_.substr(t.begin, std::min<size_t>(t.end - t.begin, 40))) + "\"";
+  syntax_fault("UnexpectedSyntax", std::string(wanted) + " should stand here, but " + found + ".",
+               t.begin);
+}
+
+std::string Parser::name(std::string_view what) {
+  if (!is_name()) unexpected(what);
+  std::string out = token().text;
+  advance();
+  return out;
+}
+
+ExprPtr Parser::make(ExprKind kind, size_t at) const {
+  auto e = std::make_unique<Expr>();
+  e->kind = kind;
+  e->at = at;
+  return e;
+}
+
+void Parser::add(Expr& parent, ExprPtr child) const {
+  if (child) {
+    parent.depth = std::max(parent.depth, child->depth + 1);
+    if (parent.depth > kDeepest)
+      syntax_fault("NestedTooDeeply",
+                   "This expression nests more than " + std::to_string(kDeepest) + " operators.",
+                   parent.at);
+  }
+  parent.args.push_back(std::move(child));
+}
 
 bool Parser::at_clause() const {
   for (const std::string_view word : {"MATCH", "OPTIONAL", "UNWIND", "WITH", "RETURN", "UNION"})

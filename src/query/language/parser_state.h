@@ -1,6 +1,7 @@
 // The parser's place in the query, and its functions, spread over three files.
 #pragma once
 
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -84,6 +85,9 @@ class Parser {
   ExprPtr number();
   ExprPtr bracket_atom();
   ExprPtr map_literal();
+  ExprPtr map_projection(ExprPtr subject);
+  using KeyPlaces = std::map<std::string, size_t>;  // of the values of a map, by key
+  void add_entry(Expr& map, KeyPlaces& places, std::string key, ExprPtr value) const;
   ExprPtr case_expression();
   ExprPtr call();
   ExprPtr quantifier(Quantifier which);

@@ -5,17 +5,14 @@
 // Conditions are tested as soon as what they speak of is bound. O(nodes^2 x relationships) of the
 // pattern; patterns above kThorough nodes begin at the smallest set of nodes.
 #include <algorithm>
-#include <cmath>
 
+#include "query/language/match_planner.h"
 #include "query/language/operators_shortest.h"
-#include "query/language/planner.h"
 
 namespace weft::query::language {
-
 namespace {
 
 constexpr size_t kThorough = 12;
-constexpr double kPropertySelectivity = 0.1;
 
 /// No rows: a label or type that no node or relationship has.
 class Nothing : public Operator {
@@ -25,90 +22,7 @@ class Nothing : public Operator {
   std::string describe() const override { return "Nothing"; }
 };
 
-struct Condition {
-  const Expr* expr;
-  std::set<Slot> needs;
-  std::string text;
-  bool done = false;
-};
-
-struct NodeVariable {
-  Slot slot = kNoSlot;
-  std::string text;  // "(a:Person)"
-  std::vector<LabelId> labels;
-  bool impossible = false;     // has a label that no node has
-  double selectivity = 1;      // of its properties
-  const Expr* seek = nullptr;  // value or list of values of an indexed property
-  Key seek_key = kNoKey;
-  bool seek_list = false;
-};
-
-struct RelationshipVariable {
-  const RelationshipPattern* pattern = nullptr;
-  size_t left = 0, right = 0;  // indices of nodes
-  std::vector<TypeId> types;
-  bool any_type = true;
-  Shortest shortest = Shortest::no;
-  Slot path = kNoSlot;
-  Slot step_slot = kNoSlot;
-  std::vector<const Expr*> step_conditions;
-  double selectivity = 1;
-  bool done = false;
-};
-
-struct Beginning {
-  bool by_relationship = false;
-  size_t index = 0;
-  double rows = 0;
-};
-
 }  // namespace
-
-class MatchPlanner {
- public:
-  MatchPlanner(Planner& planner, Clause& clause)
-      : planner_(planner), clause_(clause), graph_(planner.graph_) {}
-
-  OperatorPtr run(OperatorPtr below);
-
- private:
-  void gather();
-  size_t node_of(NodePattern& pattern);
-  void gather_relationship(PatternPart& part, size_t i, size_t left, size_t right);
-  void split(Expr* where);
-  void add_condition(const Expr* e, std::string text);
-  void find_seek(const Expr& e);
-  void offer_seek(const Expr& property, const Expr& value, bool is_list);
-  Expr* made(ExprKind kind, size_t at);
-  ExprPtr variable(Slot slot, size_t at);
-  Expr* property_equals(Slot slot, const std::string& key, ExprPtr value, size_t at);
-
-  double node_rows(const NodeVariable& n) const;
-  double type_rows(const RelationshipVariable& r) const;
-  double fan_out(const RelationshipVariable& r, size_t from, const std::set<Slot>& bound) const;
-  std::vector<Beginning> beginnings() const;
-  double simulate(const Beginning& start) const;
-  const RelationshipVariable* cheapest(const std::set<Slot>& bound, const std::vector<bool>& done,
-                                       bool& from_left, double& rows) const;
-
-  void begin(const Beginning& start);
-  void step(RelationshipVariable& r, bool from_left);
-  void shortest(RelationshipVariable& r);
-  void test_conditions();
-  void put(OperatorPtr op, double factor);
-  Step step_of(const RelationshipVariable& r, bool from_left) const;
-  std::string text_of(const RelationshipVariable& r) const;
-
-  Planner& planner_;
-  Clause& clause_;
-  const PropertyGraph& graph_;
-  std::vector<NodeVariable> nodes_;
-  std::vector<RelationshipVariable> relationships_;
-  std::vector<Condition> conditions_;
-  std::set<Slot> bound_, fresh_;
-  OperatorPtr out_;
-  double rows_ = 1;
-};
 
 Expr* MatchPlanner::made(ExprKind kind, size_t at) {
   auto e = std::make_unique<Expr>();
@@ -206,6 +120,12 @@ void MatchPlanner::gather() {
   for (PatternPart& part : clause_.pattern) {
     std::vector<size_t> indices;
     for (NodePattern& n : part.nodes) indices.push_back(node_of(n));
+    // What an OPTIONAL MATCH before has not found is no node.
+    if (part.nodes.size() == 1 && part.nodes[0].bound) {
+      Expr* e = made(ExprKind::is_not_null, part.nodes[0].at);
+      e->args.push_back(variable(part.nodes[0].slot, part.nodes[0].at));
+      add_condition(e, part.nodes[0].name + " IS NOT NULL");
+    }
     for (size_t i = 0; i < part.relationships.size(); ++i)
       gather_relationship(part, i, indices[i], indices[i + 1]);
   }
@@ -276,115 +196,6 @@ void MatchPlanner::offer_seek(const Expr& property, const Expr& value, bool is_l
     n.seek_key = property.node_key;
     n.seek_list = is_list;
   }
-}
-
-double MatchPlanner::node_rows(const NodeVariable& n) const {
-  if (n.impossible) return 0;
-  if (n.seek) return n.seek_list ? 5 : 1;
-  double rows = graph_.node_count();
-  for (const LabelId l : n.labels)
-    rows = std::min(rows, static_cast<double>(graph_.nodes_with(l).size()));
-  return rows;
-}
-
-double MatchPlanner::type_rows(const RelationshipVariable& r) const {
-  if (r.any_type) return graph_.relationship_count();
-  double rows = 0;
-  for (const TypeId t : r.types) rows += static_cast<double>(graph_.adjacency().of_kind(t).size());
-  return rows;
-}
-
-/// Rows that one row becomes by this step from node `from`.
-double MatchPlanner::fan_out(const RelationshipVariable& r, size_t from,
-                             const std::set<Slot>& bound) const {
-  if (bound.contains(r.pattern->slot)) return 1;
-  const double all = std::max(1.0, static_cast<double>(graph_.node_count()));
-  double sources = all;
-  for (const LabelId l : nodes_[from].labels)
-    sources = std::min(sources, std::max(1.0, static_cast<double>(graph_.nodes_with(l).size())));
-  double out = type_rows(r) * (r.pattern->toward == Toward::either ? 2 : 1) / sources;
-  if (r.pattern->variable_length) {
-    const double steps = std::min(4.0, static_cast<double>(r.pattern->most));
-    out = std::max(out, std::pow(out, steps)) + 1;
-  }
-  const NodeVariable& to = nodes_[from == r.left ? r.right : r.left];
-  if (bound.contains(to.slot)) return out * r.selectivity / all;
-  double part = to.selectivity * r.selectivity;
-  for (const LabelId l : to.labels) part *= static_cast<double>(graph_.nodes_with(l).size()) / all;
-  return to.impossible ? 0 : out * part;
-}
-
-const RelationshipVariable* MatchPlanner::cheapest(const std::set<Slot>& bound,
-                                                   const std::vector<bool>& done, bool& from_left,
-                                                   double& rows) const {
-  const RelationshipVariable* best = nullptr;
-  for (size_t i = 0; i < relationships_.size(); ++i) {
-    const RelationshipVariable& r = relationships_[i];
-    if (done[i] || r.shortest != Shortest::no) continue;
-    const bool known = bound.contains(r.pattern->slot) && !r.pattern->variable_length;
-    for (const bool left : {true, false}) {
-      const size_t from = left ? r.left : r.right;
-      if (!known && !bound.contains(nodes_[from].slot)) continue;
-      const double factor = fan_out(r, from, bound);
-      if (best && factor >= rows) continue;
-      best = &r;
-      from_left = left;
-      rows = factor;
-    }
-  }
-  return best;
-}
-
-std::vector<Beginning> MatchPlanner::beginnings() const {
-  std::vector<Beginning> out;
-  for (size_t i = 0; i < nodes_.size(); ++i)
-    if (!bound_.contains(nodes_[i].slot)) out.push_back({false, i, node_rows(nodes_[i])});
-  for (size_t i = 0; i < relationships_.size(); ++i) {
-    const RelationshipVariable& r = relationships_[i];
-    const bool fresh = !r.done && !r.pattern->variable_length && r.shortest == Shortest::no &&
-                       !bound_.contains(nodes_[r.left].slot) &&
-                       !bound_.contains(nodes_[r.right].slot);
-    if (fresh)
-      out.push_back({true, i, type_rows(r) * (r.pattern->toward == Toward::either ? 2 : 1)});
-  }
-  return out;
-}
-
-double MatchPlanner::simulate(const Beginning& start) const {
-  std::set<Slot> bound = bound_;
-  std::vector<bool> done;
-  for (const RelationshipVariable& r : relationships_) done.push_back(r.done);
-  double rows = start.rows;
-  double sum = rows;
-  if (start.by_relationship) {
-    const RelationshipVariable& r = relationships_[start.index];
-    done[start.index] = true;
-    bound.insert(r.pattern->slot);
-    bound.insert(nodes_[r.left].slot);
-    bound.insert(nodes_[r.right].slot);
-    for (const size_t end : {r.left, r.right}) {
-      const NodeVariable& n = nodes_[end];
-      rows *= n.selectivity;
-      for (const LabelId l : n.labels)
-        rows *= static_cast<double>(graph_.nodes_with(l).size()) /
-                std::max(1.0, static_cast<double>(graph_.node_count()));
-    }
-  } else {
-    bound.insert(nodes_[start.index].slot);
-    if (!nodes_[start.index].seek) rows *= nodes_[start.index].selectivity;
-  }
-  bool from_left = true;
-  double factor = 0;
-  while (const RelationshipVariable* r = cheapest(bound, done, from_left, factor)) {
-    // Each row costs at least the look at its relationships.
-    rows *= factor;
-    sum += rows;
-    done[static_cast<size_t>(r - relationships_.data())] = true;
-    bound.insert(r->pattern->slot);
-    bound.insert(nodes_[r->left].slot);
-    bound.insert(nodes_[r->right].slot);
-  }
-  return sum;
 }
 
 void MatchPlanner::put(OperatorPtr op, double factor) {

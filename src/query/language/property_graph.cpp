@@ -14,7 +14,7 @@ std::optional<uint16_t> PropertyGraph::index_of(const std::vector<std::string>& 
 }
 
 void PropertyGraph::build(std::vector<std::string> labels, std::vector<std::string> types,
-                          std::vector<std::vector<NodeId>> with_label, graph::Adjacency adjacency) {
+                          graph::Groups with_label, graph::Adjacency adjacency) {
   labels_ = std::move(labels);
   types_ = std::move(types);
   with_label_ = std::move(with_label);

@@ -5,7 +5,6 @@
 
 #include <cstdint>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -24,7 +23,8 @@ inline constexpr Key kNoKey = -1;
 
 using Properties = std::vector<std::pair<std::string, Value>>;
 
-/// Immutable once built: share it between threads.
+/// Immutable once built. Use by one thread at a time: what stands in a file is read as it is asked
+/// for.
 class PropertyGraph {
  public:
   virtual ~PropertyGraph() = default;
@@ -37,7 +37,7 @@ class PropertyGraph {
   std::optional<LabelId> label(std::string_view name) const { return index_of(labels_, name); }
   std::optional<TypeId> type(std::string_view name) const { return index_of(types_, name); }
   /// In order of id.
-  std::span<const NodeId> nodes_with(LabelId label) const { return with_label_[label]; }
+  graph::ColumnRange<NodeId> nodes_with(LabelId label) const { return with_label_[label]; }
 
   virtual bool has_label(NodeId node, LabelId label) const = 0;
   virtual std::vector<LabelId> labels_of(NodeId node) const = 0;
@@ -73,14 +73,14 @@ class PropertyGraph {
  protected:
   /// Called once by the backing's constructor.
   void build(std::vector<std::string> labels, std::vector<std::string> types,
-             std::vector<std::vector<NodeId>> with_label, graph::Adjacency adjacency);
+             graph::Groups with_label, graph::Adjacency adjacency);
 
  private:
   static std::optional<uint16_t> index_of(const std::vector<std::string>& names,
                                           std::string_view name);
 
   std::vector<std::string> labels_, types_;
-  std::vector<std::vector<NodeId>> with_label_;
+  graph::Groups with_label_;
   graph::Adjacency adjacency_;
 };
 

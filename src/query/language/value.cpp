@@ -126,13 +126,22 @@ int compare_numbers(const Value& a, const Value& b) {
 
 bool is_nan(const Value& v) { return v.kind() == Kind::real && std::isnan(v.real()); }
 
+std::vector<const std::pair<std::string, Value>*> sorted_entries(const Value& map) {
+  std::vector<const std::pair<std::string, Value>*> out;
+  for (const auto& entry : map.entries()) out.push_back(&entry);
+  std::sort(out.begin(), out.end(),
+            [](const auto* a, const auto* b) { return a->first < b->first; });
+  return out;
+}
+
 Truth equal_maps(const Value& a, const Value& b) {
   if (a.entries().size() != b.entries().size()) return Truth::no;
+  const auto left = sorted_entries(a);
+  const auto right = sorted_entries(b);
   Truth all = Truth::yes;
-  for (const auto& [key, value] : a.entries()) {
-    const Value* other = b.find(key);
-    if (!other) return Truth::no;
-    const Truth same = equals(value, *other);
+  for (size_t i = 0; i < left.size(); ++i) {
+    if (left[i]->first != right[i]->first) return Truth::no;
+    const Truth same = equals(left[i]->second, right[i]->second);
     if (same == Truth::no) return Truth::no;
     if (same == Truth::unknown) all = Truth::unknown;
   }
@@ -188,14 +197,6 @@ int order_lists(const std::vector<Value>& a, const std::vector<Value>& b) {
   for (size_t i = 0; i < a.size() && i < b.size(); ++i)
     if (const int o = order(a[i], b[i]); o != 0) return o;
   return a.size() < b.size() ? -1 : a.size() > b.size() ? 1 : 0;
-}
-
-std::vector<const std::pair<std::string, Value>*> sorted_entries(const Value& map) {
-  std::vector<const std::pair<std::string, Value>*> out;
-  for (const auto& entry : map.entries()) out.push_back(&entry);
-  std::sort(out.begin(), out.end(),
-            [](const auto* a, const auto* b) { return a->first < b->first; });
-  return out;
 }
 
 int order_maps(const Value& a, const Value& b) {

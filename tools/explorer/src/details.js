@@ -62,6 +62,7 @@ export class Details {
       this.heading(this.typeLine(node), named(node.label)),
       others.length ? h("p", { class: "aliases" }, "Also: ", others.slice(0, 12).flatMap((a, i) => [i ? ", " : "", named(a)]), others.length > 12 ? ` and ${others.length - 12} more` : "") : null,
       h("p", { class: "quiet numbers" }, numbers.join(" · ")),
+      ...this.doubts(node),
       this.depthControl(),
       h(
         "div", { class: "actions" },
@@ -70,6 +71,11 @@ export class Details {
       ),
       ...this.groups(node),
     ].filter(Boolean);
+  }
+
+  /** What may be the same thing and was kept apart: no fact, so it has no sentence, but a reason. */
+  doubts(node) {
+    return (node.maybe ?? []).map(([other, reason]) => h("p", { class: "doubt" }, "Maybe the same as ", this.entity(this.model.nodes[other]), ": ", named(reason)));
   }
 
   depthControl() {

@@ -17,6 +17,7 @@ const INKS = {
 };
 const SMOOTH = 8000; // edges that are restyled while the pointer moves
 const CROWD = 8000; // edges among which arrow heads would hide everything
+const FAN = 30; // edges that stand out at once before they are drawn finer, so that a hub is no blot
 const FAMILY = 'Inter, system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Helvetica Neue", Arial, sans-serif';
 
 function mixed(hex, other, part) {
@@ -203,11 +204,12 @@ export class Picture {
     const { focus } = this;
     const out = focus?.edges.has(edge.index);
     const many = Math.max(0.07, Math.min(0.65, 18 / Math.sqrt(this.view.edges)));
+    const fan = out ? Math.min(1, Math.sqrt(FAN / focus.edges.size)) : 1;
     return {
       ...data,
       hidden: !this.view.edgeShown[edge.index],
-      color: out ? rgba(inks.accent, 0.95) : rgba(inks.edge, focus ? (focus.near ? 0.45 : 0.1) : many),
-      size: out ? data.size + 0.6 : data.size,
+      color: out ? rgba(inks.accent, Math.max(0.35, 0.95 * fan)) : rgba(inks.edge, focus ? (focus.near ? 0.45 : 0.1) : many),
+      size: out ? Math.max(1, (data.size + 0.6) * fan) : data.size,
       style: !out && this.view.edges > CROWD ? withoutArrow(data.style) : data.style,
       zIndex: out ? 2 : 0,
     };

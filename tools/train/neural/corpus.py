@@ -187,9 +187,12 @@ class Batch:
                                                             torch.ones(int((self.word_of >= 0).sum())))
 
 
-def batches(part, sentences, words, random=None):
-    """Lists of sentence numbers with about `words` words each, sentences of similar length together. Shuffled by `random`."""
+def batches(part, sentences, words, random=None, pieces=False):
+    """Lists of sentence numbers with about `words` words each, sentences of similar length together; with `pieces`, of as many pieces
+    (those of an address are many more than its words). Shuffled by `random`."""
     lengths = part.begin[1:] - part.begin[:-1]
+    if pieces:
+        lengths = part.pieces_begin[part.begin[1:]] - part.pieces_begin[part.begin[:-1]]
     order = np.array(sentences)
     noise = random.random(len(order)) * 0.15 * lengths[order] if random is not None else 0
     order = order[np.argsort(lengths[order] + noise, kind="stable")]

@@ -56,16 +56,20 @@ def write_arrays(folder, arrays, net_json):
     (folder / "net.json").write_text(json.dumps(net_json, indent=1) + "\n")
 
 
-def dump(net, folder, dev=None, figures=None):
+def dump(net, folder, dev=None, figures=None, temperature=1.0):
+    """The scores of names are divided by `temperature`: that changes no label, only how sure the program is of it."""
     config, meta = net.config, net.meta
     about = {"tier": config["tier"], "surface": config["surface"], "blocks": config["blocks"], "heads": config["heads"],
              "tags": meta["tags"], "deprels": meta["deprels"], "types": meta["types"],
-             "gazetteer_types": meta["gazetteer_types"], "figures": figures or {}}
+             "gazetteer_types": meta["gazetteer_types"], "temperature": temperature, "figures": figures or {}}
     if net.bert is not None:
         layer = net.bert.layers[0]
         about["bert"] = {"layers": len(net.bert.layers), "width": net.bert.positions.shape[1], "heads": layer.heads,
                          "hidden": getattr(layer, "in").weight.shape[0], "window": net.bert.positions.shape[0], "overlap": 64}
-    write_arrays(folder, {**encoder_arrays(net), **head_arrays(net)}, about)
+    arrays = {**encoder_arrays(net), **head_arrays(net)}
+    for name in ("heads.names.out.weight", "heads.names.out.bias"):
+        arrays[name] = arrays[name] / temperature
+    write_arrays(folder, arrays, about)
     if dev is not None:
         write_check(net, folder, dev)
 

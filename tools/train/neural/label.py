@@ -28,7 +28,7 @@ def label(net, part, sentences, log_every=50):
     plan = corpus.batches(part, sentences, 4000)
     for k, chosen in enumerate(plan):
         batch = corpus.Batch(part, chosen, with_pieces=net.bert is not None)
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=net.config.get("half", True)):
             x = net.encode(batch)
             tags, arcs, name_scores = net.tags(x).argmax(-1), net.arcs(x).float(), net.names(x).float()
             w = batch.mask.shape[1]

@@ -93,5 +93,22 @@ def measure(net, part, words=4000, most=None):
     return out
 
 
+@torch.no_grad()
+def temperature(net, part, most=2000):
+    """What the scores of names must be divided by for their probabilities to be right (Guo et al. 2017): the value under which the
+    annotated sequences are likeliest."""
+    net.eval()
+    everything = (1 << (1 + 2 * len(net.meta["types"]))) - 1
+    chosen = np.random.default_rng(5).permutation(len(part))[:most]
+    kept = []
+    for sentences in corpus.batches(part, chosen, 4000, pieces=net.bert is not None):
+        batch = corpus.Batch(part, sentences, with_pieces=net.bert is not None)
+        told = (batch.mask & (batch.names != everything)).any(1)
+        if told.any():
+            kept.append((net.names(net.encode(batch)[told]).float(), batch.names[told], batch.mask[told]))
+    loss = {t: sum(float(net.sequence_loss(scores / t, names, mask)) for scores, names, mask in kept) for t in np.arange(0.8, 3.01, 0.1)}
+    return float(round(min(loss, key=loss.get), 2))
+
+
 def text(figures):
     return " ".join(f"{name} {value:.2f}" for name, value in figures.items())

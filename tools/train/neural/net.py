@@ -26,6 +26,31 @@ class Dropout(nn.Module):
         return x * (draws >= self.rate).to(x.dtype).mul_(256 / (256 - self.rate))
 
 
+class Round(torch.autograd.Function):
+    """Rows rounded as the program rounds them: to 1/127 of the largest magnitude. The gradient passes as if nothing were rounded
+    (Bengio et al. 2013), so a net that sees this in training learns weights that bear it (Jacob et al. 2018)."""
+
+    @staticmethod
+    def forward(context, x):
+        scale = x.detach().float().abs().amax(-1, keepdim=True).clamp_min(1e-30) / 127
+        return (x / scale).round_().mul_(scale).to(x.dtype)
+
+    @staticmethod
+    def backward(context, gradient):
+        return gradient
+
+
+class Linear(nn.Linear):
+    """A layer whose weights and inputs the program rounds to bytes; `rounded` makes the float net do so too."""
+
+    rounded = False
+
+    def forward(self, x):
+        if not Linear.rounded:
+            return super().forward(x)
+        return F.linear(Round.apply(x), Round.apply(self.weight), self.bias)
+
+
 class Surface(nn.Module):
     def __init__(self, vectors, table_rows, width, drop=0.0):
         super().__init__()
@@ -61,8 +86,8 @@ class ConvBlock(nn.Module):
     def __init__(self, width, dilation, hidden, drop):
         super().__init__()
         self.norm = nn.LayerNorm(width)
-        setattr(self, "in", nn.Linear(3 * width, hidden))
-        self.out = nn.Linear(hidden, width)
+        setattr(self, "in", Linear(3 * width, hidden))
+        self.out = Linear(hidden, width)
         self.dilation, self.drop = dilation, Dropout(drop)
 
     def forward(self, x, mask):
@@ -77,7 +102,7 @@ class AttentionBlock(nn.Module):
     def __init__(self, width, heads, drop):
         super().__init__()
         self.norm = nn.LayerNorm(width)
-        self.qkv, self.out = nn.Linear(width, 3 * width), nn.Linear(width, width)
+        self.qkv, self.out = Linear(width, 3 * width), Linear(width, width)
         self.position = nn.Parameter(torch.zeros(heads, 33))
         self.heads, self.drop = heads, Dropout(drop)
 
@@ -93,33 +118,36 @@ class AttentionBlock(nn.Module):
 class BertLayer(nn.Module):
     def __init__(self, width, heads, hidden, drop):
         super().__init__()
-        self.qkv, self.attended = nn.Linear(width, 3 * width), nn.Linear(width, width)
-        setattr(self, "in", nn.Linear(width, hidden))
-        self.out = nn.Linear(hidden, width)
+        self.qkv, self.attended = Linear(width, 3 * width), Linear(width, width)
+        setattr(self, "in", Linear(width, hidden))
+        self.out = Linear(hidden, width)
         self.norm1, self.norm2 = nn.LayerNorm(width, eps=1e-12), nn.LayerNorm(width, eps=1e-12)
         self.heads, self.drop = heads, Dropout(drop)
 
-    def forward(self, x, bias):
-        b, n, width = x.shape
-        q, k, v = self.qkv(x).view(b, n, 3, self.heads, -1).permute(2, 0, 3, 1, 4)
-        mixed = attend(q, k, v, bias)
-        x = self.norm1(x + self.attended(mixed.transpose(1, 2).reshape(b, n, width)))
+    def forward(self, x, at, bias):
+        """`x` holds the pieces of all sentences without padding; at[i] is the place of row i in the padded batch."""
+        (b, _, _, n), width = bias.shape, x.shape[1]
+        qkv = self.qkv(x)
+        q, k, v = qkv.new_zeros(b * n, 3 * width).index_copy(0, at, qkv).view(b, n, 3, self.heads, -1).permute(2, 0, 3, 1, 4)
+        mixed = attend(q, k, v, bias).transpose(1, 2).reshape(b * n, width)
+        x = self.norm1(x + self.attended(mixed.index_select(0, at)))
         return self.norm2(x + self.drop(self.out(F.gelu(getattr(self, "in")(x)))))
 
 
 class Bert(nn.Module):
-    """MiniLM-L6 and its like, from the tensors of a safetensors file."""
+    """MiniLM and its like, from the tensors of a safetensors file: the lowest `layers` layers, or all."""
 
-    def __init__(self, tensors, heads=12, window=256, drop=0.1):
+    def __init__(self, tensors, layers=None, heads=12, window=256, drop=0.1):
         super().__init__()
         words = tensors["embeddings.word_embeddings.weight"]
         width = words.shape[1]
-        self.words = nn.Embedding.from_pretrained(words.float(), freeze=True)
+        self.words = nn.Embedding.from_pretrained(Round.apply(words.float()), freeze=True)
         positions = tensors["embeddings.position_embeddings.weight"] + tensors["embeddings.token_type_embeddings.weight"][0]
         self.positions = nn.Parameter(positions[:window].float().clone())
         self.norm = nn.LayerNorm(width, eps=1e-12)
         self._copy(self.norm, tensors, "embeddings.LayerNorm")
         count = 1 + max(int(name.split(".")[2]) for name in tensors if name.startswith("encoder.layer."))
+        count = min(count, layers or count)
         hidden = tensors["encoder.layer.0.intermediate.dense.weight"].shape[0]
         self.layers = nn.ModuleList(BertLayer(width, heads, hidden, drop) for _ in range(count))
         self.drop = Dropout(drop)
@@ -142,19 +170,21 @@ class Bert(nn.Module):
             module.bias.copy_(tensors[name + ".bias"])
 
     def forward(self, pieces, mask):
-        x = self.words(pieces) + self.positions[:pieces.shape[1]]
+        """States of the pieces under the mask, one after the other."""
+        at = mask.flatten().nonzero().squeeze(1)
+        x = self.words(pieces.flatten()[at]) + self.positions[at % pieces.shape[1]]
         x = self.drop(self.norm(x))
         bias = torch.zeros(mask.shape).masked_fill(~mask, -1e4)[:, None, None, :]
         for layer in self.layers:
-            x = layer(x, bias)
+            x = layer(x, at, bias)
         return x
 
 
 class TwoLayers(nn.Module):
     def __init__(self, width, hidden, out, drop):
         super().__init__()
-        setattr(self, "in", nn.Linear(width, hidden))
-        self.out, self.drop = nn.Linear(hidden, out), Dropout(drop)
+        setattr(self, "in", Linear(width, hidden))
+        self.out, self.drop = Linear(hidden, out), Dropout(drop)
 
     def forward(self, x):
         return self.out(self.drop(F.relu(getattr(self, "in")(x))))
@@ -163,7 +193,7 @@ class TwoLayers(nn.Module):
 class Arcs(nn.Module):
     def __init__(self, width, hidden, drop):
         super().__init__()
-        self.dependent, self.head = nn.Linear(width, hidden), nn.Linear(width, hidden)
+        self.dependent, self.head = Linear(width, hidden), Linear(width, hidden)
         self.matrix = nn.Parameter(torch.randn(hidden, hidden) / hidden)
         self.bias, self.root = nn.Parameter(torch.zeros(hidden)), nn.Parameter(torch.randn(hidden) * 0.1)
         self.drop = Dropout(drop)
@@ -172,15 +202,15 @@ class Arcs(nn.Module):
         """Scores [B, dependent, head]; the last head is the root."""
         d, g = self.drop(F.relu(self.dependent(x))), self.drop(F.relu(self.head(x)))
         g = torch.cat([g, self.root.to(g.dtype).expand(g.shape[0], 1, -1)], 1)
-        nodes = F.linear(g, self.matrix)
+        nodes = F.linear(Round.apply(g), Round.apply(self.matrix)) if Linear.rounded else F.linear(g, self.matrix)
         return d @ nodes.transpose(1, 2) + (g @ self.bias.to(g.dtype))[:, None, :]
 
 
 class Labels(nn.Module):
     def __init__(self, width, hidden, relations, drop):
         super().__init__()
-        self.dependent, self.head = nn.Linear(width, hidden, bias=False), nn.Linear(width, hidden, bias=False)
-        self.bias, self.out = nn.Parameter(torch.zeros(hidden)), nn.Linear(hidden, relations)
+        self.dependent, self.head = Linear(width, hidden, bias=False), Linear(width, hidden, bias=False)
+        self.bias, self.out = nn.Parameter(torch.zeros(hidden)), Linear(hidden, relations)
         self.drop = Dropout(drop)
 
     def forward(self, x, heads):
@@ -198,7 +228,7 @@ class Net(nn.Module):
         drop = config["dropout"]
         width = config["surface"]
         self.surface = Surface(vectors, meta["table_rows"], width, config.get("row_dropout", 0.0))
-        self.bert = Bert(bert_tensors) if bert_tensors is not None else None
+        self.bert = Bert(bert_tensors, config.get("layers")) if bert_tensors is not None else None
         if self.bert is not None:
             width += self.bert.positions.shape[1]
         self.drop = Dropout(drop)
@@ -216,8 +246,8 @@ class Net(nn.Module):
         x = self.surface(batch.rows, batch.bits)
         if self.bert is not None:
             b, w, _ = x.shape
-            states = self.bert(batch.pieces, batch.piece_mask).float().flatten(0, 1)
-            of = batch.word_of.flatten()
+            states = self.bert(batch.pieces, batch.piece_mask).float()
+            of = batch.word_of[batch.piece_mask]
             inside = of >= 0
             words = torch.zeros(b * w, states.shape[1]).index_add_(0, of[inside], states[inside])
             words = (words / batch.piece_counts.clamp(min=1).unsqueeze(1)).view(b, w, -1)
@@ -306,9 +336,11 @@ class Net(nn.Module):
         return [(rest, 1.0, "heads"), *groups]
 
 
-def scale_of(step, steps, warm_up):
-    """Linear warm-up, then a cosine to 2 %."""
+def scale_of(step, steps, warm_up, cool_down=None):
+    """Linear warm-up, then a cosine to 2 %; with `cool_down`, a constant and in so many last steps a line to 2 %."""
     if step < warm_up:
         return (step + 1) / warm_up
+    if cool_down is not None:
+        return max(0.02, min(1.0, (steps - step) / cool_down))
     done = (step - warm_up) / max(1, steps - warm_up)
     return 0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * min(1.0, done)))

@@ -1,213 +1,295 @@
 #!/usr/bin/env python3
-"""A head for relations between two mentions, on the accurate tier's word vectors (frozen); measured on every seventh document.
+"""Trains the relation model (src/nlp/relation_net.h) on pairs that `weft-train relations` wrote, and measures it on documents it has not seen.
 
-    relations.py ACCURATE.json NET.pt --data PREPARED --gold ../shared/gold/train --ontology schema/ontology.json --out DIR [--bert SAFETENSORS]
+    relations.py PAIRS --gold ../shared/gold/train/gold --score ../shared/gold/score.py --ontology schema/ontology.json --out DIR
+                 [--again PAIRS] [--also PAIRS GOLD]... [--folds 5] [--measure PAIRS GOLD]...
 
-Mentions are the surface forms that the gold documents list, facts their graphs'. A pair of entities is a candidate where both are mentioned in one
-sentence or in neighbouring ones (the nearest mentions of each count); it is told "none" where the document's graph has no fact of the two.
-That graph does not say which sentence states a fact, so a pair that is named together again is marked again: recall is understated."""
+A pair of entities of one sentence is right for a relation if the document's gold graph has that fact between what score.py takes them for. The graph
+does not say which sentence states it, so a fact is likely if any sentence says so: the loss is that of a noisy-or over the sentences in which the
+pair stands (Surdeanu et al. 2012), as the graph adds up evidence. Facts that are optional count less, other readings of a fact not at all.
+
+With --folds it trains that many models without a part of the documents each, prints precision, recall and F1 of all facts on the part left out for
+each pair of limits, and chooses the limits from them; then it trains on all. --again: the same texts as the other tier reads them, trained on
+beside PAIRS, since one model serves both. --also: more documents to train on, in every fold.
+--measure: documents that are only measured. A fixed seed and one thread: the same input gives the same bytes."""
 
 import argparse
+import collections
+import importlib.util
 import json
 import pathlib
-import re
 
 import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import nn
 
-import corpus
-import net as nets
-import train
-
-TYPES = ("Person", "Organization", "Place", "Facility", "Position", "Initiative", "Theme", "Industry", "Event", "Work", "Product", "Group")
-SYMMETRIC = ("met_with", "cooperates_with", "conflicts_with")
-PLAIN = str.maketrans("‘’“”–—", "''\"\"--")
-
-
-def dense(text):
-    return re.sub(r"\s+", "", text.translate(PLAIN))
+HIDDEN, EPOCHS, RATE, DECAY, DROPOUT, KEY_DROPOUT, BATCH, MEMBERS = 48, 5, 3e-3, 0.3, 0.3, 0.3, 4, 3
+LEAST = 3  # a key is known that was met so often, at most twice counted in a document
+OPTIONAL, OPTIONAL_END = 0.6, 0.3  # weights: facts that need not be found; pairs that are not punished
+LIMITS = (0.2, 0.35)  # of the shipped model; README.md says how they were chosen
+KEEP, PROPOSE = (0.0, 0.1, 0.15, 0.2, 0.25), (0.2, 0.25, 0.3, 0.35, 0.4, 0.5)
+CERTAIN = 0.97  # as in relation_net.cpp
 
 
-class GoldDocument:
-    """Sentences (numbers in a part) with the mentions of each, and the facts."""
+def load_scorer(path):
+    spec = importlib.util.spec_from_file_location("score", path)
+    scorer = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(scorer)
+    return scorer
 
-    def __init__(self, gold, sentences, words):
-        self.types = {e["id"]: e["type"] for e in gold["entities"]}
-        forms = sorted(((dense(form), e["id"]) for e in gold["entities"] for form in (e["name"], *e["aliases"]) if dense(form)),
-                       key=lambda item: -len(item[0]))
-        self.mentions = []  # (sentence place, begin, end, entity)
-        self.sentences = sentences
-        for place, s in enumerate(sentences):
-            self._find(place, words[s], forms)
-        self.facts = {}
-        for fact in gold["facts"]:
-            if fact.get("o"):
-                self.facts.setdefault((fact["s"], fact["o"]), fact["r"])
-                if fact["r"] in SYMMETRIC:
-                    self.facts.setdefault((fact["o"], fact["s"]), fact["r"])
 
-    def _find(self, place, words, forms):
-        text, starts = "", {}
-        for i, word in enumerate(words):
-            starts[len(text)] = i
-            text += dense(word)
-        starts[len(text)] = len(words)
-        taken = np.zeros(len(words), bool)
-        for form, entity in forms:
-            at = text.find(form)
-            while at >= 0:
-                begin, end = starts.get(at), starts.get(at + len(form))
-                if begin is not None and end is not None and end > begin and not taken[begin:end].any():
-                    taken[begin:end] = True
-                    self.mentions.append((place, begin, end, entity))
-                at = text.find(form, at + 1)
+class Document:
+    """Pairs of one document: keys of each, what the types allow, log odds of patterns, and what the gold graph says."""
 
-    def pairs(self):
-        """(mention, mention, forward relation or None, backward relation or None), the first mention first in the text."""
-        out, seen = [], set()
-        ordered = sorted(self.mentions)
-        for i, a in enumerate(ordered):
-            for b in ordered[i + 1:]:
-                if b[0] - a[0] > 1:
-                    break
-                if a[3] == b[3] or (a[0], b[0], a[3], b[3]) in seen:
+    def __init__(self, line, pairs, keys, allowed, fired, names, gold_path, scorer):
+        self.pairs, self.line = pairs, line
+        self.counts, self.keys = pairs[:, 4].astype(np.int64), keys
+        self.allowed = (allowed[:, None] >> np.arange(len(names), dtype=np.uint64)) & np.uint64(1) > 0
+        self.fired, self.odds = np.zeros(self.allowed.shape, bool), np.zeros(self.allowed.shape, np.float32)
+        for pair, relation, confidence in fired:
+            c = min(CERTAIN, max(1 - CERTAIN, confidence))
+            self.fired[int(pair), int(relation)] = True
+            self.odds[int(pair), int(relation)] = np.log(c / (1 - c))
+        self.entities, self.gold = scorer.load_gold(gold_path)
+        nodes = [{"id": i, "type": e["type"], "label": e["label"], "names": {scorer.norm(n) for n in [e["label"], *e["aliases"]]} - {""}}
+                 for i, e in enumerate(line["entities"])]
+        self.mapping, _ = scorer.match_entities(self.entities, nodes, False)
+        self._label({n: k for k, n in enumerate(names)}, scorer.SYMMETRIC)
+
+    def _label(self, places, symmetric):
+        required, optional, other = 1, 2, 3
+        said = collections.defaultdict(dict)
+        for g in self.gold:
+            if "o_text" in g:
+                continue
+            ends = [(g["s"], g["o"])] + ([(g["o"], g["s"])] if g["r"] in symmetric else [])
+            for pair in ends:
+                for relation, grade in [(g["r"], optional if g.get("optional") else required)] + [(r, other) for r in g.get("alt", [])]:
+                    said[pair][relation] = min(grade, said[pair].get(relation, other))
+        self.right = np.zeros(self.allowed.shape, np.float32)
+        self.weight = self.allowed.astype(np.float32)
+        bags = {}
+        self.bag = np.array([bags.setdefault((s, o), len(bags)) for s, o in self.pairs[:, 2:4].tolist()], np.int64)
+        self.bags = len(bags)
+        for i, (s, o) in enumerate(self.pairs[:, 2:4].tolist()):
+            s, o = self.mapping.get(s), self.mapping.get(o)
+            if s is None or o is None:
+                continue
+            if self.entities[s].get("optional") or self.entities[o].get("optional"):
+                self.weight[i] *= OPTIONAL_END
+            for relation, grade in said.get((self.entities[s]["id"], self.entities[o]["id"]), {}).items():
+                k = places.get(relation)
+                if k is None or not self.allowed[i, k]:
                     continue
-                if b[0] != a[0] and any(m[0] == a[0] and m[3] == b[3] or m[0] == b[0] and m[3] == a[3] for m in ordered):
-                    continue  # they meet inside a sentence already
-                seen.add((a[0], b[0], a[3], b[3]))
-                out.append((a, b, self.facts.get((a[3], b[3])), self.facts.get((b[3], a[3]))))
-        return out
+                self.right[i, k] = grade != other
+                self.weight[i, k] = {required: 1, optional: OPTIONAL, other: 0}[grade]
+
+    def index(self, known):
+        """Rows of the known keys, and where each pair's begin."""
+        place = np.searchsorted(known, self.keys)
+        place[place == len(known)] = 0
+        hit = known[place] == self.keys
+        pair = np.repeat(np.arange(len(self.counts)), self.counts)[hit]
+        self.rows = torch.from_numpy(place[hit])
+        starts = np.zeros(len(self.counts), np.int64)
+        starts[1:] = np.cumsum(np.bincount(pair, minlength=len(self.counts)))[:-1]
+        self.starts = torch.from_numpy(starts)
 
 
-def read_documents(options, part_name, held_out):
-    part = corpus.Part(options.data / part_name)
-    words = part.words()
-    files = sorted((options.gold / "gold").iterdir())
-    files = [f for k, f in enumerate(files) if (k % 7 == 3) == held_out]
-    gold_sentences = np.flatnonzero(part.source == 4)
-    starts = [k for k, s in enumerate(gold_sentences) if part.begins[s] & 1] + [len(gold_sentences)]
-    assert len(starts) == len(files) + 1, (len(starts), len(files))
-    return part, [GoldDocument(json.loads(f.read_text()), gold_sentences[a:b].tolist(), words)
-                  for f, a, b in zip(files, starts, starts[1:])]
-
-
-@torch.no_grad()
-def vectors_of_sentences(net, part, sentences):
-    out = {}
-    for chosen in corpus.batches(part, sentences, 3000):
-        batch = corpus.Batch(part, chosen)
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            x = net.encode(batch).float()
-        for i, (s, n) in enumerate(zip(chosen, batch.lengths.tolist())):
-            out[s] = x[i, :n].clone()
+def read_pairs(folder, gold, scorer, names):
+    pairs = np.fromfile(folder / "pairs.u32", np.uint32).reshape(-1, 5)
+    keys, allowed = np.fromfile(folder / "keys.u64", np.uint64), np.fromfile(folder / "allowed.u64", np.uint64)
+    fired = np.fromfile(folder / "fired.f32", np.float32).reshape(-1, 3)
+    ends = np.concatenate([[0], np.cumsum(pairs[:, 4].astype(np.int64))])
+    out = []
+    for number, text in enumerate((folder / "documents.jsonl").read_text().splitlines()):
+        line = json.loads(text)
+        path = gold / (pathlib.Path(line["id"]).name.removesuffix(".txt") + ".gold.json")
+        mine = np.flatnonzero(pairs[:, 0] == number)
+        if not path.exists() or not len(mine):
+            continue
+        a, b = mine[0], mine[-1] + 1
+        of_mine = fired[(fired[:, 0] >= a) & (fired[:, 0] < b)] - np.array([a, 0, 0], np.float32)
+        out.append(Document(line, pairs[a:b], keys[ends[a]:ends[b]], allowed[a:b], of_mine, names, path, scorer))
     return out
 
 
-def examples(net, part, documents, labels):
-    states = vectors_of_sentences(net, part, [s for d in documents for s in d.sentences])
-    rows, kinds, targets = [], [], []
+def known_keys(documents):
+    counts = collections.Counter()
     for d in documents:
-        for a, b, forward, backward in d.pairs():
-            x, y = states[d.sentences[a[0]]], states[d.sentences[b[0]]]
-            same = a[0] == b[0]
-            between = x[a[2]:b[1]] if same else torch.cat([x[a[2]:], y[:b[1]]])
-            middle = between.mean(0) if len(between) else torch.zeros(x.shape[1])
-            around = torch.cat([x[max(0, a[1] - 3):a[1]], y[b[2]:b[2] + 3]])
-            around = around.mean(0) if len(around) else torch.zeros(x.shape[1])
-            rows.append(torch.cat([x[a[1]:a[2]].mean(0), y[b[1]:b[2]].mean(0), middle, around]))
-            distance = min(9, int(np.log2(1 + len(between)) * 1.6))
-            kinds.append([TYPES.index(d.types[a[3]]), TYPES.index(d.types[b[3]]), distance, int(not same)])
-            label = forward if forward else ("~" + backward if backward else "none")
-            targets.append(labels.setdefault(label, len(labels)) if "_closed" not in labels else
-                           labels.get(label, 0))
-    return torch.stack(rows), torch.tensor(kinds), torch.tensor(targets)
+        keys, times = np.unique(d.keys, return_counts=True)
+        counts.update(dict(zip(keys.tolist(), np.minimum(times, 2).tolist())))
+    return np.array(sorted(k for k, n in counts.items() if n >= LEAST), np.uint64)
 
 
-def possible(kinds, names, ontology):
-    """A row of 0 and -30 a pair: what the ontology allows between its types."""
-    relations = {r["name"]: r for r in json.loads(ontology.read_text())["relations"]}
-    table = torch.zeros(12, 12, len(names))
-    for k, name in enumerate(names):
-        relation = relations.get(name.removeprefix("~"))
-        if relation is None:
-            continue
-        for a, first in enumerate(TYPES):
-            for b, second in enumerate(TYPES):
-                s, o = (second, first) if name.startswith("~") else (first, second)
-                if s not in relation["domain"] or o not in relation["range"]:
-                    table[a, b, k] = -30
-    return table[kinds[:, 0], kinds[:, 1]]
-
-
-class RelationHead(nn.Module):
-    def __init__(self, width, labels, hidden=192):
+class RelationNet(nn.Module):
+    def __init__(self, keys, relations):
         super().__init__()
-        self.types, self.distance, self.same = nn.Embedding(12, 24), nn.Embedding(10, 12), nn.Embedding(2, 8)
-        self.into, self.out = nn.Linear(4 * width + 48 + 20, hidden), nn.Linear(hidden, labels)
-        self.drop = nn.Dropout(0.35)
+        self.straight = nn.EmbeddingBag(keys, relations, mode="sum")
+        self.into = nn.EmbeddingBag(keys, HIDDEN, mode="sum")
+        self.out = nn.Linear(HIDDEN, relations)
+        self.hidden_bias = nn.Parameter(torch.zeros(HIDDEN))
+        self.unfired = nn.Parameter(torch.full((relations,), -4.0))
+        self.trust = nn.Parameter(torch.ones(1))
+        nn.init.zeros_(self.straight.weight)
+        nn.init.normal_(self.into.weight, std=0.05)
 
-    def forward(self, rows, kinds):
-        x = torch.cat([rows, self.types(kinds[:, 0]), self.types(kinds[:, 1]), self.distance(kinds[:, 2]), self.same(kinds[:, 3])], 1)
-        return self.out(self.drop(F.relu(self.into(self.drop(x)))))
+    def forward(self, rows, starts, fired, odds):
+        kept = ((torch.rand(len(rows)) > KEY_DROPOUT) / (1 - KEY_DROPOUT)).float() if self.training else torch.ones(len(rows))
+        hidden = F.relu(self.into(rows, starts, per_sample_weights=kept) + self.hidden_bias)
+        answer = self.straight(rows, starts, per_sample_weights=kept) + self.out(F.dropout(hidden, DROPOUT, self.training))
+        return answer + torch.where(fired, self.trust * odds, self.unfired)
 
 
-def report(p, targets, names):
-    best = p[:, 1:].max(1)
-    right_label = best.indices + 1
-    total = int((targets != 0).sum())
-    lines = []
-    for threshold in (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9):
-        said = best.values > threshold
-        right = int((said & (right_label == targets)).sum())
-        said = int(said.sum())
-        lines.append(f"threshold {threshold:.1f}: precision {100 * right / max(1, said):.1f} recall {100 * right / total:.1f} ({said} of {total})")
-    return "\n".join(lines)
+def join(documents):
+    rows, starts, bags, rows_before, bags_before = [], [], [], 0, 0
+    for d in documents:
+        rows.append(d.rows)
+        starts.append(d.starts + rows_before)
+        bags.append(torch.from_numpy(d.bag) + bags_before)
+        rows_before += len(d.rows)
+        bags_before += d.bags
+    stack = lambda name: torch.from_numpy(np.concatenate([getattr(d, name) for d in documents]))
+    return torch.cat(rows), torch.cat(starts), stack("fired"), stack("odds"), torch.cat(bags), bags_before, stack("right"), stack("weight")
+
+
+def loss_of(answer, bag, bags, right, weight):
+    """Cross-entropy of the noisy-or of each pair's sentences."""
+    width = answer.shape[1]
+    doubt = torch.zeros(bags, width).index_add_(0, bag, -F.softplus(answer) * (weight > 0))
+    place = bag[:, None].expand(-1, width)
+    right = torch.zeros(bags, width).scatter_reduce_(0, place, right, "amax")
+    weight = torch.zeros(bags, width).scatter_reduce_(0, place, weight, "amax")
+    found = -torch.log((1 - torch.exp(doubt)).clamp_min(1e-6))
+    return (weight * torch.where(right > 0, found, -doubt)).sum() / bags
+
+
+def train(documents, keys, relations, seed):
+    torch.manual_seed(seed)
+    order = np.random.default_rng(seed)
+    net = RelationNet(keys, relations)
+    free = {"unfired", "trust", "hidden_bias", "out.bias"}
+    parts = [{"params": [p for n, p in net.named_parameters() if (n in free) == held], "weight_decay": 0 if held else DECAY} for held in (False, True)]
+    optimizer = torch.optim.AdamW(parts, lr=RATE)
+    steps = EPOCHS * -(-len(documents) // BATCH)
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: max(0.02, 1 - step / steps))
+    for _ in range(EPOCHS):
+        net.train()
+        chosen = order.permutation(len(documents))
+        for at in range(0, len(chosen), BATCH):
+            rows, starts, fired, odds, bag, bags, right, weight = join([documents[k] for k in chosen[at:at + BATCH]])
+            loss = loss_of(net(rows, starts, fired, odds), bag, bags, right, weight)
+            optimizer.zero_grad(set_to_none=True)
+            loss.backward()
+            optimizer.step()
+            schedule.step()
+    return net.eval()
+
+
+@torch.no_grad()
+def likely_facts(nets, document, symmetric):
+    """(subject, relation, object) -> [probability, found by a pattern]."""
+    answer = sum(net(document.rows, document.starts, torch.from_numpy(document.fired), torch.from_numpy(document.odds)) for net in nets) / len(nets)
+    p = torch.sigmoid(answer).numpy()
+    others = np.where(document.allowed & ~document.fired, p, 0)  # one statement gives one fact: the likeliest counts
+    others[others < others.max(1, keepdims=True)] = 0
+    p = np.where(document.fired, p, others)
+    best = {}
+    for i, r in zip(*np.nonzero(document.allowed & (document.fired | (p >= 0.1)))):
+        _, sentence, s, o, _ = document.pairs[i].tolist()
+        if symmetric[r] and o < s:
+            s, o = o, s
+        fact = best.setdefault((s, int(r), o), [{}, False])
+        fact[0][sentence] = max(fact[0].get(sentence, 0), float(p[i, r]))
+        fact[1] = fact[1] or bool(document.fired[i, r])
+    return {k: (1 - float(np.prod([1 - x for x in sentences.values()])), found) for k, (sentences, found) in best.items()}
+
+
+def figures(documents, likely, names, scorer, keep, propose):
+    tp = fp = fn = 0
+    for d, facts in zip(documents, likely):
+        said = [{"s": s, "r": r, "o_text": value} for s, r, o, value in d.line["facts"] if o is None]
+        chosen = sorted(((p, k) for k, (p, found) in facts.items() if p >= (keep if found else propose)), reverse=True)
+        said += [{"s": s, "r": names[r], "o": o} for _, (s, r, o) in chosen]
+        a, b, c, _ = scorer.score_facts(d.gold, d.entities, said, d.mapping, True)
+        tp, fp, fn = tp + a, fp + b, fn + c
+    precision, recall = tp / max(1, tp + fp), tp / max(1, tp + fn)
+    return precision, recall, 2 * precision * recall / max(1e-9, precision + recall)
+
+
+def report(title, documents, likely, names, scorer):
+    print(f"{title}: precision / recall / F1 of all facts; rows: facts of patterns are kept from, columns: others are proposed from")
+    table = {}
+    for keep in KEEP:
+        for propose in (*PROPOSE, 2.0):
+            table[keep, propose] = figures(documents, likely, names, scorer, keep, propose)
+        print(f"  {keep:.2f}  " + "  ".join(f"{'none' if c > 1 else c}: " + "/".join(f"{100 * x:.1f}" for x in table[keep, c]) for c in (*PROPOSE, 2.0)))
+    return table
+
+
+def save(nets, keys, names, limits, out):
+    """The mean of the nets' answers is one net with their hidden layers side by side."""
+    out.mkdir(parents=True, exist_ok=True)
+    n = len(nets)
+    mean = lambda part: np.mean([part(net).detach().numpy() for net in nets], 0)
+    arrays = {"rows": np.concatenate([mean(lambda net: net.straight.weight), *(net.into.weight.detach().numpy() for net in nets)], 1),
+              "hidden.bias": np.concatenate([net.hidden_bias.detach().numpy() for net in nets]),
+              "out": np.concatenate([net.out.weight.detach().numpy() / n for net in nets], 1),
+              "bias": mean(lambda net: net.out.bias), "unfired": mean(lambda net: net.unfired),
+              "limits": np.array([mean(lambda net: net.trust)[0], *limits])}
+    for name, array in arrays.items():
+        array.astype(np.float32).tofile(out / f"{name}.f32")
+    keys.tofile(out / "keys.u64")
+    (out / "relations.txt").write_text("".join(f"{name}\n" for name in names))
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("config", type=pathlib.Path)
-    parser.add_argument("weights", type=pathlib.Path)
-    for name in ("--data", "--gold", "--ontology", "--out"):
+    parser.add_argument("pairs", type=pathlib.Path)
+    for name in ("--gold", "--score", "--ontology", "--out"):
         parser.add_argument(name, type=pathlib.Path, required=True)
-    parser.add_argument("--bert", type=pathlib.Path)
-    parser.add_argument("--epochs", type=int, default=15)
+    parser.add_argument("--again", type=pathlib.Path)
+    parser.add_argument("--also", type=pathlib.Path, nargs=2, action="append", default=[])
+    parser.add_argument("--measure", type=pathlib.Path, nargs=2, action="append", default=[])
+    parser.add_argument("--folds", type=int, default=0)
+    parser.add_argument("--limits", type=float, nargs=2, help="keep from, propose from (default: chosen on the folds, else those of the shipped model)")
     options = parser.parse_args()
-    torch.manual_seed(7)
     torch.set_num_threads(1)
-    state = torch.load(options.weights, weights_only=False)
-    net = nets.Net(state["config"], corpus.load_meta(options.data), train.vectors_of(options.data), train.load_bert(options.bert))
-    net.load_state_dict(state["net"])
-    net.eval()
-    labels = {"none": 0}
-    part, documents = read_documents(options, "train", False)
-    rows, kinds, targets = examples(net, part, documents, labels)
-    names = list(labels)
-    labels["_closed"] = -1
-    dev_part, dev_documents = read_documents(options, "dev", True)
-    dev_rows, dev_kinds, dev_targets = examples(net, dev_part, dev_documents, labels)
-    print(f"{len(rows)} pairs, {int((targets > 0).sum())} with a relation of {len(names) - 1}; held out {len(dev_rows)}, {int((dev_targets > 0).sum())}")
-    head = RelationHead(rows.shape[1] // 4, len(names))
-    mask, dev_mask = possible(kinds, names, options.ontology), possible(dev_kinds, names, options.ontology)
-    optimizer = torch.optim.AdamW(head.parameters(), lr=1e-3, weight_decay=0.05)
-    for epoch in range(options.epochs):
-        head.train()
-        order = torch.randperm(len(rows))
-        for group in optimizer.param_groups:
-            group["lr"] = 1e-3 * (1 - epoch / options.epochs)
-        for chosen in order.split(128):
-            loss = F.cross_entropy(head(rows[chosen], kinds[chosen]) + mask[chosen], targets[chosen])
-            optimizer.zero_grad()
-            loss.backward()
-            optimizer.step()
-    head.eval()
-    with torch.no_grad():
-        p = F.softmax(head(dev_rows, dev_kinds) + dev_mask, -1)
-    print(report(p, dev_targets, names))
-    options.out.mkdir(parents=True, exist_ok=True)
-    torch.save({"head": head.state_dict(), "labels": names}, options.out / "relations.pt")
+    scorer = load_scorer(options.score)
+    names = (options.pairs / "relations.txt").read_text().split()
+    symmetric = [bool(r.get("symmetric")) for r in json.loads(options.ontology.read_text())["relations"]]
+    documents = read_pairs(options.pairs, options.gold, scorer, names)
+    also = [d for pairs, gold in options.also for d in read_pairs(pairs, gold, scorer, names)]
+    again = read_pairs(options.again, options.gold, scorer, names) if options.again else []
+    print(f"{len(documents)} documents and {len(also)} more; {sum(len(d.pairs) for d in documents + also)} pairs, "
+          f"{int(sum((d.right > 0).sum() for d in documents + also))} facts in them")
+    limits = options.limits
+    if options.folds:
+        likely = [None] * len(documents)
+        for fold in range(options.folds):
+            ids = {d.line["id"] for d in documents[fold::options.folds]}
+            seen = [d for d in documents if d.line["id"] not in ids] + also
+            known = known_keys(seen)
+            seen += [d for d in again if d.line["id"] not in ids]
+            for d in documents + again + also:
+                d.index(known)
+            nets = [train(seen, len(known), len(names), seed) for seed in range(1, MEMBERS + 1)]
+            for k in range(fold, len(documents), options.folds):
+                likely[k] = likely_facts(nets, documents[k], symmetric)
+        table = report(f"{options.folds} folds", documents, likely, names, scorer)
+        limits = limits or max((key for key in table), key=lambda key: table[key][2])
+    known = known_keys(documents + also)
+    for d in documents + again + also:
+        d.index(known)
+    nets = [train(documents + also + again, len(known), len(names), seed) for seed in range(1, MEMBERS + 1)]
+    save(nets, known, names, limits or LIMITS, options.out)
+    print(f"{len(known)} keys; kept from {(limits or LIMITS)[0]}, proposed from {(limits or LIMITS)[1]}")
+    for pairs, gold in options.measure:
+        measured = read_pairs(pairs, gold, scorer, names)
+        for d in measured:
+            d.index(known)
+        report(str(pairs), measured, [likely_facts(nets, d, symmetric) for d in measured], names, scorer)
 
 
 if __name__ == "__main__":

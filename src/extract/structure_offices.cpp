@@ -1,0 +1,153 @@
+// Problem: "Energy Minister Y said" names an office whose body or country stands elsewhere in the
+// text. Method: a body of the document whose name has all words of the office's field ("Minister of
+// Energy": the Ministry of Energy; "museum director": the Lindenhof Museum), the one named most;
+// else what the office's last word asks for (a list: a mayor has a city), named within
+// the last sentences; else, for a minister or president, the country that the document is about.
+// Cost: the words of an office times the bodies that share one, whose number is bounded.
+#include "extract/structure_offices.h"
+
+#include <algorithm>
+
+#include "text/fold.h"
+#include "text/words.h"
+
+namespace weft::extract {
+
+namespace {
+
+using doc::kNoEntity;
+using doc::LocalEntity;
+
+constexpr uint32_t kNear = 2;          // sentences
+constexpr uint32_t kMainMentions = 3;  // what a document is about comes back
+constexpr std::string_view kCountry = "country";
+constexpr size_t kOtherWords = 3;    // "ministry of the" beside the field
+constexpr size_t kMostBodies = 200;  // that share a word of the office's field
+
+bool contains(const std::vector<std::string>& words, std::string_view word) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+}  // namespace
+
+OfficeScope::OfficeScope(const schema::Schema& schema, const doc::Document& document)
+    : schema_(schema),
+      document_(document),
+      counts_(document.entities.size()),
+      words_(document.entities.size()) {
+  for (const doc::Mention& m : document.mentions)
+    if (m.entity != kNoEntity) ++counts_[m.entity];
+  for (LocalEntity e = 0; e < document.entities.size(); ++e) {
+    if (document.entities[e].type != schema.ontology.core().organization) continue;
+    for (const auto& alias : document.entities[e].aliases) {
+      const std::string key = text::fold(alias.form);
+      for (const std::string_view word : text::words(key))
+        if (!contains(words_[e], word)) words_[e].emplace_back(word);
+    }
+    for (const std::string& w : words_[e])
+      if (auto& bodies = by_word_[w]; bodies.size() < kMostBodies) bodies.push_back(e);
+  }
+  main_country_ = main_country();
+}
+
+/// What the office is for: its words without its last word (or what stands before "of"), ranks and
+/// the like.
+std::vector<std::string> OfficeScope::portfolio(const doc::Mention& office) const {
+  const schema::WordList& ranks = schema_.lexicons.list("mention_office_ranks");
+  const schema::WordList& heads = schema_.lexicons.list("mention_position_heads");
+  std::vector<std::string> out;
+  for (uint32_t t = office.tokens.begin; t < office.tokens.end; ++t) {
+    const std::string word = text::fold(document_.norm_of(t));
+    if (!ranks.has(word) && !heads.has(word)) out.push_back(word);
+  }
+  return out;
+}
+
+/// "Minister of Energy" is of a ministry; "club president" of what a name calls a club.
+LocalEntity OfficeScope::by_portfolio(const doc::Mention& office) const {
+  const std::vector<std::string> wanted = portfolio(office);
+  if (wanted.empty()) return kNoEntity;
+  const std::string first = text::fold(document_.norm_of(office.tokens.begin));
+  const std::string last = text::fold(document_.norm_of(office.tokens.end - 1));
+  const bool minister = first == "minister" || last == "minister" || last == "secretary" ||
+                        first == "secretary" || first == "under";
+  const auto found = by_word_.find(wanted.front());
+  if (found == by_word_.end() || (!minister && (wanted.size() > 1 || first != wanted[0])))
+    return kNoEntity;
+  const schema::WordList& heads = schema_.lexicons.list("organization_heads");
+  const auto fits = [&](LocalEntity e) {
+    const std::vector<std::string>& name = words_[e];
+    if (!minister)
+      return heads.has(wanted[0]) && (name.front() == wanted[0] || name.back() == wanted[0]);
+    // The Trade Minister of Kenya is none of the Ministry of Trade and Integration.
+    return name.size() <= wanted.size() + kOtherWords &&
+           (contains(name, "ministry") || contains(name, "department")) &&
+           std::all_of(wanted.begin(), wanted.end(),
+                       [&](const std::string& w) { return contains(name, w); });
+  };
+  LocalEntity best = kNoEntity;
+  for (const LocalEntity e : found->second)
+    if (fits(e) && (best == kNoEntity || counts_[e] > counts_[best])) best = e;
+  return best;
+}
+
+bool OfficeScope::fits(LocalEntity entity, const Scope& scope) const {
+  const doc::Entity& e = document_.entities[entity];
+  return e.type == scope.type &&
+         (scope.kinds.empty() ||
+          (!e.kind.empty() && scope.kinds.find(e.kind) != std::string_view::npos));
+}
+
+LocalEntity OfficeScope::nearest(const doc::Mention& office, const Scope& scope) const {
+  const auto& all = document_.mentions;
+  const uint32_t sentence = document_.sentence_of(office.tokens.begin);
+  auto it = std::lower_bound(
+      all.begin(), all.end(), office.tokens.begin,
+      [](const doc::Mention& m, uint32_t begin) { return m.tokens.begin < begin; });
+  while (it != all.begin()) {
+    --it;
+    if (sentence - document_.sentence_of(it->tokens.begin) > kNear) break;
+    if (it->entity != kNoEntity && fits(it->entity, scope)) return it->entity;
+  }
+  return kNoEntity;
+}
+
+/// The country that the document names most, if it comes back and no other is named as often.
+LocalEntity OfficeScope::main_country() const {
+  LocalEntity best = kNoEntity;
+  bool alone = false;
+  for (LocalEntity e = 0; e < counts_.size(); ++e) {
+    if (!fits(e, {schema_.ontology.core().place, kCountry})) continue;
+    if (best == kNoEntity || counts_[e] > counts_[best]) {
+      best = e;
+      alone = true;
+    } else if (counts_[e] == counts_[best]) {
+      alone = false;
+    }
+  }
+  return best != kNoEntity && alone && counts_[best] >= kMainMentions ? best : kNoEntity;
+}
+
+OfficeScope::Answer OfficeScope::of(const doc::Mention& office) const {
+  if (const LocalEntity body = by_portfolio(office); body != kNoEntity) return {body, 0.6F};
+  const std::string* value = schema_.lexicons.list("mention_office_scope")
+                                 .value(text::fold(document_.norm_of(office.tokens.end - 1)));
+  if (value == nullptr) {  // "Minister of Finance"
+    if (text::fold(document_.norm_of(office.tokens.begin)) != "minister") return {};
+    value = schema_.lexicons.list("mention_office_scope").value("minister");
+    if (value == nullptr) return {};
+  }
+  const size_t colon = value->find(':');
+  const Scope scope{
+      schema_.ontology.type(std::string_view(*value).substr(0, colon)),
+      colon == std::string::npos ? std::string_view() : std::string_view(*value).substr(colon + 1)};
+  if (const LocalEntity e = nearest(office, scope); e != kNoEntity) return {e, 0.5F};
+  // A bare "minister" or a vice president may be anybody's.
+  const std::string first = text::fold(document_.norm_of(office.tokens.begin));
+  if (scope.kinds != kCountry || first == "vice" ||
+      (first == "minister" && portfolio(office).empty()))
+    return {};
+  return {main_country_, 0.45F};
+}
+
+}  // namespace weft::extract

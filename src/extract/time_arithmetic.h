@@ -1,0 +1,30 @@
+// Sums of calendar dates, for the readers of time expressions. Internal to extract/.
+#pragma once
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+
+#include "text/date.h"
+
+namespace weft::extract {
+
+inline bool digits(std::string_view s) {
+  return !s.empty() && std::all_of(s.begin(), s.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+inline std::string iso_interval(const text::Date& a, const text::Date& b) {
+  return text::to_iso(a) + "/" + text::to_iso(b);
+}
+
+inline text::Date add_days(const text::Date& d, int days) {
+  return text::civil_from_days(text::days_from_civil(d) + days);
+}
+
+/// The month `months` after that of `d`, without a day.
+inline text::Date add_months(const text::Date& d, int months) {
+  const int index = d.year * 12 + d.month - 1 + months;
+  return {index / 12, index % 12 + 1, 0};
+}
+
+}  // namespace weft::extract

@@ -1,0 +1,27 @@
+// The mentions, times and names of one stretch of tokens: all stand in text order, so that asking
+// for those of a sentence costs no look at the others.
+#pragma once
+
+#include <algorithm>
+#include <span>
+
+#include "doc/document.h"
+
+namespace weft::extract {
+
+/// Those of `all` (in text order, with their `tokens`) that begin in `sentence`, by binary search.
+template <class T>
+std::span<const T> begin_in(std::span<const T> all, core::TokenSpan sentence) {
+  const auto before = [](const T& item, doc::TokenIndex t) { return item.tokens.begin < t; };
+  const auto first = std::lower_bound(all.begin(), all.end(), sentence.begin, before);
+  return {first, std::lower_bound(first, all.end(), sentence.end, before)};
+}
+
+/// Those that begin in `sentence`; none reaches beyond its sentence.
+std::span<const doc::Mention> mentions_in(const doc::Document& document, core::TokenSpan sentence);
+std::span<const doc::TimeExpression> times_in(const doc::Document& document,
+                                              core::TokenSpan sentence);
+/// The tagger's names that overlap the span.
+std::span<const doc::NameSpan> names_meeting(const doc::Document& document, core::TokenSpan span);
+
+}  // namespace weft::extract

@@ -1,0 +1,22 @@
+// The words of a text, as white space parts them.
+#pragma once
+
+#include <algorithm>
+#include <string_view>
+#include <vector>
+
+namespace weft::text {
+
+/// What stands between spaces, tabs and line breaks; no word is empty. Views into `s`. O(bytes).
+inline std::vector<std::string_view> words(std::string_view s) {
+  constexpr std::string_view kSpaces = " \t\r\n";
+  std::vector<std::string_view> out;
+  for (size_t i = s.find_first_not_of(kSpaces); i < s.size(); i = s.find_first_not_of(kSpaces, i)) {
+    const size_t end = std::min(s.find_first_of(kSpaces, i), s.size());
+    out.push_back(s.substr(i, end - i));
+    i = end;
+  }
+  return out;
+}
+
+}  // namespace weft::text

@@ -1,0 +1,216 @@
+// The pairs come from the fact stage itself, which asks a scorer that takes notes instead of a
+// model: training sees what running will. Cost: that of building the texts.
+#include "relations.h"
+
+#include <rapidjson/stringbuffer.h>
+#include <rapidjson/writer.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <fstream>
+#include <utility>
+
+#include "core/error.h"
+#include "core/mapped_file.h"
+#include "extract/facts.h"
+#include "extract/facts_values.h"
+#include "extract/mentions.h"
+#include "extract/times.h"
+#include "nlp/model_file.h"
+#include "pipeline/pipeline.h"
+#include "pipeline/stage_table.h"
+#include "read/format.h"
+#include "read/source.h"
+
+namespace weft::train {
+
+namespace {
+
+template <class T>
+void write_array(const std::filesystem::path& file, const std::vector<T>& items) {
+  std::ofstream out(file, std::ios::binary);
+  out.write(reinterpret_cast<const char*>(items.data()),
+            static_cast<std::streamsize>(items.size() * sizeof(T)));
+  if (!out) throw core::SetupError("Can't write " + file.string() + ".");
+}
+
+struct Notes {
+  uint32_t document = 0;
+  std::vector<uint32_t> pairs;
+  std::vector<uint64_t> keys, allowed;
+  std::vector<float> fired;
+};
+
+/// Writes down what it is asked. For one thread. Drops nothing, adds nothing.
+class NoteTaker final : public stage::PairScorer {
+ public:
+  explicit NoteTaker(Notes& notes) : notes_(notes) {}
+  void score(const stage::EntityPair& pair, std::span<float>) const override {
+    for (const stage::FiredPattern& f : pair.fired)
+      notes_.fired.insert(notes_.fired.end(), {static_cast<float>(notes_.allowed.size()),
+                                               static_cast<float>(f.relation.value), f.confidence});
+    notes_.pairs.insert(notes_.pairs.end(),
+                        {notes_.document, pair.sentence, pair.subject, pair.object,
+                         static_cast<uint32_t>(pair.features.size())});
+    notes_.keys.insert(notes_.keys.end(), pair.features.begin(), pair.features.end());
+    uint64_t bits = 0;
+    for (const schema::RelationId r : pair.allowed) bits |= uint64_t{1} << r.value;
+    notes_.allowed.push_back(bits);
+  }
+  float keep_from() const override { return 0; }
+  float propose_from() const override { return 2; }
+
+ private:
+  Notes& notes_;
+};
+
+using Writer = rapidjson::Writer<rapidjson::StringBuffer>;
+
+void text(Writer& writer, std::string_view s) {
+  writer.String(s.data(), static_cast<rapidjson::SizeType>(s.size()));
+}
+
+std::string line_of(const doc::Document& d, const schema::Ontology& ontology) {
+  rapidjson::StringBuffer buffer;
+  Writer writer(buffer);
+  writer.StartObject();
+  writer.Key("id");
+  text(writer, d.meta.id);
+  writer.Key("entities");
+  writer.StartArray();
+  for (const doc::Entity& e : d.entities) {
+    writer.StartObject();
+    writer.Key("type");
+    text(writer, ontology[e.type].name);
+    writer.Key("label");
+    text(writer, e.label);
+    writer.Key("aliases");
+    writer.StartArray();
+    for (const doc::Alias& a : e.aliases) text(writer, a.form);
+    writer.EndArray();
+    writer.EndObject();
+  }
+  writer.EndArray();
+  writer.Key("facts");
+  writer.StartArray();
+  for (const doc::Fact& f : d.facts) {
+    writer.StartArray();
+    writer.Uint(f.subject);
+    text(writer, ontology[f.relation].name);
+    if (f.object == doc::kNoEntity)
+      writer.Null();
+    else
+      writer.Uint(f.object);
+    text(writer, f.value);
+    writer.EndArray();
+  }
+  writer.EndArray();
+  writer.EndObject();
+  return std::string(buffer.GetString(), buffer.GetSize()) + "\n";
+}
+
+/// Writes each figure of the document at hand as JSON: its candidates with value and features.
+class FigureWriter final : public extract::FigureNotes {
+ public:
+  void note(const doc::Document&, std::span<const extract::OwnerCandidate> candidates,
+            std::span<const std::string> values) override {
+    lines_ += "[";
+    for (size_t i = 0; i < candidates.size(); ++i) {
+      rapidjson::StringBuffer buffer;
+      Writer writer(buffer);
+      writer.StartArray();
+      writer.Uint(candidates[i].entity);
+      text(writer, values[i]);
+      writer.StartArray();
+      for (const std::string& feature : candidates[i].features) text(writer, feature);
+      writer.EndArray();
+      writer.EndArray();
+      lines_ += (i > 0 ? "," : "") + std::string(buffer.GetString(), buffer.GetSize());
+    }
+    lines_ += "]\n";
+  }
+  std::string take() { return std::exchange(lines_, {}); }
+
+ private:
+  std::string lines_;
+};
+
+std::vector<float> floats(const std::filesystem::path& file) {
+  const core::MappedFile map(file);
+  std::vector<float> out(map.size() / sizeof(float));
+  std::memcpy(out.data(), map.text().data(), out.size() * sizeof(float));
+  return out;
+}
+
+}  // namespace
+
+void dump_relation_pairs(const std::filesystem::path& texts, const std::filesystem::path& dir,
+                         std::optional<nlp::Tier> tier, const std::filesystem::path& out) {
+  const auto schema = schema::Schema::load(dir);
+  if (schema.ontology.relations().size() > 64)
+    throw core::SetupError("The ontology has more than 64 relations: widen allowed.u64.");
+  std::filesystem::create_directories(out);
+  Notes notes;
+  auto stages = pipeline::language_stages(
+      schema, tier ? *tier : nlp::best_tier(schema.dir / "models" / "en"));
+  stages.push_back(extract::make_time_stage(schema));
+  stages.push_back(extract::make_mention_stage(schema));
+  FigureWriter figures;
+  stages.push_back(extract::make_fact_stage(schema, std::make_unique<NoteTaker>(notes), &figures));
+  const pipeline::Pipeline pipeline(std::move(stages));
+  auto worker = pipeline.make_worker();
+  read::ReadOptions options;
+  read::ItemStream stream({{texts.string()}, {}}, options);
+  const read::DocumentReader reader(options, schema.lexicons);
+  core::Diagnostics diagnostics;
+  std::ofstream documents(out / "documents.jsonl", std::ios::binary);
+  std::ofstream figure_lines(out / "figures.jsonl", std::ios::binary);
+  while (auto item = stream.next(diagnostics)) {
+    auto document = reader.read(*item, diagnostics);
+    if (!document) continue;
+    pipeline.run(*document, worker);
+    documents << line_of(*document, schema.ontology);
+    figure_lines << figures.take() << "\n";
+    ++notes.document;
+  }
+  write_array(out / "pairs.u32", notes.pairs);
+  write_array(out / "keys.u64", notes.keys);
+  write_array(out / "allowed.u64", notes.allowed);
+  write_array(out / "fired.f32", notes.fired);
+  std::ofstream relations(out / "relations.txt");
+  for (const schema::RelationType& r : schema.ontology.relations()) relations << r.name << "\n";
+}
+
+void pack_relations(const std::filesystem::path& dir, const std::filesystem::path& out) {
+  std::vector<std::string> names;
+  std::ifstream lines(dir / "relations.txt");
+  for (std::string line; std::getline(lines, line);) names.push_back(line);
+  const core::MappedFile keys_file(dir / "keys.u64");
+  std::vector<uint64_t> keys(keys_file.size() / sizeof(uint64_t));
+  std::memcpy(keys.data(), keys_file.text().data(), keys.size() * sizeof(uint64_t));
+  const std::vector<float> rows = floats(dir / "rows.f32");
+  const size_t width = keys.empty() ? 0 : rows.size() / keys.size();
+  if (width == 0 || rows.size() != keys.size() * width)
+    throw core::SetupError("The rows of " + dir.string() + " don't fit its keys; train it again.");
+  std::vector<float> scales;
+  std::vector<int8_t> bytes;
+  for (size_t v = 0; v < keys.size(); ++v) {
+    const auto row = std::span(rows).subspan(v * width, width);
+    float most = 0;
+    for (const float x : row) most = std::max(most, std::abs(x));
+    scales.push_back(most / 127);
+    for (const float x : row)
+      bytes.push_back(most == 0 ? int8_t{0} : static_cast<int8_t>(std::lround(x / most * 127)));
+  }
+  nlp::ModelWriter writer("relations");
+  writer.add_lines("relations", names);
+  writer.add<uint64_t>("keys", keys);
+  writer.add<float>("scales", scales);
+  writer.add<int8_t>("rows", bytes);
+  for (const char* name : {"hidden.bias", "out", "bias", "unfired", "limits"})
+    writer.add<float>(name, floats(dir / (std::string(name) + ".f32")));
+  writer.write(out);
+}
+
+}  // namespace weft::train

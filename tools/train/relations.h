@@ -1,0 +1,28 @@
+// Examples for the relation model, and its file.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+
+#include "nlp/stages.h"
+
+namespace weft::train {
+
+/// Runs weft over the texts of a folder and writes, for each pair of entities that the fact stage
+/// would ask a relation model about, what it would show it:
+/// - documents.jsonl: a line a document: id, entities (type, names), facts of patterns
+///   [subject, relation, object or null, value];
+/// - pairs.u32: document, sentence, subject, object, number of keys; keys.u64: the keys of all
+/// pairs;
+/// - allowed.u64: bits of the relations that the types allow, by place in relations.txt;
+/// - fired.f32: pair, relation, confidence of each pattern that fired;
+/// - figures.jsonl: a line a figure, a list of candidates [entity, value, features]; an empty line
+/// behind each document.
+void dump_relation_pairs(const std::filesystem::path& texts, const std::filesystem::path& schema,
+                         std::optional<nlp::Tier> tier, const std::filesystem::path& out);
+
+/// Packs the arrays that relations.py wrote into `dir` (named as the sections of
+/// nlp/relation_net.h) into a model file, rows rounded to bytes.
+void pack_relations(const std::filesystem::path& dir, const std::filesystem::path& out);
+
+}  // namespace weft::train
