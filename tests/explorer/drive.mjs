@@ -304,6 +304,42 @@ await step("a click on a node shows its facts by relation, each with its sentenc
   assert.ok((await page.locator("#details .context").count()) > 0, "no words around a sentence");
 });
 
+await step("of two quick clicks on two nodes none is lost", async () => {
+  await page.click("#fit");
+  await settle();
+  const [other, free] = await page.evaluate(([hubId, ids]) => {
+    // A node that no other one covers.
+    const { picture, model } = window.weftExplorer;
+    const places = ids.map((id) => ({ id, ...picture.whereIs(model.nodeById.get(id)) }));
+    const room = (a) => Math.min(...places.filter((b) => b !== a).map((b) => Math.hypot(a.x - b.x, a.y - b.y)));
+    const one = places.filter((a) => a.id !== hubId && document.elementFromPoint(a.x, a.y)?.tagName === "CANVAS").sort((a, b) => room(b) - room(a))[0];
+    return [one.id, room(one)];
+  }, [hub.id, graph.nodes.filter((n) => degree.get(n.id)).map((n) => n.id)]);
+  assert.ok(free > 10);
+  const ratio = () => page.evaluate(() => window.weftExplorer.picture.renderer.getCamera().getState().ratio);
+  const [before, first, second] = [await ratio(), await placeOf(hub.id), await placeOf(other)];
+  // Both within one task of the page, so that the second comes in time to count as a double click on any machine.
+  await page.evaluate((places) => {
+    const canvas = document.elementFromPoint(places[0].x, places[0].y);
+    const fire = (type, { x, y }) => canvas.dispatchEvent(new MouseEvent(type, { bubbles: true, cancelable: true, composed: true, view: window, clientX: x, clientY: y }));
+    for (const at of places) for (const type of ["mousemove", "mousedown", "mouseup", "click"]) fire(type, at);
+  }, [first, second]);
+  await settle();
+  assert.equal(await title(), labelOf(other));
+  assert.equal(await ratio(), before, "the view was zoomed");
+  await page.click("#path-button");
+  await page.evaluate((at) => {
+    const canvas = document.elementFromPoint(at.x, at.y);
+    for (const type of ["mousemove", "mousedown", "mouseup", "click", "mousedown", "mouseup", "click"])
+      canvas.dispatchEvent(new MouseEvent(type, { bubbles: true, cancelable: true, composed: true, view: window, clientX: at.x, clientY: at.y }));
+  }, first);
+  assert.deepEqual(await page.locator("#path input").evaluateAll((all) => all.map((i) => i.value)), [hub.label, ""], "a double click picks both ends of a path");
+  await page.click('[aria-label="Close the path (Escape)"]');
+  await page.locator("#search input").fill(hub.label);
+  await page.locator("#search input").press("Enter");
+  await eventually(async () => assert.equal(await title(), hub.label));
+});
+
 await step("ego: only what is near", async () => {
   await page.locator(".segments label", { hasText: "1" }).click();
   const near = new Set([hub.id]);
@@ -329,9 +365,9 @@ await step("a click on an edge shows its sentences, speaker and modality", async
     picture.fit([fact.source, fact.target], false);
   }, edge.id);
   await settle();
-  const [a, b] = [await placeOf(edge.source), await placeOf(edge.target)];
   let met = false;
   for (const part of [0.5, 0.4, 0.6, 0.45, 0.55, 0.35]) {
+    const [a, b] = [await placeOf(edge.source), await placeOf(edge.target)]; // two clicks beside it zoom
     await page.mouse.click(a.x + (b.x - a.x) * part, a.y + (b.y - a.y) * part);
     await settle();
     met = hashOf().get("fact") === edge.id;

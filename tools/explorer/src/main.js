@@ -50,7 +50,7 @@ class Explorer {
     const tip = byId("tip");
     try {
       this.picture = new Picture(byId("stage"), this.model, {
-        node: (node) => (this.pathOpen && !(this.state.from && this.state.to) ? this.setPathEnd(this.state.from ? "to" : "from", node) : this.choose(node, false)),
+        node: (node) => this.pick(node),
         edge: (edge) => this.chooseEdge(edge),
         nothing: () => (this.state.node || this.state.edge) && this.state.depth === 0 && this.close(),
         hover: (text, x, y) => {
@@ -121,6 +121,13 @@ class Explorer {
     document.body.classList.add("panel-open");
     byId("panel").scrollTop = 0;
     if (fromPanel) byId("details-title")?.focus();
+  }
+
+  /** A click on a node of the picture: an end of the path that is asked for, else what to tell about. */
+  pick(node) {
+    const { from, to } = this.state;
+    if (!this.pathOpen || (from && to)) this.choose(node, false);
+    else if (node !== (from ?? to)) this.setPathEnd(from ? "to" : "from", node);
   }
 
   /** One step back: from a fact to its node, from a node to everything. */

@@ -108,6 +108,9 @@ export class Picture {
     renderer.on("clickNode", ({ node }) => on.node(model.nodes[node]));
     renderer.on("clickEdge", ({ edge }) => on.edge(model.edges[edge]));
     renderer.on("clickStage", () => on.nothing());
+    // Sigma takes any two clicks within 300 ms for a double click, also on two things, and zooms: here the second one counts, too.
+    renderer.on("doubleClickNode", ({ node, preventSigmaDefault }) => (preventSigmaDefault(), on.node(model.nodes[node])));
+    renderer.on("doubleClickEdge", ({ edge, preventSigmaDefault }) => (preventSigmaDefault(), on.edge(model.edges[edge])));
     renderer.on("enterNode", ({ node }) => this.hover(model.nodes[node], null));
     renderer.on("leaveNode", () => this.hover(null, null));
     renderer.on("enterEdge", ({ edge, event }) => this.hover(null, model.edges[edge], event));
