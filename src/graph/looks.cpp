@@ -30,7 +30,7 @@ void measure(Looks& looks, const Graph& graph, const schema::Ontology& ontology,
   const std::vector<uint32_t> community = communities(ties);
   const std::vector<uint32_t> degree = degrees(graph);
   const std::vector<double> rank = pagerank(graph, ontology);
-  const std::vector<double> between = betweenness(ties, options.threads, options.seed);
+  const std::vector<double> between = betweenness(ties, options.threads, options.seed).of;
   for (size_t n = 0; n < looks.nodes.size(); ++n) {
     NodeLook& look = looks.nodes[n];
     look.community = community[n];

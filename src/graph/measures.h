@@ -18,13 +18,18 @@ std::vector<uint32_t> degrees(const Graph& graph);
 /// 200 rounds of O(n + m), until no more than 1e-9 moves.
 std::vector<double> pagerank(const Graph& graph, const schema::Ontology& ontology);
 
-/// Work up to which betweenness() is exact: nodes times ties.
+/// Work up to which betweenness() is exact: nodes times ties, without the trees that hang on them.
 inline constexpr uint64_t kExactBetweenness = 40'000'000;
 
+struct Betweenness {
+  std::vector<double> of;  // each node
+  bool exact = true;       // else estimated
+};
+
 /// Share of the shortest paths between other nodes that lead through each node, without regard to
-/// direction or weight: 0..1, divided by (n-1)(n-2)/2 as in NetworkX. Exact while nodes * ties are
-/// at most kExactBetweenness (5,000 nodes with 8,000 ties); above, an estimate from as many sources
-/// as that work allows, at least 64, drawn with `seed` (Brandes and Pich 2007).
-std::vector<double> betweenness(const Ties& ties, unsigned threads = 0, uint32_t seed = 1);
+/// direction or weight: 0..1, divided by (n-1)(n-2)/2 as in NetworkX. Exact up to kExactBetweenness
+/// (5,000 nodes with 8,000 ties, more where many have one tie); above, an estimate from as many
+/// sources as that work allows, at least 64, drawn with `seed` (Brandes and Pich 2007).
+Betweenness betweenness(const Ties& ties, unsigned threads = 0, uint32_t seed = 1);
 
 }  // namespace weft::graph

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <utility>
 
 #include "core/error.h"
 #include "graph/measures.h"
@@ -17,11 +18,11 @@ std::vector<double> measure(View view, const std::string& by, Table& table) {
   const graph::Graph& g = view.graph;
   if (by == "pagerank") return graph::pagerank(g, view.ontology);
   if (by == "betweenness") {
-    const graph::Ties ties = graph::ties_of(g);
-    if (uint64_t{ties.size()} * (ties.ties.size() / 2) > graph::kExactBetweenness)
+    graph::Betweenness between = graph::betweenness(graph::ties_of(g));
+    if (!between.exact)
       table.notes.emplace_back(
           "The graph is so large that betweenness is estimated from a sample of shortest paths.");
-    return graph::betweenness(ties);
+    return std::move(between.of);
   }
   std::vector<double> out;
   const std::vector<uint32_t> degrees = graph::degrees(g);

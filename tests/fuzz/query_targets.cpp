@@ -62,7 +62,8 @@ void ask(std::string_view bytes) {
     const auto [name, value] = query::read_parameter(bytes);
     return answer(in_memory(), "RETURN $x, $x = $x, [$x]", {{name, value}});
   }
-  const query::Parameters parameters{{"x", query::Value(int64_t{1})}};
+  query::Parameters parameters;
+  parameters.emplace("x", query::Value(int64_t{1}));
   answer(in_memory(), bytes, parameters);
   answer(in_store(), bytes, parameters);
 }

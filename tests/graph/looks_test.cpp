@@ -221,10 +221,11 @@ TEST_CASE("communities are the groups one can see, connected, and numbered by si
   }
 }
 
-TEST_CASE("betweenness is Boost's, and a sample comes near it") {
-  const uint32_t nodes = 250;
-  const auto g = make(nodes, clustered(5, 50, 60, 3));
-  const graph::Ties ties = graph::ties_of(g);
+namespace {
+
+void check_betweenness(uint32_t nodes, const Ends& ends) {
+  CAPTURE(nodes);
+  const graph::Ties ties = graph::ties_of(make(nodes, ends));
   boost::adjacency_list<boost::vecS, boost::vecS, boost::undirectedS> reference(nodes);
   for (uint32_t n = 0; n < nodes; ++n)
     for (const auto& t : ties.of(n))
@@ -233,24 +234,43 @@ TEST_CASE("betweenness is Boost's, and a sample comes near it") {
   boost::brandes_betweenness_centrality(
       reference, boost::make_iterator_property_map(expected.begin(),
                                                    boost::get(boost::vertex_index, reference)));
-  const auto exact = graph::betweenness(ties, 2);
+  const auto found = graph::betweenness(ties, 2);
+  CHECK(found.exact);
   for (uint32_t n = 0; n < nodes; ++n)
-    CHECK(exact[n] == doctest::Approx(expected[n] / ((nodes - 1) * (nodes - 2) / 2.0)));
-  CHECK(graph::betweenness(graph::ties_of(make(2, {{0, 1}}))) == std::vector<double>{0, 0});
+    CHECK(found.of[n] == doctest::Approx(expected[n] / ((nodes - 1) * (nodes - 2) / 2.0)));
+}
 
-  // Large enough to be sampled: a hub between two stars is found all the same.
+}  // namespace
+
+TEST_CASE("betweenness is Boost's, and a sample comes near it") {
+  check_betweenness(250, clustered(5, 50, 60, 3));
+  // Trees: a path, a star, a caterpillar, all of them beside each other; rings with trees on them.
+  check_betweenness(5, {{0, 1}, {1, 2}, {2, 3}, {3, 4}});
+  check_betweenness(5, {{0, 1}, {0, 2}, {0, 3}, {0, 4}});
   Ends ends;
-  const uint32_t leaves = 7000;
-  for (uint32_t i = 0; i < leaves; ++i) ends.emplace_back(i < leaves / 2 ? 0 : 1, 3 + i);
-  ends.emplace_back(0, 2);
-  ends.emplace_back(2, 1);
-  const graph::Ties stars = graph::ties_of(make(leaves + 3, ends));
-  REQUIRE(uint64_t{leaves} * stars.ties.size() / 2 > graph::kExactBetweenness);
-  const auto sampled = graph::betweenness(stars, 2);
-  CHECK(sampled == graph::betweenness(stars, 1));
-  CHECK(sampled[2] == doctest::Approx(0.5).epsilon(0.05));
-  CHECK(sampled[0] == doctest::Approx(0.75).epsilon(0.05));
-  CHECK(sampled[100] == 0);
+  for (uint32_t n = 1; n < 60; ++n) ends.emplace_back(n, n < 40 ? (n - 1) / 3 : n - 1);
+  check_betweenness(70, ends);
+  for (uint32_t n = 0; n < 12; ++n) ends.emplace_back(3 * n, 3 * ((n + 1) % 12));
+  check_betweenness(70, ends);
+  for (uint32_t n = 60; n < 69; ++n) ends.emplace_back(n, n + 1);
+  ends.emplace_back(69, 62);
+  check_betweenness(70, ends);
+  CHECK(graph::betweenness(graph::ties_of(make(2, {{0, 1}}))).of == std::vector<double>{0, 0});
+
+  // Too large for all sources: two rings of which each node stands beside the next but one, too,
+  // and the one node that joins them, through which go all paths between the rings.
+  ends.clear();
+  const uint32_t ring = 5000;
+  for (uint32_t side = 0; side < 2; ++side)
+    for (uint32_t i = 0; i < ring; ++i)
+      for (uint32_t step = 1; step < 3; ++step)
+        ends.emplace_back(side * ring + i, side * ring + (i + step) % ring);
+  for (const uint32_t n : {0u, ring}) ends.emplace_back(n, 2 * ring);
+  const graph::Ties rings = graph::ties_of(make(2 * ring + 1, ends));
+  const auto sampled = graph::betweenness(rings, 2);
+  CHECK_FALSE(sampled.exact);
+  CHECK(sampled.of == graph::betweenness(rings, 1).of);
+  CHECK(sampled.of[2 * ring] == doctest::Approx(0.5).epsilon(0.05));
 }
 
 TEST_CASE("PageRank sums to 1, follows edges, and goes both ways along symmetric relations") {
