@@ -129,7 +129,8 @@ class Builder {
           workers.put(std::move(*job));
         }
       }
-      if (!workers.empty()) take(workers.take());
+      // Half of what waits at once: a worker that wakes up finds more than one job.
+      for (size_t n = workers.size() - workers.size() / 2; n > 0; --n) take(workers.take());
     }
   }
 

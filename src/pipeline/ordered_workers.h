@@ -39,6 +39,7 @@ class OrderedWorkers {
   OrderedWorkers& operator=(const OrderedWorkers&) = delete;
 
   bool full() const { return results_.size() >= capacity_; }
+  size_t size() const { return results_.size(); }
   bool empty() const { return results_.empty(); }
 
   /// Call only while not full().
