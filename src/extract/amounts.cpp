@@ -105,7 +105,10 @@ class AmountReader {
     return value && (money || value->empty() || (touches(t) && lists_.currencies.has(word(t + 1))));
   }
   bool is_code(TokenIndex t) const {
-    return lists_.codes.has(word(t)) && (is_capitals(t) || word(t) == "rs");
+    std::string_view code = word(t);
+    if (code.ends_with('.')) code.remove_suffix(1);  // "Rs. 450"
+    const std::string* value = lists_.codes.value(code);
+    return value && (is_capitals(t) || *value == "sign");
   }
   /// Behind the entry of up to two words that begins at `t`; `t` if there is none.
   TokenIndex behind(const WordList& list, TokenIndex t) const {

@@ -56,6 +56,7 @@ TEST_CASE("amounts reach from the sign or number to the unit") {
       {"US ~$ ~1.2 billion", "money US$1.2 billion"},
       {"RMB 500 million ( US ~$ ~70m )", "money RMB 500 million"},
       {"18.6 billion yuan", "money 18.6 billion yuan"},
+      {"Rs. 450 and KSh 4.5 billion , not sdg 5", "money Rs. 450; money KSh 4.5 billion; count 5"},
       {"20 Hong Kong dollars", "money 20 Hong Kong dollars"},
       {"5 million US dollars", "money 5 million US dollars"},
       {"50 €", "money 50 €"},

@@ -39,6 +39,10 @@ TEST_CASE("sentences end where a reader ends them") {
       {"It opened at 9 a.m. on Monday.", "It opened at 9 a.m. on Monday ."},
       {"See www.example.org/a?b=1. It works.", "See www.example.org/a?b=1 . | It works ."},
       {"Gen. Wang and Gov. Hu met Prof. Xu.", "Gen. Wang and Gov. Hu met Prof. Xu ."},
+      {"The loan is worth USD 5.9 billion over ten years. It grows.",
+       "The loan is worth USD 5.9 billion over ten years . | It grows ."},
+      {"It cost GBP 3.4 m. Prices reached Rs. 450 per kilo.",
+       "It cost GBP 3.4 m . | Prices reached Rs. 450 per kilo ."},
       {"", ""},
   };
   for (const Case& c : cases) {
