@@ -69,6 +69,7 @@ struct Joiner {
   bool office_of(const Name& body, const Name& longer) const;
   void join_positions();
   void build();
+  bool shouted(core::TokenSpan span) const;
   void build_entity(const std::vector<uint32_t>& members);
   void add_titled(uint32_t draft, doc::LocalEntity entity);
 
@@ -410,6 +411,13 @@ void Joiner::add_titled(uint32_t index, doc::LocalEntity entity) {
   s.document.mentions.push_back(mention);
 }
 
+/// True if all words are in capitals, as in datelines.
+bool Joiner::shouted(core::TokenSpan span) const {
+  for (uint32_t t = span.begin; t < span.end; ++t)
+    if (s.all_capitals[t] == 0) return false;
+  return true;
+}
+
 void Joiner::build_entity(const std::vector<uint32_t>& members) {
   auto& document = s.document;
   const auto id = static_cast<doc::LocalEntity>(document.entities.size());
@@ -421,19 +429,23 @@ void Joiner::build_entity(const std::vector<uint32_t>& members) {
                                      [](auto& a, auto& b) { return a.second < b.second; });
   entity.type = schema::TypeId(best->first);
   size_t length = 0;
-  bool plain = false;
+  bool plain = false, loud_label = false;
   counts.emplace_back();
   for (const uint32_t i : members) {
     const auto& d = s.drafts[i];
     ++counts[id][d.label];
     for (const auto& a : d.aliases) ++counts[id][a];
     const size_t size = d.key.size();
-    const bool better =
-        !d.headline && !plain ? true : (d.headline && plain ? false : size > length);
+    const bool loud = entity.type == core.place && shouted(d.tokens);
+    const bool better = !d.headline && !plain           ? true
+                        : d.headline && plain           ? false
+                        : size == length && loud_label  ? !loud
+                                                        : size > length;
     if (entity.label.empty() || better) {
       entity.label = d.label;
       length = size;
       plain = !d.headline;
+      loud_label = loud;
     }
     if (entity.kind.empty()) entity.kind = d.kind;
     if (d.entry.valid() && entity.link.empty() &&
@@ -441,6 +453,8 @@ void Joiner::build_entity(const std::vector<uint32_t>& members) {
       const auto& e = s.lists.schema.gazetteer[d.entry];
       entity.link = e.key;
       if (!e.kind.empty()) entity.kind = e.kind;
+      // A dateline alone names it: "NANNING, Dec. 15".
+      if (loud_label && text::fold(e.name) == text::fold(entity.label)) entity.label = e.name;
     }
   }
   if (entity.type == core.place && entity.kind.empty()) entity.kind = "other";

@@ -18,7 +18,9 @@ bool NameFinder::complement_follows(uint32_t begin, uint32_t t, uint32_t end) co
   if (next >= end || !is_name_word(next) || lists.not_names.has(s.lower[next])) return false;
   // "Fiona Marsh of the Royal Navy": a person's name takes no complement.
   if (w == "of" && t == begin + 2 && lists.given_names.has(s.lower[begin])) return false;
-  if (w == "of") return has_head(begin, t) || lists.place_prefixes.has(s.lower[t - 1]);
+  if (w == "of")
+    return (has_head(begin, t) || lists.place_prefixes.has(s.lower[t - 1])) &&
+           !place_within(begin, t, end);
   // "Floods on the Licungo River": one word at a sentence's beginning is no name yet.
   if (t == begin + 1 && s.opens_clause(begin)) return false;
   const bool body = ending_entry(s, lists.organization_heads, begin, t) ||
@@ -26,6 +28,25 @@ bool NameFinder::complement_follows(uint32_t begin, uint32_t t, uint32_t end) co
                     ending_entry(s, lists.initiative_heads, begin, t);
   if (w == "for") return body;
   if (w == "on") return body || ending_entry(s, lists.event_heads, begin, t);
+  return false;
+}
+
+/// "Liangqing District of Nanning": two places, one in the other. But "Metropolitan City of Turin"
+/// and "Gulf of Mexico" are one.
+bool NameFinder::place_within(uint32_t begin, uint32_t of, uint32_t end) const {
+  uint32_t next = of + 1;
+  if (next < end && s.lower[next] == "the") ++next;
+  if (s.lower[of] != "of" || next >= end || of < begin + 2) return false;
+  const auto* kind = place_kind(begin, of);
+  if (kind == nullptr || *kind == "country" || *kind == "region" || *kind == "river" ||
+      *kind == "other")
+    return false;
+  for (uint32_t t = begin; t + 1 < of; ++t)
+    if (lists.place_classes.has(s.lower[t])) return false;
+  uint32_t e = next;
+  while (e < end && is_name_word(e)) ++e;
+  for (; e > next; --e)
+    if (is_place({next, e})) return true;
   return false;
 }
 
@@ -233,6 +254,8 @@ uint32_t NameFinder::tagged_end(uint32_t t) const {
   const core::TokenSpan span = names.front().tokens;
   for (uint32_t k = span.begin; k < span.end; ++k)
     if (s.title_token[k] || (s.lower[k] == "'s" && is_place({span.begin, k}))) return 0;
+  for (uint32_t k = span.begin + 2; k + 1 < span.end; ++k)
+    if (place_within(span.begin, k, span.end)) return k;
   return span.end;
 }
 

@@ -111,6 +111,7 @@ struct NameFinder {
     return false;
   }
   uint32_t ordinal_length(uint32_t t) const;
+  bool place_within(uint32_t begin, uint32_t of, uint32_t end) const;
   bool complement_follows(uint32_t begin, uint32_t t, uint32_t end) const;
   uint32_t and_continues(uint32_t begin, uint32_t t, uint32_t end, bool in_complement) const;
   bool given_name_continues(uint32_t begin, uint32_t hyphen, uint32_t end) const;
@@ -126,6 +127,8 @@ struct NameFinder {
   void vote_person(Chunk& chunk) const;
   void vote_context(Chunk& chunk) const;
   void vote_tagger(Chunk& chunk) const;
+  using Sums = std::map<std::string, std::array<float, kTypes>>;  // votes by key of the name
+  void vote_companies(Sums& sums) const;
   void settle();
   void emit();
   void add_inner_places(uint32_t draft);

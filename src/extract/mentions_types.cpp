@@ -184,9 +184,26 @@ void NameFinder::vote(Chunk& chunk) const {
   if (lists.group_names.has(s.lower[span.begin]) && !more) chunk.votes[core.group.value] += 1.5F;
 }
 
+/// "Song Lam" of "Song Lam Electronics Joint Stock Company": what begins the name of a company and
+/// has no head word and stands in no gazetteer is the company. But the Pinglu Canal is a canal.
+void NameFinder::vote_companies(Sums& sums) const {
+  constexpr uint32_t kMostWords = 3;
+  std::set<std::string> beginnings;
+  for (const Chunk& c : chunks) {
+    const auto span = c.tokens;
+    if (ending_entry(s, lists.company_suffixes, span.begin, span.end) == 0) continue;
+    for (uint32_t end = span.begin + 1; end < span.end && end <= span.begin + kMostWords; ++end)
+      if (!entry({span.begin, end}).valid() && !has_head(span.begin, end))
+        beginnings.insert(text::name_key(s.text({span.begin, end})));
+  }
+  for (const std::string& key : beginnings)
+    if (const auto it = sums.find(key); it != sums.end())
+      it->second[core.organization.value] += key.find(' ') == std::string::npos ? 2.5F : 10.0F;
+}
+
 /// All chunks of one name choose one type.
 void NameFinder::settle() {
-  std::map<std::string, std::array<float, kTypes>> sums;
+  Sums sums;
   std::map<std::string, bool> strong;
   std::vector<std::string> keys(chunks.size());
   for (size_t i = 0; i < chunks.size(); ++i) {
@@ -202,6 +219,7 @@ void NameFinder::settle() {
       if (s.capital[t] && !s.lower_words.contains(s.lower[t])) parts_in_text.insert(s.lower[t]);
     }
   }
+  vote_companies(sums);
   for (size_t i = 0; i < chunks.size(); ++i) {
     auto& c = chunks[i];
     auto votes = sums[keys[i]];

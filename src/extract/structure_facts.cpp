@@ -247,7 +247,7 @@ void Finder::places(const Mention& m) {
   if (t + 1 >= end) return;
   const auto w = word(t);
   const bool link = schema.lexicons.list("mention_place_links").has(w);
-  if (!link && w != "," && w != "(") return;
+  if (!link && w != "," && w != "(" && w != "of") return;
   uint32_t next = t + 1;
   if (word(next) == "the" && next + 1 < end) ++next;
   const auto* place = starting(next, core.place);
@@ -255,6 +255,11 @@ void Finder::places(const Mention& m) {
   const auto &a = document.entities[m.entity], &b = document.entities[place->entity];
   if (link) {
     add(m.entity, "located_in", place->entity, t, w == "in" ? 0.8F : 0.6F);
+    return;
+  }
+  if (w == "of") {  // "Liangqing District of Nanning"
+    if (a.type == core.place && rank_of(b.kind) > rank_of(a.kind))
+      add(m.entity, "located_in", place->entity, t, 0.7F);
     return;
   }
   // After a comma the second place must be the larger one and end there; a list of places is none.

@@ -291,8 +291,9 @@ void add_position(Sketch& s, DraftBorders& drafts, const TitleSpan& title) {
   if (span.end + 1 < end) {
     const auto& link = s.lower[span.end];
     uint32_t t = span.end + 1;
-    if (link == "of" || link == "for" || link == "to" ||
-        (link == "in" && s.lower[title.head] == "ambassador")) {
+    const std::string& head = s.lower[title.head_end - 1];
+    if (link == "of" || link == "for" || (link == "to" && s.lists.position_to.has(head)) ||
+        (link == "in" && head == "ambassador")) {
       if (t < end && s.lower[t] == "the") ++t;
       uint32_t body = t < end ? drafts.beginning(t) : kNone;
       // "the dairy cooperative Coopelácteos": common words before the name.

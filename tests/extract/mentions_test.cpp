@@ -166,6 +166,39 @@ TEST_CASE("a body and an office of it are two") {
   CHECK(!same);
 }
 
+TEST_CASE("a district is not the city behind 'of'") {
+  auto d = analysed("He toured Yubei District of Chongqing. The Metropolitan City of Turin agreed.");
+  CHECK(names_of(d, "Yubei District") == std::vector<std::string>{"Place"});
+  CHECK(names_of(d, "Chongqing") == std::vector<std::string>{"Place"});
+  CHECK(names_of(d, "Metropolitan City of Turin") == std::vector<std::string>{"Place"});
+  extract::structural_facts(test_schema(), d);
+  CHECK(has_fact(d, "Yubei District", "located_in", "Chongqing"));
+}
+
+TEST_CASE("who begins the name of a company is that company") {
+  const auto d = analysed(
+      "Song Lam Electronics Joint Stock Company grew. Tran Thu Ha, Chairwoman of Song Lam, said so. "
+      "Pinglu Canal Group Co., Ltd. runs the Pinglu Canal.");
+  CHECK(names_of(d, "Song Lam") == std::vector<std::string>{"Organization"});
+  CHECK(names_of(d, "Song Lam") == names_of(d, "Song Lam Electronics Joint Stock Company"));
+  CHECK(names_of(d, "Pinglu Canal") == std::vector<std::string>{"Facility"});
+}
+
+TEST_CASE("what somebody is invited to is no part of the office") {
+  const auto d = analysed(
+      "He invited the deputy prime minister to the Africa Tea Forum and named Ana Ruiz ambassador to "
+      "Peru.");
+  CHECK(names_of(d, "deputy prime minister to the Africa Tea Forum").empty());
+  CHECK(names_of(d, "Africa Tea Forum").size() == 1);
+  CHECK(names_of(d, "ambassador to Peru") == std::vector<std::string>{"Position"});
+}
+
+TEST_CASE("a place is not called by its dateline's capitals") {
+  const auto label = [](const char* text) { return analysed(text).entities.at(0).label; };
+  CHECK(label("NANNING, Dec. 15 -- Rain fell.") == "Nanning");
+  CHECK(label("NANNING, Dec. 15 -- Rain fell on Nanning.") == "Nanning");
+}
+
 TEST_CASE("an office may belong to what one capitalised word stands for") {
   const auto d = analysed("The talks with Anna Keller, President of the Republic, went well.");
   check_shape(d);
