@@ -147,7 +147,9 @@ TEST_CASE("hostile queries end with an error or a limit") {
     CAPTURE(shown);
     const Failure f = failure(people(), c.text, limits);
     CAPTURE(f.detail);
-    CHECK(c.details.contains(f.detail));
+    // What would fill the memory may meet the clock first where code runs slowly (ThreadSanitizer).
+    const bool slow = f.detail == "Timeout" && c.details.contains("Memory");
+    CHECK((c.details.contains(f.detail) || slow));
     if (f.detail == "Timeout" || f.detail == "Memory") CHECK(f.code == core::ExitCode::limit);
   }
 }
