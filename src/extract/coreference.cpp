@@ -49,6 +49,7 @@ struct Resolver {
   void note_head(LocalEntity entity, const std::string& name);
   void note(const Mention& mention);
   void forget(uint32_t t);
+  bool ends_phrase(uint32_t noun) const;
   bool describe(uint32_t t);
   bool by_head(uint32_t t);
   bool title(uint32_t t);
@@ -264,6 +265,15 @@ LocalEntity Resolver::best_described(uint32_t noun, std::string_view type,
   return best;
 }
 
+/// True if no noun goes on with the phrase: "sign the bill next week", but not "the bill text".
+bool Resolver::ends_phrase(uint32_t noun) const {
+  if (noun + 1 >= s.sentence_end(noun) || !s.nominal(noun + 1)) return true;
+  if (d.deprel.size() != s.size()) return false;
+  const auto relation = d.deprel[noun];
+  return relation != doc::Deprel::compound && relation != doc::Deprel::amod &&
+         relation != doc::Deprel::flat && d.head[noun + 1] != noun;
+}
+
 /// "the province", "the power company", "this committee".
 bool Resolver::describe(uint32_t t) {
   const auto& w = s.lower[t];
@@ -272,8 +282,7 @@ bool Resolver::describe(uint32_t t) {
   for (uint32_t noun = t + 1; noun < end && noun <= t + 3; ++noun) {
     if (covered[noun] || s.lists.description_stop.has(s.lower[noun])) return false;
     const auto* value = s.lists.descriptions.value(s.lower[noun]);
-    const bool last = noun + 1 >= end || !s.nominal(noun + 1) || s.capital[noun + 1];
-    if (value && last) {
+    if (value && (ends_phrase(noun) || (noun + 1 < end && s.capital[noun + 1]))) {
       if (noun + 1 < end && (s.lower[noun + 1] == "of" || s.lower[noun + 1] == "that" ||
                              s.lower[noun + 1] == "-" || covered[noun + 1]))
         return false;
@@ -302,7 +311,7 @@ bool Resolver::by_head(uint32_t t) {
       s.lists.description_stop.has(s.lower[noun]))
     return false;
   if (noun + 1 < end && (covered[noun + 1] || s.lower[noun + 1] == "of" ||
-                         s.lower[noun + 1] == "-" || s.nominal(noun + 1)))
+                         s.lower[noun + 1] == "-" || !ends_phrase(noun)))
     return false;
   const auto bearer = called.find(s.lower[noun]);
   if (bearer == called.end() || recent.count(bearer->second) == 0) return false;
