@@ -14,6 +14,7 @@
 #include "extract/first_person.h"
 #include "extract/relation_reader.h"
 #include "extract/structure_facts.h"
+#include "extract/time_arithmetic.h"
 #include "extract/within.h"
 
 namespace weft::extract {
@@ -108,12 +109,11 @@ class FactStage : public stage::Stage {
   // The day that the sentence's main clause tells of what happened.
   static DatedAct told_by(const SentenceReading& reading) {
     const auto& frames = reading.frames.frames();
-    constexpr size_t kDayBytes = 10;
     if (frames.empty() || frames.front().kind != FrameKind::verb ||
         reading.statuses.front().modality != doc::Modality::asserted)
       return {};
     DatedAct act{reading.sentence, doc::kNoEntity, time_of(reading, 0)};
-    if (act.time.size() < kDayBytes) return {};
+    if (!tells_days(act.time)) return {};
     for (const Argument& a : frames.front().arguments)
       if (a.role == (frames.front().passive ? Role::patient : Role::agent))
         for (const Filler& f : reading.fillers.readings(a.head)) {

@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "extract/time_arithmetic.h"
 #include "schema/lexicon.h"
 
 namespace weft::extract {
@@ -18,7 +19,6 @@ namespace weft::extract {
 namespace {
 
 constexpr uint32_t kNear = 3;     // sentences
-constexpr size_t kDayBytes = 10;  // "2024-03-05"; intervals are longer
 
 bool is_act(const doc::Fact& f, const schema::Ontology& ontology, const schema::WordList& acts) {
   return f.object != doc::kNoEntity && acts.has(ontology[f.relation].name);
@@ -34,19 +34,32 @@ bool lies_behind(const std::string& time, const std::string& day) {
   return n >= 4 && time.compare(0, n, day, 0, n) > 0;
 }
 
-/// The day of an undated act: its subject's latest, one told shortly before, or the only one told.
-const DatedAct* day_of(const std::vector<DatedAct>& dated, doc::LocalEntity subject,
-                       uint32_t sentence) {
-  const DatedAct *own = nullptr, *near = nullptr, *only = nullptr;
+/// The latest dated act of one of the two up to the sentence.
+const DatedAct* last_of(const std::vector<DatedAct>& dated, const doc::Fact& f, uint32_t sentence,
+                        bool mutual) {
+  const DatedAct *own = nullptr, *others = nullptr;
+  for (const DatedAct& a : dated) {
+    if (a.sentence > sentence) break;
+    if (a.subject == f.subject) own = &a;
+    if (mutual && a.subject == f.object) others = &a;
+  }
+  return own ? own : others;
+}
+
+/// The day of an undated act: its subject's latest (or, of an act of both, its object's), one told
+/// shortly before, or the only one told.
+const DatedAct* day_of(const std::vector<DatedAct>& dated, const doc::Fact& f, uint32_t sentence,
+                       bool mutual) {
+  if (const DatedAct* own = last_of(dated, f, sentence, mutual)) return own;
+  const DatedAct *near = nullptr, *only = nullptr;
   bool one = true;
   for (const DatedAct& a : dated) {
     if (a.sentence > sentence) break;
-    if (a.subject == subject) own = &a;
     if (sentence - a.sentence <= kNear) near = &a;
     one = one && (!only || only->time == a.time);
     only = &a;
   }
-  return own ? own : near ? near : one ? only : nullptr;
+  return near ? near : one ? only : nullptr;
 }
 
 /// Facts about one event share its time: the first that is told.
@@ -64,7 +77,7 @@ void share_event_times(doc::Document& document, const schema::Ontology& ontology
   for (const doc::Fact& f : document.facts)
     if (const auto e = event_of(f); e != doc::kNoEntity)
       for (const doc::Evidence& v : f.evidence)
-        if (v.time.size() >= kDayBytes && v.polarity == doc::Polarity::positive) {
+        if (tells_days(v.time) && v.polarity == doc::Polarity::positive) {
           const auto it = times.try_emplace(e, v.sentence, v.time).first;
           if (v.sentence < it->second.first) it->second = {v.sentence, v.time};
         }
@@ -78,6 +91,7 @@ void share_event_times(doc::Document& document, const schema::Ontology& ontology
 
 void carry_times(doc::Document& document, const schema::Ontology& ontology,
                  const schema::WordList& acts, const std::vector<DatedAct>& told) {
+  share_event_times(document, ontology);
   std::vector<DatedAct> dated;
   for (const DatedAct& a : told)
     if (!lies_behind(a.time, document.meta.date)) dated.push_back(a);
@@ -87,16 +101,17 @@ void carry_times(doc::Document& document, const schema::Ontology& ontology,
         if (!happened(e) || e.time.empty()) continue;
         if (lies_behind(e.time, document.meta.date))
           e.time.clear();
-        else if (e.time.size() >= kDayBytes)
+        else if (tells_days(e.time))
           dated.push_back({e.sentence, f.subject, e.time});
       }
   std::stable_sort(dated.begin(), dated.end(),
                    [](const DatedAct& a, const DatedAct& b) { return a.sentence < b.sentence; });
   for (doc::Fact& f : document.facts) {
     if (!is_act(f, ontology, acts)) continue;
+    const bool mutual = ontology[f.relation].symmetric || ontology[f.relation].name == "accompanied";
     for (doc::Evidence& e : f.evidence) {
       if (!happened(e) || !e.time.empty()) continue;
-      if (const DatedAct* day = day_of(dated, f.subject, e.sentence)) e.time = day->time;
+      if (const DatedAct* day = day_of(dated, f, e.sentence, mutual)) e.time = day->time;
     }
   }
   share_event_times(document, ontology);
