@@ -20,12 +20,11 @@ namespace {
 
 constexpr uint32_t kNear = 3;     // sentences
 
-bool is_act(const doc::Fact& f, const schema::Ontology& ontology, const schema::WordList& acts) {
-  return f.object != doc::kNoEntity && acts.has(ontology[f.relation].name);
-}
-
-bool happened(const doc::Evidence& e) {
-  return e.modality == doc::Modality::asserted && e.polarity == doc::Polarity::positive;
+/// True if the evidence tells an act of a day that has happened.
+bool happened(const doc::Fact& f, const doc::Evidence& e, const schema::Ontology& ontology,
+              const schema::WordList& acts) {
+  return f.object != doc::kNoEntity && (acts.has(ontology[f.relation].name) || acts.has(e.rule)) &&
+         e.modality == doc::Modality::asserted && e.polarity == doc::Polarity::positive;
 }
 
 /// True if an ISO time begins behind the day: of both, what is written decides.
@@ -89,32 +88,66 @@ void share_event_times(doc::Document& document, const schema::Ontology& ontology
 
 }  // namespace
 
+void date_offices(const SentenceReading& reading, schema::RelationId holds_position,
+                  const doc::Document& document, FactCollector& facts) {
+  std::vector<std::pair<size_t, doc::Evidence*>> undated;
+  for (const size_t i : facts.of_sentence(reading.sentence))
+    if (document.facts[i].relation == holds_position)
+      if (doc::Evidence* e = facts.evidence_in(i, reading.sentence); e->time.empty())
+        undated.emplace_back(i, e);
+  const auto& frames = reading.frames.frames();
+  for (uint32_t f = 0; !undated.empty() && f < frames.size(); ++f) {
+    if (frames[f].kind != FrameKind::verb && !frames[f].copula) continue;
+    const std::string time = time_of(reading, f);
+    if (time.empty()) continue;
+    // A word with its title ("Mayor Ruiz") is one end only: its surest reading.
+    std::vector<doc::LocalEntity> named;
+    const auto add = [&](doc::TokenIndex head) {
+      if (const Readings r = reading.fillers.readings(head); !r.empty())
+        named.push_back(r.front().entity);
+    };
+    add(frames[f].predicate);
+    for (const Argument& a : frames[f].arguments)
+      if (a.role != Role::compound) add(a.head);
+    for (const auto& [fact, evidence] : undated) {
+      const auto has = [&](doc::LocalEntity e) {
+        return std::find(named.begin(), named.end(), e) != named.end();
+      };
+      if (has(document.facts[fact].subject) && has(document.facts[fact].object))
+        evidence->time = time;
+    }
+  }
+}
+
 void carry_times(doc::Document& document, const schema::Ontology& ontology,
-                 const schema::WordList& acts, const std::vector<DatedAct>& told) {
+                 const TimeCarriers& lists, const std::vector<DatedAct>& told) {
   share_event_times(document, ontology);
   std::vector<DatedAct> dated;
   for (const DatedAct& a : told)
     if (!lies_behind(a.time, document.meta.date)) dated.push_back(a);
   for (doc::Fact& f : document.facts)
-    if (is_act(f, ontology, acts))
-      for (doc::Evidence& e : f.evidence) {
-        if (!happened(e) || e.time.empty()) continue;
-        if (lies_behind(e.time, document.meta.date))
-          e.time.clear();
-        else if (tells_days(e.time))
-          dated.push_back({e.sentence, f.subject, e.time});
-      }
+    for (doc::Evidence& e : f.evidence) {
+      if (e.time.empty() || !happened(f, e, ontology, lists.acts)) continue;
+      if (lies_behind(e.time, document.meta.date))
+        e.time.clear();
+      else if (tells_days(e.time))
+        dated.push_back({e.sentence, f.subject, e.time});
+    }
   std::stable_sort(dated.begin(), dated.end(),
                    [](const DatedAct& a, const DatedAct& b) { return a.sentence < b.sentence; });
   for (doc::Fact& f : document.facts) {
-    if (!is_act(f, ontology, acts)) continue;
+    if (f.object == doc::kNoEntity) continue;
     const bool mutual = ontology[f.relation].symmetric || ontology[f.relation].name == "accompanied";
     for (doc::Evidence& e : f.evidence) {
-      if (!happened(e) || !e.time.empty()) continue;
+      if (!e.time.empty() || !happened(f, e, ontology, lists.acts)) continue;
       if (const DatedAct* day = day_of(dated, f, e.sentence, mutual)) e.time = day->time;
     }
   }
   share_event_times(document, ontology);
+  for (doc::Fact& f : document.facts)
+    for (doc::Evidence& e : f.evidence)
+      if (lists.timeless.has(ontology[f.relation].name) || lists.timeless.has(e.rule))
+        e.time.clear();
 }
 
 }  // namespace weft::extract
