@@ -18,7 +18,8 @@ namespace weft::extract {
 
 namespace {
 
-constexpr uint32_t kNear = 3;     // sentences
+constexpr uint32_t kNear = 3;       // sentences
+constexpr size_t kMonthBytes = 7;  // "2024-03"
 
 /// True if the evidence tells an act of a day that has happened.
 bool happened(const doc::Fact& f, const doc::Evidence& e, const schema::Ontology& ontology,
@@ -58,10 +59,16 @@ const DatedAct* day_of(const std::vector<DatedAct>& dated, const doc::Fact& f, u
     one = one && (!only || only->time == a.time);
     only = &a;
   }
-  return near ? near : one ? only : nullptr;
+  if (near) return near;
+  if (only) return one ? only : nullptr;
+  // A lead is dated by what it sums up.
+  for (const DatedAct& a : dated)
+    if (a.subject == f.subject || a.subject == f.object) return &a;
+  return nullptr;
 }
 
-/// Facts about one event share its time: the first that is told.
+/// Facts about one event share its time: the first day that is told, else the first month (a bare year is mostly that of
+/// something beside it).
 void share_event_times(doc::Document& document, const schema::Ontology& ontology) {
   const schema::TypeId event = ontology.core().event;
   auto event_of = [&](const doc::Fact& f) {
@@ -72,18 +79,25 @@ void share_event_times(doc::Document& document, const schema::Ontology& ontology
     const bool takes_part = r == "attended" || r == "spoke_at" || r == "presided_over";
     return takes_part && document.entities[f.object].type == event ? f.object : doc::kNoEntity;
   };
-  std::map<doc::LocalEntity, std::pair<uint32_t, std::string>> times;
+  struct Told {
+    bool days;
+    uint32_t sentence;
+    std::string time;
+  };
+  std::map<doc::LocalEntity, Told> times;
   for (const doc::Fact& f : document.facts)
     if (const auto e = event_of(f); e != doc::kNoEntity)
-      for (const doc::Evidence& v : f.evidence)
-        if (tells_days(v.time) && v.polarity == doc::Polarity::positive) {
-          const auto it = times.try_emplace(e, v.sentence, v.time).first;
-          if (v.sentence < it->second.first) it->second = {v.sentence, v.time};
-        }
+      for (const doc::Evidence& v : f.evidence) {
+        if (v.time.size() < kMonthBytes || v.polarity != doc::Polarity::positive) continue;
+        const Told told{tells_days(v.time), v.sentence, v.time};
+        Told& best = times.try_emplace(e, told).first->second;
+        if (std::pair(!told.days, told.sentence) < std::pair(!best.days, best.sentence))
+          best = told;
+      }
   for (doc::Fact& f : document.facts)
     if (const auto it = times.find(event_of(f)); it != times.end())
       for (doc::Evidence& v : f.evidence)
-        if (v.time.empty()) v.time = it->second.second;
+        if (v.time.empty()) v.time = it->second.time;
 }
 
 }  // namespace

@@ -78,6 +78,7 @@ class TimeParser {
   std::optional<FoundTime> century(size_t i) const;
   std::optional<FoundTime> year_of_era(size_t i) const;
   std::string shifted(std::string_view unit, int steps) const;
+  std::string part_of_this(std::string_view unit, const std::string& part) const;
 
   const TimeLists& lists_;
   const doc::Document& doc_;
