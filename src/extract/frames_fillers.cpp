@@ -82,7 +82,7 @@ void FillerFinder::add_inner(TokenIndex head, unsigned depth, Readings& out) con
     for (TokenIndex c : children) {
       if (d.deprel[c] != Deprel::nmod) continue;
       const std::string_view p = frames_->preposition(c);
-      if (p != "of" && p != "in" && p != "for" && p != "to") continue;
+      if (p != "of" && p != "in" && p != "for" && p != "to" && p != "from") continue;
       for (TokenIndex part : frames_->conjuncts(c)) {
         const size_t before = out.size();
         add_mentions(part, true, out);
