@@ -18,7 +18,7 @@ namespace weft::extract {
 
 namespace {
 
-constexpr uint32_t kNear = 3;       // sentences
+constexpr uint32_t kNear = 3;      // sentences
 constexpr size_t kMonthBytes = 7;  // "2024-03"
 
 /// True if the evidence tells an act of a day that has happened.
@@ -67,8 +67,8 @@ const DatedAct* day_of(const std::vector<DatedAct>& dated, const doc::Fact& f, u
   return nullptr;
 }
 
-/// Facts about one event share its time: the first day that is told, else the first month (a bare year is mostly that of
-/// something beside it).
+/// Facts about one event share its time: the first day that is told, else the first month (a bare
+/// year is mostly that of something beside it).
 void share_event_times(doc::Document& document, const schema::Ontology& ontology) {
   const schema::TypeId event = ontology.core().event;
   auto event_of = [&](const doc::Fact& f) {
@@ -151,7 +151,8 @@ void carry_times(doc::Document& document, const schema::Ontology& ontology,
                    [](const DatedAct& a, const DatedAct& b) { return a.sentence < b.sentence; });
   for (doc::Fact& f : document.facts) {
     if (f.object == doc::kNoEntity) continue;
-    const bool mutual = ontology[f.relation].symmetric || ontology[f.relation].name == "accompanied";
+    const bool mutual =
+        ontology[f.relation].symmetric || ontology[f.relation].name == "accompanied";
     for (doc::Evidence& e : f.evidence) {
       if (!e.time.empty() || !happened(f, e, ontology, lists.acts)) continue;
       if (const DatedAct* day = day_of(dated, f, e.sentence, mutual)) e.time = day->time;

@@ -32,10 +32,11 @@ void date_offices(const SentenceReading& reading, schema::RelationId holds_posit
 
 /// Gives asserted facts of the acts that have no time
 /// the day of the latest dated act of the same subject before them, else that of a sentence shortly
-/// before, else the one day of all that was told so far; an act of two is of either. `told` are the days of main clauses, by
-/// sentence. Never a month or a year, and never over a dated act of the same subject. What happened
-/// can't lie behind the document's own date: such a time belongs to something else and is dropped.
-/// Facts about one event (held_in, attended, …) share its time. What is timeless loses its own.
+/// before, else the one day of all that was told so far; an act of two is of either. `told` are the
+/// days of main clauses, by sentence. Never a month or a year, and never over a dated act of the
+/// same subject. What happened can't lie behind the document's own date: such a time belongs to
+/// something else and is dropped. Facts about one event (held_in, attended, …) share its time. What
+/// is timeless loses its own.
 void carry_times(doc::Document& document, const schema::Ontology& ontology,
                  const TimeCarriers& lists, const std::vector<DatedAct>& told);
 

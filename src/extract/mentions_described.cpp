@@ -99,8 +99,8 @@ std::string DescribedFinder::with_complement(core::TokenSpan span) const {
 bool DescribedFinder::hangs_on(uint32_t t, uint32_t noun) const {
   using doc::Deprel;
   static constexpr std::array kInside = {
-      Deprel::nmod, Deprel::nmod_poss, Deprel::case_,  Deprel::det, Deprel::amod, Deprel::compound,
-      Deprel::flat, Deprel::nummod,    Deprel::conj,   Deprel::cc};
+      Deprel::nmod,     Deprel::nmod_poss, Deprel::case_,  Deprel::det,  Deprel::amod,
+      Deprel::compound, Deprel::flat,      Deprel::nummod, Deprel::conj, Deprel::cc};
   const doc::Document& d = s.document;
   for (uint32_t steps = 0; steps < kMaxDepth && t > noun; ++steps) {
     const Deprel r = d.deprel[t];

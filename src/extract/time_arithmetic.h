@@ -1,4 +1,5 @@
-// Sums of calendar dates and what ISO times tell, for the readers of time expressions and of facts. Internal to extract/.
+// Sums of calendar dates and what ISO times tell, for the readers of time expressions and of facts.
+// Internal to extract/.
 #pragma once
 
 #include <algorithm>
