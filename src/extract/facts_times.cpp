@@ -123,6 +123,8 @@ void date_offices(const SentenceReading& reading, schema::RelationId holds_posit
     add(frames[f].predicate);
     for (const Argument& a : frames[f].arguments)
       if (a.role != Role::compound) add(a.head);
+    for (const Frame& below : frames)  // "was elected mayor"
+      if (below.parent == f && below.link == ClauseLink::open_complement) add(below.predicate);
     for (const auto& [fact, evidence] : undated) {
       const auto has = [&](doc::LocalEntity e) {
         return std::find(named.begin(), named.end(), e) != named.end();
