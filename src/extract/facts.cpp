@@ -14,6 +14,7 @@
 #include "extract/first_person.h"
 #include "extract/relation_reader.h"
 #include "extract/structure_facts.h"
+#include "extract/time_arithmetic.h"
 #include "extract/within.h"
 
 namespace weft::extract {
@@ -35,7 +36,7 @@ class FactStage : public stage::Stage {
         passing_nouns_(schema.lexicons.list("passing_nouns")),
         amounts_(schema.lexicons),
         value_words_(value_words(schema.lexicons)),
-        dated_acts_(schema.lexicons.list("dated_acts")),
+        time_carriers_{schema.lexicons.list("dated_acts"), schema.lexicons.list("timeless_facts")},
         rule_confidence_(schema.lexicons.list("rule_confidence")),
         allowed_(schema.ontology),
         sayings_(patterns_.acts_of_saying()),
@@ -45,6 +46,7 @@ class FactStage : public stage::Stage {
         schema_(schema),
         visited_(schema.ontology.relation("visited")),
         called_on_(schema.ontology.relation("called_on")),
+        holds_position_(schema.ontology.relation("holds_position")),
         known_verbs_(patterns_.verbs()) {
     frame_words_.known_verbs = &known_verbs_;
   }
@@ -84,6 +86,7 @@ class FactStage : public stage::Stage {
       find_values(reading, ontology_, value_words_, begin_in(std::span(amounts), tokens), before,
                   collector, notes_);
       find_neighbours(document, tokens, s, neighbour_words_, places, collector);
+      date_offices(reading, holds_position_, document, collector);
       relations.read(reading, collector);
       if (const auto called = collector.last(called_on_, s).second;
           called != doc::kNoEntity && document.entities[called].type == ontology_.core().place)
@@ -92,7 +95,7 @@ class FactStage : public stage::Stage {
         principal = visitor;
     }
     relations.finish(document);
-    carry_times(document, ontology_, dated_acts_, told);
+    carry_times(document, ontology_, time_carriers_, told);
   }
 
  private:
@@ -108,12 +111,11 @@ class FactStage : public stage::Stage {
   // The day that the sentence's main clause tells of what happened.
   static DatedAct told_by(const SentenceReading& reading) {
     const auto& frames = reading.frames.frames();
-    constexpr size_t kDayBytes = 10;
     if (frames.empty() || frames.front().kind != FrameKind::verb ||
         reading.statuses.front().modality != doc::Modality::asserted)
       return {};
     DatedAct act{reading.sentence, doc::kNoEntity, time_of(reading, 0)};
-    if (act.time.size() < kDayBytes) return {};
+    if (!tells_days(act.time)) return {};
     for (const Argument& a : frames.front().arguments)
       if (a.role == (frames.front().passive ? Role::patient : Role::agent))
         for (const Filler& f : reading.fillers.readings(a.head)) {
@@ -146,7 +148,7 @@ class FactStage : public stage::Stage {
   const schema::WordList& passing_nouns_;
   AmountFinder amounts_;
   ValueWords value_words_;
-  const schema::WordList& dated_acts_;
+  TimeCarriers time_carriers_;
   RuleConfidence rule_confidence_;
   AllowedRelations allowed_;
   std::set<schema::RelationId> sayings_;
@@ -154,7 +156,7 @@ class FactStage : public stage::Stage {
   FigureNotes* notes_;                               // null but in training
   NeighbourWords neighbour_words_;
   const schema::Schema& schema_;
-  schema::RelationId visited_, called_on_;
+  schema::RelationId visited_, called_on_, holds_position_;
   std::set<std::string, std::less<>> known_verbs_;
 };
 

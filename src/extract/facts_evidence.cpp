@@ -7,7 +7,9 @@
 #include <array>
 
 #include "extract/facts_matcher.h"
+#include "extract/time_arithmetic.h"
 #include "extract/within.h"
+#include "text/fold.h"
 
 namespace weft::extract {
 
@@ -20,6 +22,7 @@ using doc::TokenIndex;
 
 constexpr size_t kMaxValueBytes = 200;
 constexpr size_t kDayBytes = 10;  // "2024-03-05"
+constexpr unsigned kMaxTimeSteps = 4;
 
 // The tokens of a phrase, without what hangs on its head loosely.
 core::TokenSpan phrase_span(const SentenceFrames& frames, TokenIndex head, bool with_case) {
@@ -51,6 +54,56 @@ core::TokenSpan phrase_span(const SentenceFrames& frames, TokenIndex head, bool 
   return span;
 }
 
+/// The word through which the predicate is told by the participle: "in a statement read out on
+/// Monday, X urged", "Speaking on Monday, X urged".
+TokenIndex above_participle(const SentenceFrames& frames, TokenIndex verb, TokenIndex predicate) {
+  const doc::Document& d = frames.document();
+  const TokenIndex up = d.head[verb];
+  if (up == kNoToken || !frames.sentence().contains(up)) return kNoToken;
+  if (d.deprel[verb] == Deprel::acl && d.deprel[up] == Deprel::obl && d.head[up] == predicate)
+    return up;
+  const bool leads = d.deprel[verb] == Deprel::advcl && d.xpos[verb] == doc::Xpos::VBG &&
+                     verb < predicate && up == predicate;
+  return leads ? verb : kNoToken;
+}
+
+/// How many words above a time expression the predicate stands, over words that make no clause; 0
+/// if it doesn't.
+unsigned steps_to(const SentenceReading& reading, const doc::TimeExpression& time, uint32_t frame) {
+  const SentenceFrames& frames = reading.frames;
+  const doc::Document& d = frames.document();
+  const TokenIndex predicate = frames.frames()[frame].predicate;
+  TokenIndex t = time.head == kNoToken ? time.tokens.begin : time.head;
+  unsigned beyond = 0;  // what is told by a participle comes last
+  for (unsigned steps = 1; steps <= kMaxTimeSteps; ++steps) {
+    t = d.head[t];
+    if (t == predicate) return steps + beyond;
+    if (t == kNoToken || !frames.sentence().contains(t)) return 0;
+    if (d.upos[t] != doc::Upos::VERB) continue;
+    if (beyond || !tells_days(time.value) ||
+        reading.statuses[frame].modality != doc::Modality::asserted)
+      return 0;
+    t = above_participle(frames, t, predicate);
+    if (t == kNoToken) return 0;
+    beyond = kMaxTimeSteps;
+  }
+  return 0;
+}
+
+/// "since May", "since the beginning of the year".
+bool starts(const doc::Document& d, const doc::TimeExpression& time) {
+  TokenIndex t = time.tokens.begin;
+  if (t > 0 && d.norm_of(t - 1) == "the") --t;
+  return t > 0 && text::fold(d.norm_of(t - 1)) == "since";
+}
+
+/// From the beginning of an ISO time to the document's date, as precise as that beginning.
+std::string until_now(const std::string& time, const std::string& now) {
+  const std::string begin = time.substr(0, time.find('/'));
+  if (now.size() < begin.size() || now.compare(0, begin.size(), begin) <= 0) return begin;
+  return begin + "/" + now.substr(0, begin.size());
+}
+
 }  // namespace
 
 std::string phrase_text(const SentenceFrames& frames, TokenIndex head, TokenIndex verb) {
@@ -78,18 +131,24 @@ std::string time_of(const SentenceReading& reading, uint32_t frame) {
   const auto& all = reading.frames.frames();
   const core::TokenSpan sentence = reading.frames.sentence();
   for (uint32_t at = frame; at != kNoFrame; at = all[at].parent) {
+    const doc::TimeExpression* best = nullptr;
+    std::pair<unsigned, bool> best_rank;
     for (const doc::TimeExpression& time : times_in(d, sentence)) {
       if (time.value.empty() || !sentence.contains(time.tokens)) continue;
       // A year inside a name ("2025 Spring Fair") dates the thing, not what happens to it.
       if (time.value.size() < kDayBytes && reading.fillers.is_mention(time.tokens.begin)) continue;
-      // The time hangs on this predicate: directly, or through words that make no clause.
-      TokenIndex t = time.head == kNoToken ? time.tokens.begin : time.head;
-      for (unsigned steps = 0; steps < 4 && t != kNoToken && sentence.contains(t); ++steps) {
-        t = d.head[t];
-        if (t == all[at].predicate) return time.value;
-        if (t == kNoToken || !sentence.contains(t) || d.upos[t] == doc::Upos::VERB) break;
-      }
+      const unsigned steps = steps_to(reading, time, at);
+      // "its highest since August": a start that hangs on a noun is none of the clause's.
+      if (steps == 0 || (steps > 1 && starts(d, time))) continue;
+      // The nearest, and of equals a day ("on the 5th … the talks of the first quarter").
+      const std::pair rank(steps, !tells_days(time.value));
+      if (best && best_rank <= rank) continue;
+      best = &time;
+      best_rank = rank;
     }
+    // What was done since May lies between; what has been so since May is told by its beginning.
+    if (best && !all[at].copula && starts(d, *best)) return until_now(best->value, d.meta.date);
+    if (best) return best->value;
     const ClauseLink link = all[at].link;
     if (link == ClauseLink::complement || link == ClauseLink::relative ||
         link == ClauseLink::parataxis)

@@ -69,7 +69,8 @@ void FillerFinder::add_mentions(TokenIndex token, bool passed, Readings& out) co
 void FillerFinder::add_inner(TokenIndex head, unsigned depth, Readings& out) const {
   if (depth > kMaxDepth) return;
   const doc::Document& d = frames_->document();
-  const bool passing = passing_nouns_->has(d.lemma_of(head));
+  const std::string* passing = passing_nouns_->value(d.lemma_of(head));
+  const bool sent = passing && *passing == "from";  // "delegates from X", not "diplomats in X"
   const auto children = frames_->children(head);
   for (TokenIndex c : children) {
     const Deprel r = d.deprel[c];
@@ -82,7 +83,7 @@ void FillerFinder::add_inner(TokenIndex head, unsigned depth, Readings& out) con
     for (TokenIndex c : children) {
       if (d.deprel[c] != Deprel::nmod) continue;
       const std::string_view p = frames_->preposition(c);
-      if (p != "of" && p != "in" && p != "for" && p != "to") continue;
+      if (p != "of" && p != "from" && (sent || (p != "in" && p != "for" && p != "to"))) continue;
       for (TokenIndex part : frames_->conjuncts(c)) {
         const size_t before = out.size();
         add_mentions(part, true, out);

@@ -7,6 +7,7 @@
 // without its article; a complement with a name ("inspection tour in Chongqing") makes the label
 // clearer. Linear in tokens, times the logarithm of the distinct words of names.
 #include <algorithm>
+#include <array>
 #include <map>
 
 #include "extract/mentions_draft.h"
@@ -17,6 +18,8 @@ namespace weft::extract {
 namespace {
 
 constexpr uint32_t kMaxModifiers = 4;
+constexpr uint32_t kMaxComplement = 16;  // tokens
+constexpr uint32_t kMaxDepth = 8;
 
 struct DescribedFinder {
   explicit DescribedFinder(Sketch& sketch) : s(sketch), covered(sketch.size(), 0) {
@@ -42,6 +45,8 @@ struct DescribedFinder {
   uint32_t left_edge(uint32_t noun) const;
   bool named_before(uint32_t noun, schema::TypeId type) const;
   std::string with_complement(core::TokenSpan span) const;
+  std::string whole_phrase(core::TokenSpan span) const;
+  bool hangs_on(uint32_t t, uint32_t noun) const;
 
   Sketch& s;
   std::vector<uint8_t> covered;
@@ -88,6 +93,38 @@ std::string DescribedFinder::with_complement(core::TokenSpan span) const {
   const auto it = begins.find(next);
   if (it == begins.end()) return {};
   return s.text({span.begin, s.drafts[it->second].tokens.end});
+}
+
+/// True if the word belongs to a complement of the noun by words that make no clause.
+bool DescribedFinder::hangs_on(uint32_t t, uint32_t noun) const {
+  using doc::Deprel;
+  static constexpr std::array kInside = {
+      Deprel::nmod,     Deprel::nmod_poss, Deprel::case_,  Deprel::det,  Deprel::amod,
+      Deprel::compound, Deprel::flat,      Deprel::nummod, Deprel::conj, Deprel::cc};
+  const doc::Document& d = s.document;
+  for (uint32_t steps = 0; steps < kMaxDepth && t > noun; ++steps) {
+    const Deprel r = d.deprel[t];
+    const uint32_t up = d.head[t];
+    if (std::find(kInside.begin(), kInside.end(), r) == kInside.end()) return false;
+    if (up == noun) return r == Deprel::nmod;
+    if (up == doc::kNoToken || s.sentence[up] != s.sentence[noun]) return false;
+    t = up;
+  }
+  return false;
+}
+
+/// "theft of vaccines at the port": the phrase with all its complements, or empty if it has none.
+std::string DescribedFinder::whole_phrase(core::TokenSpan span) const {
+  const doc::Document& d = s.document;
+  if (!s.tagged() || d.deprel.size() != s.size() || d.head.size() != s.size()) return {};
+  const uint32_t noun = span.end - 1;
+  const uint32_t end = std::min(s.sentence_end(noun), span.end + kMaxComplement);
+  uint32_t t = span.end;
+  while (t < end && hangs_on(t, noun)) ++t;
+  // Cut off by the bound, it would end anywhere.
+  if (t == span.end || (t == span.end + kMaxComplement && t < s.sentence_end(noun))) return {};
+  while (t > span.end && d.upos[t - 1] != doc::Upos::NOUN && d.upos[t - 1] != doc::Upos::PROPN) --t;
+  return t > span.end ? s.text({span.begin, t}) : std::string();
 }
 
 /// "Senegal's space agency ASES", "Peru's regulator, Osiptel": the body's own name; kNone if none
@@ -192,6 +229,8 @@ void DescribedFinder::consider(uint32_t noun) {
     draft.aliases.push_back(draft.label);
     draft.label = longer;
   }
+  if (auto whole = whole_phrase(span); !whole.empty() && whole != draft.label)
+    draft.aliases.push_back(std::move(whole));
   note(draft);
   for (uint32_t t = span.begin; t < span.end; ++t) covered[t] = 1;
 }

@@ -1,4 +1,5 @@
-// Sums of calendar dates, for the readers of time expressions. Internal to extract/.
+// Sums of calendar dates and what ISO times tell, for the readers of time expressions and of facts.
+// Internal to extract/.
 #pragma once
 
 #include <algorithm>
@@ -15,6 +16,12 @@ inline bool digits(std::string_view s) {
 
 inline std::string iso_interval(const text::Date& a, const text::Date& b) {
   return text::to_iso(a) + "/" + text::to_iso(b);
+}
+
+/// True for an ISO day or an interval of days, false for months, years and no time at all.
+inline bool tells_days(std::string_view iso) {
+  constexpr size_t kDay = std::string_view("2024-03-05").size();
+  return iso.size() == kDay || (iso.size() == 2 * kDay + 1 && iso[kDay] == '/');
 }
 
 inline text::Date add_days(const text::Date& d, int days) {

@@ -29,7 +29,8 @@ TimeLists::TimeLists(const schema::Lexicons& lexicons)
       next_to_last(lexicons.list("time_next_to_last")),
       dated_events(lexicons.list("time_dated_events")),
       eras(lexicons.list("time_eras")),
-      year_leads(lexicons.list("time_year_leads")) {}
+      year_leads(lexicons.list("time_year_leads")),
+      weekend_leads(lexicons.list("time_weekend_leads")) {}
 
 TimeParser::TimeParser(const TimeLists& lists, const doc::Document& document)
     : lists_(lists), doc_(document) {

@@ -17,7 +17,7 @@ struct TimeLists {
   explicit TimeLists(const schema::Lexicons& lexicons);
   const schema::WordList &units, &directions, &points, &day_parts, &seasons, &numbers, &year_parts,
       &vague_parts, &future_cues, &deadlines, &later, &next_to_last, &dated_events, &eras,
-      &year_leads;
+      &year_leads, &weekend_leads;
 };
 
 /// A token, or a part of one ("2021-2025" is three words of one token).
@@ -67,6 +67,7 @@ class TimeParser {
   text::Date complete(const Calendar& c, size_t begin) const;
   std::optional<FoundTime> range_or_date(size_t i);
   std::optional<FoundTime> weekday(size_t i) const;
+  int weekdays_on(size_t i, int from) const;
   std::optional<FoundTime> point(size_t i) const;
   std::optional<FoundTime> unit(size_t i) const;
   std::optional<FoundTime> counted(size_t i) const;
@@ -77,6 +78,7 @@ class TimeParser {
   std::optional<FoundTime> century(size_t i) const;
   std::optional<FoundTime> year_of_era(size_t i) const;
   std::string shifted(std::string_view unit, int steps) const;
+  std::string part_of_this(std::string_view unit, const std::string& part) const;
 
   const TimeLists& lists_;
   const doc::Document& doc_;

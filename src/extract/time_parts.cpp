@@ -55,10 +55,14 @@ std::optional<FoundTime> TimeParser::part(size_t i) {
   if (word(inner) == "the") {
     if (const std::string* unit = lists_.units.value(word(inner + 1));
         unit && (*unit == "year" || *unit == "month" || *unit == "week"))
-      return FoundTime{inner + 2, inner + 1, shifted(*unit, 0)};
+      return FoundTime{inner + 2, inner + 1, part_of_this(*unit, word(i))};
     return std::nullopt;
   }
-  if (const auto found = unit(inner)) return found;
+  if (auto found = unit(inner)) {
+    const std::string* what = lists_.units.value(word(found->head));
+    if (what && found->value == shifted(*what, 0)) found->value = part_of_this(*what, word(i));
+    return found;
+  }
   if (const int y = relative_year(inner, end); y && inner != i)
     return FoundTime{end, end - 1, text::to_iso({y, 0, 0})};
   if (month(inner)) return range_or_date(inner);
@@ -66,6 +70,14 @@ std::optional<FoundTime> TimeParser::part(size_t i) {
     if (const auto found = weekday(inner)) return found;  // "late Tuesday"
   if (const auto found = century(inner)) return found;    // "the early 1990s"
   return std::nullopt;
+}
+
+/// "earlier this week" ends today, "later this week" begins today; of longer units the whole.
+std::string TimeParser::part_of_this(std::string_view unit, const std::string& part) const {
+  const std::string* way = lists_.later.value(part);
+  if (unit != "week" || !way || !now_.year) return shifted(unit, 0);
+  const Date monday = add_days(now_, -text::weekday(now_));
+  return *way == "-1" ? iso_interval(monday, now_) : iso_interval(now_, add_days(monday, 6));
 }
 
 /// "394 AD", "AD 394", "508 BC": years before the era have no value.

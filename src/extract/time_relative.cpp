@@ -11,6 +11,18 @@ namespace weft::extract {
 
 using text::Date;
 
+/// The weekday behind "to" or "and" at `i`, which ends a stretch that began on weekday `from`: how
+/// many days later it is; 0 if there is none. "Tuesday and Friday" are no stretch.
+int TimeParser::weekdays_on(size_t i, int from) const {
+  const bool joins = word(i) == "and";
+  if (!joins && word(i) != "to" && word(i) != "through" && word(i) != "until" && word(i) != "till")
+    return 0;
+  if (i + 1 >= words_.size() || !words_[i + 1].capital || word(i + 1).size() < 6) return 0;
+  const int to = text::weekday_number(word(i + 1));
+  const int days = to < 0 ? 0 : (to - from + 7) % 7;
+  return joins && days != 1 ? 0 : days;
+}
+
 std::optional<FoundTime> TimeParser::weekday(size_t i) const {
   const size_t start = i;
   int steps = direction(i, 99);
@@ -36,8 +48,12 @@ std::optional<FoundTime> TimeParser::weekday(size_t i) const {
   if (steps == 99) steps = future_near(start, found.end) ? 0 : -2;
   if (steps == 1 && ahead == 0) ahead = 7;
   if (steps == -1) ahead = ahead == 0 ? -7 : ahead - 7;
-  if (steps == -2 && ahead != 0) ahead -= 7;
-  found.value = text::to_iso(add_days(now_, ahead));
+  const int more = weekdays_on(found.end, wanted);
+  if (more) found.end += 2;
+  // What has been done is over: its last day has come too.
+  if (steps == -2 && (ahead != 0 || more)) ahead -= 7;
+  const Date first = add_days(now_, ahead);
+  found.value = more ? iso_interval(first, add_days(first, more)) : text::to_iso(first);
   return found;
 }
 
@@ -77,7 +93,7 @@ std::string TimeParser::shifted(std::string_view unit, int steps) const {
   return {};
 }
 
-/// "last month", "this year", "next March", "last summer", "that year".
+/// "last month", "this year", "next March", "last summer", "that year", "at the weekend".
 std::optional<FoundTime> TimeParser::unit(size_t i) const {
   if ((word(i) == "that" || word(i) == "same") && word(i + 1) == "year")
     return FoundTime{i + 2, i + 1, last_.year ? text::to_iso({last_.year, 0, 0}) : ""};
@@ -87,6 +103,11 @@ std::optional<FoundTime> TimeParser::unit(size_t i) const {
     if (word(i + 1) == "month") d.day = 0;
     const bool known = word(i + 1) == "day" ? d.day != 0 : d.month != 0;
     return FoundTime{i + 2, i + 1, known ? text::to_iso(d) : ""};
+  }
+  if (word(i) == "the" && word(i + 1) == "weekend" && i > 0 && word(i + 2) != "of" &&
+      lists_.weekend_leads.has(word(i - 1))) {
+    const bool ahead = now_.year && (text::weekday(now_) >= 5 || future_near(i, i + 2));
+    return FoundTime{i + 2, i + 1, shifted("weekend", ahead ? 0 : -1)};
   }
   const int steps = direction(i, 99);
   if (steps == 99) return std::nullopt;

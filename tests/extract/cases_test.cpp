@@ -26,7 +26,7 @@ struct Expected {
 
 struct Case {
   std::string place;  // file:line
-  std::string text;
+  std::string text, date;
   std::vector<Expected> expected;
 };
 
@@ -54,12 +54,16 @@ std::vector<Case> read_cases(const fs::path& file) {
   for (unsigned number = 1; std::getline(in, line); ++number) {
     auto after = [&](const char* key) { return line.substr(std::string(key).size()); };
     if (line.rfind("text:", 0) == 0)
-      out.push_back(
-          {file.filename().string() + ":" + std::to_string(number), trimmed(after("text:")), {}});
+      out.push_back({file.filename().string() + ":" + std::to_string(number),
+                     trimmed(after("text:")),
+                     {},
+                     {}});
     else if (out.empty() || line.empty() || line[0] == '#')
       continue;
     else if (line.rfind("  ", 0) == 0)
       out.back().text += "\n" + trimmed(line);
+    else if (line.rfind("date:", 0) == 0)
+      out.back().date = trimmed(after("date:"));
     else if (line.rfind("fact:", 0) == 0)
       out.back().expected.push_back(expectation(Expected::Kind::fact, after("fact:")));
     else if (line.rfind("not:", 0) == 0)
@@ -87,9 +91,12 @@ bool holds(const doc::Document& d, const schema::Ontology& o, const Expected& x)
     };
     if (!is(x.subject, x.object) && !(o[f.relation].symmetric && is(x.object, x.subject))) continue;
     if (x.qualifier.empty()) return true;
+    const bool asks_time = x.qualifier.rfind("on ", 0) == 0;
     const bool asks_speaker = x.qualifier.rfind("says ", 0) == 0;
     for (const doc::Evidence& e : f.evidence)
-      if (asks_speaker) {
+      if (asks_time) {
+        if (e.time == (x.qualifier == "on no day" ? "" : x.qualifier.substr(3))) return true;
+      } else if (asks_speaker) {
         const std::string who = x.qualifier.substr(5);
         if (who == "nobody" ? e.speaker == doc::kNoEntity
                             : e.speaker != doc::kNoEntity && named(d, e.speaker, who))
@@ -121,6 +128,7 @@ TEST_CASE("the cases in tests/cases give the facts that they expect") {
     for (const Case& c : read_cases(file)) {
       doc::Document d;
       d.text = c.text;
+      d.meta.date = c.date;
       for (size_t at = 0; at < d.text.size();) {
         const size_t end = std::min(d.text.find('\n', at), d.text.size());
         d.blocks.push_back(
