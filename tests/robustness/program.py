@@ -18,7 +18,8 @@ class Run:
 class Program:
     def __init__(self, path):
         self.path = pathlib.Path(path).resolve()
-        self.sanitized = b"__asan_init" in self.path.read_bytes()
+        program = self.path.read_bytes()
+        self.sanitized = b"__asan_init" in program or b"__tsan_init" in program
 
     def run(self, *arguments, stdin=b"", timeout=60, memory=4 * GIGABYTE, file_size=None, stdout=None, prefix=()):
         """`file_size` makes every write beyond it fail, as on a full disk. A run that takes too long has the code None."""
