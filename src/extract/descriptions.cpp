@@ -221,7 +221,9 @@ void DescriptionFinder::from_verb(uint32_t frame, std::vector<Draft>& out) const
     for (const Argument& who : f.arguments) {
       if (!is_party(who) || who.head == what.head) continue;
       const size_t before = out.size();
-      add(way, who.head, what.head, frame, out);
+      for (const TokenIndex each : reading_.frames.conjuncts(what.head))  // "as X and as Y"
+        if (each == what.head || reading_.frames.preposition(each) == what.preposition)
+          add(way, who.head, each, frame, out);
       for (size_t i = before; i < out.size(); ++i) {
         out[i].features.push_back(way + (known ? " listed" : " unlisted"));
         out[i].features.push_back(way + (who.role == Role::agent ? " agent" : " patient") +
@@ -363,7 +365,8 @@ void DescriptionFinder::label(const doc::Mention& m, std::vector<Draft>& out) co
   const auto numbers = [&](TokenIndex t) {  // "3.", "(c)", "-"
     const Upos u = document_.upos[t];
     const std::string_view next = t + 1 < colon ? document_.norm_of(t + 1) : std::string_view();
-    return u == Upos::PUNCT || u == Upos::NUM || u == Upos::X || u == Upos::SYM || next == "\u3001";
+    return u == Upos::PUNCT || u == Upos::NUM || u == Upos::X || u == Upos::SYM ||
+           document_.norm_of(t) == "\u3001" || next == "\u3001";
   };
   while (!words.empty() && numbers(words.begin)) ++words.begin;
   if (words.empty() || words.size() > kMaxLabel) return;
@@ -407,6 +410,13 @@ bool DescriptionFinder::complete(Draft& draft, Description& out) const {
   }
   std::replace_if(
       value.begin(), value.end(), [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
+  for (const TokenIndex c : reading_.frames.children(draft.head)) {  // "her boss": "boss"
+    const std::string_view form = document_.form(c);
+    if (document_.deprel[c] == Deprel::nmod_poss && document_.upos[c] == Upos::PRON &&
+        value.size() > form.size() && value.starts_with(form) && value[form.size()] == ' ')
+      value.erase(0, form.size() + 1);
+  }
+  if (std::count(value.begin(), value.end(), '"') % 2 != 0) value.erase(value.rfind('"'), 1);
   if (value.empty()) return false;
   const std::string folded = text::name_key(value);
   for (const doc::Alias& a : document_.entities[draft.entity].aliases)
