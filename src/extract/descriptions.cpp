@@ -34,6 +34,7 @@ using doc::Xpos;
 constexpr uint32_t kMaxWords = 8;       // of a description before a name
 constexpr uint32_t kMaxReach = 12;      // tokens in which the head of a phrase must stand
 constexpr uint32_t kMaxLabel = 6;       // words of a label
+constexpr size_t kMaxAliases = 8;       // that a description is compared with
 constexpr size_t kMaxBearers = 4;       // who is described together
 constexpr size_t kMaxCandidates = 120;  // of a sentence
 constexpr std::string_view kWinner = "winner of ", kPrize = " prize";
@@ -419,8 +420,9 @@ bool DescriptionFinder::complete(Draft& draft, Description& out) const {
   if (std::count(value.begin(), value.end(), '"') % 2 != 0) value.erase(value.rfind('"'), 1);
   if (value.empty()) return false;
   const std::string folded = text::name_key(value);
-  for (const doc::Alias& a : document_.entities[draft.entity].aliases)
-    if (text::name_key(a.form) == folded) draft.features.push_back("is alias");
+  const auto& aliases = document_.entities[draft.entity].aliases;
+  for (size_t i = 0; i < std::min(aliases.size(), kMaxAliases); ++i)
+    if (text::name_key(aliases[i].form) == folded) draft.features.push_back("is alias");
   out.entity = draft.entity;
   out.head = draft.head;
   if (!draft.prefix.empty() && is_upper(value)) value = lower(value);

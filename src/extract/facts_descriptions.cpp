@@ -56,10 +56,8 @@ void DescriptionReader::finish(const doc::Document& document, FactCollector& out
     ++facts[f.subject];
     if (f.object != kNoEntity) ++facts[f.object];
     if (f.relation != holds || f.object == kNoEntity) continue;
-    for (const doc::Alias& a : document.entities[f.object].aliases) {
-      const std::string folded = text::fold(a.form);
-      for (const std::string_view word : text::words(folded)) held[f.subject].emplace(word);
-    }
+    const std::string office = text::fold(document.entities[f.object].label);
+    for (const std::string_view word : text::words(office)) held[f.subject].emplace(word);
   }
   for (Description& d : found_) {
     const std::string type = text::lower_ascii(ontology_[document.entities[d.entity].type].name);
