@@ -60,7 +60,16 @@ class DescriptionFinder {
   std::vector<Description> candidates() const;
 
  private:
-  struct Draft;
+  struct Draft {
+    std::string way;
+    doc::LocalEntity entity = doc::kNoEntity;
+    doc::TokenIndex who = doc::kNoToken;  // the word that names it
+    doc::TokenIndex head = doc::kNoToken;
+    uint32_t frame = kNoFrame;
+    core::TokenSpan words{};     // empty: the phrase of the head
+    std::string prefix, suffix;  // "winner of ", " prize"
+    std::vector<std::string> features;
+  };
   void from_clauses(std::vector<Draft>& out) const;
   void from_verb(uint32_t frame, std::vector<Draft>& out) const;
   void from_noun(uint32_t frame, std::vector<Draft>& out) const;
