@@ -13,7 +13,7 @@ what time, speaker and modality were mistaken for. Optional gold items count nei
 """
 import collections, json, re
 
-BY_MODEL = ("model.", "has_value.")  # rules whose evidence carries the probability that a model gave it
+BY_MODEL = ("model.", "has_value.", "serves_as.")  # rules whose evidence carries the probability that a model gave it
 BINS = [0.0, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.01]
 
 

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "extract/facts_descriptions.h"
 #include "extract/facts_matcher.h"
 #include "extract/facts_neighbours.h"
 #include "extract/facts_times.h"
@@ -27,7 +28,7 @@ constexpr uint32_t kMaxSentenceTokens =
 class FactStage : public stage::Stage {
  public:
   FactStage(const schema::Schema& schema, std::unique_ptr<const stage::PairScorer> scorer,
-            FigureNotes* notes)
+            FigureNotes* notes, DescriptionNotes* descriptions)
       : ontology_(schema.ontology),
         patterns_(Patterns::load(schema)),
         frame_words_(FrameWords::from(schema.lexicons)),
@@ -37,17 +38,21 @@ class FactStage : public stage::Stage {
         amounts_(schema.lexicons),
         value_words_(value_words(schema.lexicons)),
         time_carriers_{schema.lexicons.list("dated_acts"), schema.lexicons.list("timeless_facts")},
+        describing_words_(DescribingWords::from(schema.lexicons)),
         rule_confidence_(schema.lexicons.list("rule_confidence")),
         allowed_(schema.ontology),
         sayings_(patterns_.acts_of_saying()),
         scorer_(std::move(scorer)),
         notes_(notes),
+        description_notes_(descriptions),
         neighbour_words_{schema.ontology, schema.lexicons.list("party_words")},
         schema_(schema),
         visited_(schema.ontology.relation("visited")),
         called_on_(schema.ontology.relation("called_on")),
         holds_position_(schema.ontology.relation("holds_position")),
         known_verbs_(patterns_.verbs()) {
+    for (const schema::WordList* verbs : {&describing_words_.verbs, &describing_words_.winning})
+      known_verbs_.insert(verbs->forms().begin(), verbs->forms().end());
     frame_words_.known_verbs = &known_verbs_;
   }
 
@@ -71,6 +76,7 @@ class FactStage : public stage::Stage {
                              scorer_.get());
     doc::LocalEntity addressee = topic, principal = doc::kNoEntity;
     ToldBefore before(document, ontology_);
+    DescriptionReader descriptions(ontology_, describing_words_, description_notes_);
     for (uint32_t s = 0; s < document.sentence_count(); ++s) {
       const core::TokenSpan tokens = document.sentence(s);
       if (tokens.empty() || tokens.size() > kMaxSentenceTokens || !document.is_prose(s)) continue;
@@ -85,6 +91,7 @@ class FactStage : public stage::Stage {
       if (DatedAct act = told_by(reading); !act.time.empty()) told.push_back(std::move(act));
       find_values(reading, ontology_, value_words_, begin_in(std::span(amounts), tokens), before,
                   collector, notes_);
+      descriptions.read(reading);
       find_neighbours(document, tokens, s, neighbour_words_, places, collector);
       date_offices(reading, holds_position_, document, collector);
       relations.read(reading, collector);
@@ -94,6 +101,7 @@ class FactStage : public stage::Stage {
       if (const auto visitor = collector.last(visited_, s).first; visitor != doc::kNoEntity)
         principal = visitor;
     }
+    descriptions.finish(document, collector);
     relations.finish(document);
     carry_times(document, ontology_, time_carriers_, told);
   }
@@ -149,11 +157,13 @@ class FactStage : public stage::Stage {
   AmountFinder amounts_;
   ValueWords value_words_;
   TimeCarriers time_carriers_;
+  DescribingWords describing_words_;
   RuleConfidence rule_confidence_;
   AllowedRelations allowed_;
   std::set<schema::RelationId> sayings_;
   std::unique_ptr<const stage::PairScorer> scorer_;  // null: patterns alone
   FigureNotes* notes_;                               // null but in training
+  DescriptionNotes* description_notes_;              // null but in training
   NeighbourWords neighbour_words_;
   const schema::Schema& schema_;
   schema::RelationId visited_, called_on_, holds_position_;
@@ -164,8 +174,8 @@ class FactStage : public stage::Stage {
 
 std::unique_ptr<stage::Stage> make_fact_stage(const schema::Schema& schema,
                                               std::unique_ptr<const stage::PairScorer> scorer,
-                                              FigureNotes* notes) {
-  return std::make_unique<FactStage>(schema, std::move(scorer), notes);
+                                              FigureNotes* notes, DescriptionNotes* descriptions) {
+  return std::make_unique<FactStage>(schema, std::move(scorer), notes, descriptions);
 }
 
 }  // namespace weft::extract

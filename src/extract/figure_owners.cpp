@@ -11,9 +11,9 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cmath>
 
+#include "extract/weights.h"
 #include "extract/within.h"
 #include "text/ascii.h"
 
@@ -54,12 +54,6 @@ std::string_view name_of(Role role) {
 std::string behind(std::string_view how, std::string_view preposition) {
   std::string out(how);
   if (!preposition.empty()) out += " " + text::lower_ascii(preposition);
-  return out;
-}
-
-float number_in(const std::string* digits) {
-  float out = 0;
-  if (digits != nullptr) std::from_chars(digits->data(), digits->data() + digits->size(), out);
   return out;
 }
 
@@ -121,7 +115,7 @@ FigureOwners::FigureOwners(const SentenceReading& reading, const schema::Ontolog
       document_(reading.frames.document()),
       sentence_(reading.frames.sentence()),
       mentions_(mentions_in(document_, sentence_)),
-      least_likely_(number_in(words.weights.value("least likely"))) {}
+      least_likely_(weight_in(words.weights, "least likely")) {}
 
 bool FigureOwners::measurable(LocalEntity e) const {
   return e != kNoEntity && document_.entities[e].type != ontology_.core().position;
@@ -403,7 +397,7 @@ std::vector<float> FigureOwners::likelihoods(std::span<const OwnerCandidate> can
   double all = 1;  // nobody
   for (const OwnerCandidate& c : candidates) {
     float sum = 0;
-    for (const std::string& feature : c.features) sum += number_in(words_.weights.value(feature));
+    for (const std::string& feature : c.features) sum += weight_in(words_.weights, feature);
     odds.push_back(std::exp(std::clamp(static_cast<double>(sum), -kMost, kMost)));
     all += odds.back();
   }

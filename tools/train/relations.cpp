@@ -14,6 +14,7 @@
 #include "core/error.h"
 #include "core/mapped_file.h"
 #include "extract/facts.h"
+#include "extract/facts_descriptions.h"
 #include "extract/facts_values.h"
 #include "extract/mentions.h"
 #include "extract/times.h"
@@ -136,6 +137,29 @@ class FigureWriter final : public extract::FigureNotes {
   std::string lines_;
 };
 
+/// Writes each description of the document at hand as JSON: [entity, value, features], one a line.
+class DescriptionWriter final : public extract::DescriptionNotes {
+ public:
+  void note(const doc::Document&, std::span<const extract::Description> candidates) override {
+    for (const extract::Description& d : candidates) {
+      rapidjson::StringBuffer buffer;
+      Writer writer(buffer);
+      writer.StartArray();
+      writer.Uint(d.entity);
+      text(writer, d.value);
+      writer.StartArray();
+      for (const std::string& feature : d.features) text(writer, feature);
+      writer.EndArray();
+      writer.EndArray();
+      lines_ += std::string(buffer.GetString(), buffer.GetSize()) + "\n";
+    }
+  }
+  std::string take() { return std::exchange(lines_, {}); }
+
+ private:
+  std::string lines_;
+};
+
 std::vector<float> floats(const std::filesystem::path& file) {
   const core::MappedFile map(file);
   std::vector<float> out(map.size() / sizeof(float));
@@ -157,7 +181,9 @@ void dump_relation_pairs(const std::filesystem::path& texts, const std::filesyst
   stages.push_back(extract::make_time_stage(schema));
   stages.push_back(extract::make_mention_stage(schema));
   FigureWriter figures;
-  stages.push_back(extract::make_fact_stage(schema, std::make_unique<NoteTaker>(notes), &figures));
+  DescriptionWriter descriptions;
+  stages.push_back(extract::make_fact_stage(schema, std::make_unique<NoteTaker>(notes), &figures,
+                                            &descriptions));
   const pipeline::Pipeline pipeline(std::move(stages));
   auto worker = pipeline.make_worker();
   read::ReadOptions options;
@@ -166,12 +192,14 @@ void dump_relation_pairs(const std::filesystem::path& texts, const std::filesyst
   core::Diagnostics diagnostics;
   std::ofstream documents(out / "documents.jsonl", std::ios::binary);
   std::ofstream figure_lines(out / "figures.jsonl", std::ios::binary);
+  std::ofstream description_lines(out / "descriptions.jsonl", std::ios::binary);
   while (auto item = stream.next(diagnostics)) {
     auto document = reader.read(*item, diagnostics);
     if (!document) continue;
     pipeline.run(*document, worker);
     documents << line_of(*document, schema.ontology);
     figure_lines << figures.take() << "\n";
+    description_lines << descriptions.take() << "\n";
     ++notes.document;
   }
   write_array(out / "pairs.u32", notes.pairs);

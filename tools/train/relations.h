@@ -17,7 +17,9 @@ namespace weft::train {
 /// - allowed.u64: bits of the relations that the types allow, by place in relations.txt;
 /// - fired.f32: pair, relation, confidence of each pattern that fired;
 /// - figures.jsonl: a line a figure, a list of candidates [entity, value, features]; an empty line
-/// behind each document.
+/// behind each document;
+/// - descriptions.jsonl: a line a description [entity, value, features]; an empty line behind each
+/// document.
 void dump_relation_pairs(const std::filesystem::path& texts, const std::filesystem::path& schema,
                          std::optional<nlp::Tier> tier, const std::filesystem::path& out);
 
