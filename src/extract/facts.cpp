@@ -12,6 +12,7 @@
 #include "extract/facts_topic.h"
 #include "extract/facts_values.h"
 #include "extract/first_person.h"
+#include "extract/memberships.h"
 #include "extract/relation_reader.h"
 #include "extract/structure_facts.h"
 #include "extract/within.h"
@@ -41,7 +42,6 @@ class FactStage : public stage::Stage {
         sayings_(patterns_.acts_of_saying()),
         scorer_(std::move(scorer)),
         notes_(notes),
-        neighbour_words_{schema.ontology, schema.lexicons.list("party_words")},
         schema_(schema),
         visited_(schema.ontology.relation("visited")),
         called_on_(schema.ontology.relation("called_on")),
@@ -55,7 +55,8 @@ class FactStage : public stage::Stage {
 
   void run(doc::Document& document, stage::Scratch&) const override {
     const std::vector<Amount> amounts = amounts_.find(document);
-    add_structural_facts(document);
+    MemberBodies bodies(schema_, document);
+    add_structural_facts(document, bodies);
     resolve_first_person(document, ontology_, frame_words_, modality_words_, attribution_words_,
                          passing_nouns_);
     const MentionIndex mentions(document);
@@ -83,7 +84,7 @@ class FactStage : public stage::Stage {
       if (DatedAct act = told_by(reading); !act.time.empty()) told.push_back(std::move(act));
       find_values(reading, ontology_, value_words_, begin_in(std::span(amounts), tokens), before,
                   collector, notes_);
-      find_neighbours(document, tokens, s, neighbour_words_, places, collector);
+      find_neighbours(document, tokens, s, ontology_, bodies, places, collector);
       relations.read(reading, collector);
       if (const auto called = collector.last(called_on_, s).second;
           called != doc::kNoEntity && document.entities[called].type == ontology_.core().place)
@@ -123,9 +124,10 @@ class FactStage : public stage::Stage {
     return act;
   }
 
-  // The structure of names first; its repeated facts are merged.
-  void add_structural_facts(doc::Document& document) const {
-    structural_facts(schema_, document);
+  // The structure of lists and names first; its repeated facts are merged.
+  void add_structural_facts(doc::Document& document, MemberBodies& bodies) const {
+    find_list_memberships(schema_, document, bodies);
+    structural_facts(schema_, document, bodies);
     std::vector<doc::Fact> found = std::move(document.facts);
     document.facts.clear();
     FactCollector collector(document, ontology_);
@@ -152,7 +154,6 @@ class FactStage : public stage::Stage {
   std::set<schema::RelationId> sayings_;
   std::unique_ptr<const stage::PairScorer> scorer_;  // null: patterns alone
   FigureNotes* notes_;                               // null but in training
-  NeighbourWords neighbour_words_;
   const schema::Schema& schema_;
   schema::RelationId visited_, called_on_;
   std::set<std::string, std::less<>> known_verbs_;

@@ -1,0 +1,96 @@
+// Problem: whether "Ann Ray of X" is a member or an employee of X depends on what X is, and names of
+// parties and clubs rarely say so. Method: the last words of a body's names decide where they are
+// on a list; else what people are called beside the name anywhere in the document ("X striker",
+// "senator of X"), since a name has one sense in a document (Yarowsky 1995). Cost: linear in names
+// and mentions.
+#include "extract/memberships.h"
+
+#include <algorithm>
+
+#include "text/fold.h"
+#include "text/words.h"
+
+namespace weft::extract {
+
+namespace {
+
+using doc::kNoEntity;
+using doc::Mention;
+
+constexpr size_t kMostTail = 3;  // words of an ending
+
+/// The value of the longest ending of `words[0, end)` on the list; null if there is none.
+const std::string* ending(const schema::WordList& list, const std::vector<std::string_view>& words,
+                          size_t end) {
+  for (size_t n = std::min(kMostTail, end); n > 0; --n) {
+    const char* const from = words[end - n].data();
+    const std::string_view tail(
+        from, static_cast<size_t>(words[end - 1].data() + words[end - 1].size() - from));
+    if (const std::string* value = list.value(tail)) return value;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+MemberBodies::Sort MemberBodies::by_name(const schema::Schema& schema,
+                                         const doc::Entity& body) const {
+  const auto& bodies = schema.lexicons.list("member_bodies");
+  const auto& starts = schema.lexicons.list("member_body_starts");
+  const auto& heads = schema.lexicons.list("organization_heads");
+  const auto& employers = schema.lexicons.list("member_employers");
+  const auto& party_words = schema.lexicons.list("party_words");
+  constexpr size_t kMostNames = 8;
+  const auto judge = [&](std::string_view name) {
+    std::string folded = text::fold(name);
+    if (folded.starts_with("the ")) folded.erase(0, 4);
+    const std::vector<std::string_view> words = text::words(folded);
+    if (words.empty()) return Sort::unknown;
+    // The head of "Union of Teachers" stands before "of".
+    size_t head = 1;
+    while (head < words.size() && words[head] != "of" && words[head] != "for" && words[head] != "in")
+      ++head;
+    for (const size_t end : {head, words.size()}) {
+      if (const std::string* value = ending(bodies, words, end))
+        return value->empty() ? Sort::members : Sort::employer;
+      if (const std::string* value = ending(heads, words, end); value && employers.has(*value))
+        return Sort::employer;
+    }
+    if (words.size() > 1 && starts.has(words.front())) return Sort::members;
+    for (const std::string_view w : words)
+      if (party_words.has(w)) return Sort::members;
+    return Sort::unknown;
+  };
+  Sort sort = judge(body.label);
+  for (size_t i = 0; i < body.aliases.size() && i < kMostNames && sort == Sort::unknown; ++i)
+    sort = judge(body.aliases[i].form);
+  return sort;
+}
+
+MemberBodies::MemberBodies(const schema::Schema& schema, const doc::Document& document)
+    : sorts_(document.entities.size(), Sort::unknown) {
+  const auto organization = schema.ontology.core().organization;
+  const auto& roles = schema.lexicons.list("member_roles");
+  for (doc::LocalEntity e = 0; e < document.entities.size(); ++e)
+    if (document.entities[e].type == organization) sorts_[e] = by_name(schema, document.entities[e]);
+  const auto role = [&](doc::TokenIndex t) {
+    return t < document.token_count() && roles.has(text::fold(document.norm_of(t)));
+  };
+  for (const Mention& m : document.mentions) {
+    if (m.entity == kNoEntity || m.tokens.empty() || sorts_[m.entity] != Sort::unknown ||
+        document.entities[m.entity].type != organization)
+      continue;
+    // "Torvik striker", "Torvik's captain".
+    doc::TokenIndex t = m.tokens.end;
+    if (t < document.token_count() && document.norm_of(t) == "'s") ++t;
+    if (role(t)) mark(m.entity);
+    // "striker of Torvik", "senator for the Centre".
+    if (m.tokens.begin < 2) continue;
+    t = m.tokens.begin - 1;
+    if (t > 1 && text::fold(document.norm_of(t)) == "the") --t;
+    const std::string link = text::fold(document.norm_of(t));
+    if ((link == "of" || link == "for" || link == "from") && role(t - 1)) mark(m.entity);
+  }
+}
+
+}  // namespace weft::extract
