@@ -93,6 +93,7 @@ class FactStage : public stage::Stage {
         principal = visitor;
     }
     relations.finish(document);
+    settle_memberships(ontology_, document, bodies);
     carry_times(document, ontology_, dated_acts_, told);
   }
 

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 
+#include "extract/facts_collector.h"
 #include "text/fold.h"
 #include "text/words.h"
 
@@ -17,6 +18,9 @@ namespace {
 using doc::kNoEntity;
 using doc::Mention;
 
+// Rules of works_for that read a verb or noun of work, rather than names side by side.
+constexpr std::string_view kSaidRules[] = {"works_for.verb", "works_for.noun", "works_for.passive"};
+constexpr float kToldMember = 0.5F;  // of a fact that shows a body to have members
 constexpr size_t kMostTail = 3;  // words of an ending
 
 /// The value of the longest ending of `words[0, end)` on the list; null if there is none.
@@ -37,6 +41,7 @@ MemberBodies::Sort MemberBodies::by_name(const schema::Schema& schema,
                                          const doc::Entity& body) const {
   const auto& bodies = schema.lexicons.list("member_bodies");
   const auto& starts = schema.lexicons.list("member_body_starts");
+  const auto& names = schema.lexicons.list("member_body_names");
   const auto& heads = schema.lexicons.list("organization_heads");
   const auto& employers = schema.lexicons.list("member_employers");
   const auto& party_words = schema.lexicons.list("party_words");
@@ -57,6 +62,7 @@ MemberBodies::Sort MemberBodies::by_name(const schema::Schema& schema,
         return Sort::employer;
     }
     if (words.size() > 1 && starts.has(words.front())) return Sort::members;
+    if (names.has(folded)) return Sort::members;
     for (const std::string_view w : words)
       if (party_words.has(w)) return Sort::members;
     return Sort::unknown;
@@ -91,6 +97,41 @@ MemberBodies::MemberBodies(const schema::Schema& schema, const doc::Document& do
     const std::string link = text::fold(document.norm_of(t));
     if ((link == "of" || link == "for" || link == "from") && role(t - 1)) mark(m.entity);
   }
+}
+
+void settle_memberships(const schema::Ontology& ontology, doc::Document& document,
+                        MemberBodies& bodies) {
+  const schema::RelationId member = ontology.relation("member_of");
+  const schema::RelationId works = ontology.relation("works_for");
+  const auto of_person = [&](const doc::Fact& f, schema::RelationId relation) {
+    return f.relation == relation && f.object != kNoEntity &&
+           document.entities[f.subject].type == ontology.core().person;
+  };
+  for (const doc::Fact& f : document.facts)
+    if (of_person(f, member) &&
+        std::any_of(f.evidence.begin(), f.evidence.end(), [](const doc::Evidence& e) {
+          return e.confidence >= kToldMember && e.modality != doc::Modality::possible;
+        }))
+      bodies.mark(f.object);
+  // What a verb or noun says of someone's work stays said.
+  const auto bare = [](const doc::Evidence& e) {
+    return std::none_of(std::begin(kSaidRules), std::end(kSaidRules),
+                        [&](std::string_view rule) { return e.rule.starts_with(rule); });
+  };
+  std::vector<doc::Fact> moved;
+  std::erase_if(document.facts, [&](doc::Fact& f) {
+    if (!of_person(f, works) || !bodies.has(f.object) ||
+        !std::all_of(f.evidence.begin(), f.evidence.end(), bare))
+      return false;
+    moved.push_back(std::move(f));
+    return true;
+  });
+  FactCollector facts(document, ontology);
+  for (doc::Fact& f : moved)
+    for (doc::Evidence& e : f.evidence) {
+      e.rule = "sense.member_of";
+      facts.add(f.subject, member, f.object, std::move(e));
+    }
 }
 
 }  // namespace weft::extract

@@ -46,4 +46,10 @@ class MemberBodies {
 void find_list_memberships(const schema::Schema& schema, doc::Document& document,
                            MemberBodies& bodies);
 
+/// One sense a document: a body that people are members of somewhere has members everywhere, unless
+/// its name says that it employs; works_for facts that only a name beside a name shows become
+/// member_of (rule "sense.member_of"). Call it when all facts are collected. Linear in facts.
+void settle_memberships(const schema::Ontology& ontology, doc::Document& document,
+                        MemberBodies& bodies);
+
 }  // namespace weft::extract
