@@ -6,6 +6,7 @@
 #include "extract/memberships.h"
 
 #include <algorithm>
+#include <set>
 
 #include "extract/facts_collector.h"
 #include "text/fold.h"
@@ -21,6 +22,7 @@ using doc::Mention;
 // Rules of works_for that read a verb or noun of work, rather than names side by side.
 constexpr std::string_view kSaidRules[] = {"works_for.verb", "works_for.noun", "works_for.passive"};
 constexpr float kToldMember = 0.5F;  // of a fact that shows a body to have members
+constexpr size_t kLeastContestWords = 6, kContestEvery = 50;  // of a text about sport
 constexpr size_t kMostTail = 3;  // words of an ending
 
 /// The value of the longest ending of `words[0, end)` on the list; null if there is none.
@@ -33,6 +35,19 @@ const std::string* ending(const schema::WordList& list, const std::vector<std::s
     if (const std::string* value = list.value(tail)) return value;
   }
   return nullptr;
+}
+
+/// True if every few dozen words are of sport, and different ones.
+bool about_sport(const schema::WordList& contests, const doc::Document& document) {
+  size_t count = 0;
+  std::set<core::StringId> distinct;
+  for (doc::TokenIndex t = 0; t < document.token_count(); ++t)
+    if (contests.has(text::fold(document.norm_of(t)))) {
+      ++count;
+      distinct.insert(document.norm[t]);
+    }
+  return distinct.size() >= kLeastContestWords &&
+         count * kContestEvery >= document.token_count();
 }
 
 }  // namespace
@@ -97,6 +112,9 @@ MemberBodies::MemberBodies(const schema::Schema& schema, const doc::Document& do
     const std::string link = text::fold(document.norm_of(t));
     if ((link == "of" || link == "for" || link == "from") && role(t - 1)) mark(m.entity);
   }
+  if (!about_sport(schema.lexicons.list("member_contests"), document)) return;
+  for (doc::LocalEntity e = 0; e < document.entities.size(); ++e)
+    if (document.entities[e].type == organization) mark(e);
 }
 
 void settle_memberships(const schema::Ontology& ontology, doc::Document& document,

@@ -20,7 +20,8 @@ inline constexpr std::string_view kListRule = "list.";
 class MemberBodies {
  public:
   /// Judges every organization by the words of its names, then by what people are called beside it
-  /// ("Torvik striker", "a Labour lawmaker"): one sense for the whole document.
+  /// ("Torvik striker", "a Labour lawmaker"): one sense for the whole document. In a text about
+  /// sport, what no name decides is a team.
   MemberBodies(const schema::Schema& schema, const doc::Document& document);
 
   /// True if people of the body are its members.

@@ -433,6 +433,24 @@ class ListReader {
     return body_[t];
   }
 
+  bool divides(TokenIndex t) const {
+    const std::string w = word(t);
+    return w == "," || w == ";" || w == "-" || w == "\u2013" || w == "\u2014" || w == "--" ||
+           w == ":" || w == "/" || w == "|" || w == "(";
+  }
+
+  /// "Ann Ray - keeper - Torvik United": the body that is all of a later cell of a person's line.
+  const Mention* cell_behind(const Mention& person, TokenIndex end) const {
+    for (TokenIndex t = person.tokens.end; t + 1 < end; ++t) {
+      if (!divides(t)) continue;
+      const Mention* body = body_[t + 1];
+      if (body && (body->tokens.end >= end || divides(body->tokens.end) ||
+                   word(body->tokens.end) == ")" || word(body->tokens.end) == "."))
+        return body;
+    }
+    return nullptr;
+  }
+
   void item(TokenSpan line, TokenIndex first, TokenSpan label, List& list) {
     ++list.items;
     LocalEntity own = kNoEntity;
@@ -442,12 +460,16 @@ class ListReader {
       for (TokenIndex t = label.begin; t < label.end; ++t)
         members = members || roles_.has(word(t)) || groups_.has(word(t));
     }
-    for (const Mention* m : long_run(first, line.end)) {
+    const std::vector<const Mention*> people = long_run(first, line.end);
+    for (const Mention* m : people) {
       for (const LocalEntity body : {list.outer, list.inner, own})
         if (body != kNoEntity) list.found.push_back({m, body, kSure, ".item", true});
       bool bracket = false;
       if (const Mention* body = beside(*m, line.end, bracket))
         list.found.push_back({m, body->entity, kSure, bracket ? ".bracket" : ".beside", members});
+      else if (people.size() == 1)
+        if (const Mention* cell = cell_behind(*m, line.end))
+          list.found.push_back({m, cell->entity, kLikely, ".cell", members});
     }
   }
 
@@ -465,11 +487,24 @@ class ListReader {
       const bool colon = word(span.end - 1) == ":";
       if (!colon && (span.size() > kHeadTokens || ends_sentence(span) || has_person(span))) {
         flush(list);
+        // "The following players were selected for the Gulls." above a list.
+        const uint32_t last = d_.sentence_of(span.end - 1);
+        const TokenSpan sentence = d_.sentence(last);
+        const Introduction in = has_person(sentence) ? Introduction() : heading(sentence);
+        if (in.group && !in.open && announces(sentence)) list.outer = in.body, list.members = true;
         continue;
       }
       head(span, colon, list);
     }
     flush(list);
+  }
+
+  bool announces(TokenSpan sentence) const {
+    for (TokenIndex t = sentence.begin; t < sentence.end; ++t) {
+      const std::string w = word(t);
+      if (w == "following" || w == "follows" || w == "below" || w == "full") return true;
+    }
+    return false;
   }
 
   bool has_person(TokenSpan line) const {
