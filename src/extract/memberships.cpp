@@ -17,12 +17,15 @@ namespace weft::extract {
 namespace {
 
 using doc::kNoEntity;
+using doc::LocalEntity;
 using doc::Mention;
 
 // Rules of works_for that read a verb or noun of work, rather than names side by side.
 constexpr std::string_view kSaidRules[] = {"works_for.verb", "works_for.noun", "works_for.passive"};
 constexpr float kToldMember = 0.5F;  // of a fact that shows a body to have members
 constexpr size_t kLeastContestWords = 6, kContestEvery = 50;  // of a text about sport
+constexpr size_t kCrowd = 3;  // people beside one body
+constexpr size_t kMostlyMembers = 5;  // pairs of a person and a body with members
 constexpr size_t kMostTail = 3;  // words of an ending
 
 /// The value of the longest ending of `words[0, end)` on the list; null if there is none.
@@ -112,9 +115,49 @@ MemberBodies::MemberBodies(const schema::Schema& schema, const doc::Document& do
     const std::string link = text::fold(document.norm_of(t));
     if ((link == "of" || link == "for" || link == "from") && role(t - 1)) mark(m.entity);
   }
+  mark_crowded(schema.ontology.core(), document);
   if (!about_sport(schema.lexicons.list("member_contests"), document)) return;
   for (doc::LocalEntity e = 0; e < document.entities.size(); ++e)
     if (document.entities[e].type == organization) mark(e);
+}
+
+// A text names one or two people of a firm; whose people it lists has members.
+void MemberBodies::mark_crowded(const schema::CoreTypes& core, const doc::Document& document) {
+  const uint32_t n = document.token_count();
+  std::vector<LocalEntity> begins(n + 1, kNoEntity), ends(n + 1, kNoEntity);
+  for (const Mention& m : document.mentions)
+    if (m.entity != kNoEntity && document.entities[m.entity].type == core.organization &&
+        !m.tokens.empty()) {
+      if (begins[m.tokens.begin] == kNoEntity) begins[m.tokens.begin] = m.entity;
+      ends[m.tokens.end] = m.entity;
+    }
+  std::set<std::pair<LocalEntity, LocalEntity>> pairs;
+  for (const Mention& m : document.mentions) {
+    if (m.entity == kNoEntity || m.tokens.empty() || m.form != doc::MentionForm::name ||
+        document.entities[m.entity].type != core.person)
+      continue;
+    doc::TokenIndex t = m.tokens.end;
+    if (t + 1 < n) {
+      const std::string link = text::fold(document.norm_of(t));
+      if (document.norm_of(t + 1) == "the" && t + 2 < n) ++t;
+      if ((link == "of" || link == "from" || link == "(") && begins[t + 1] != kNoEntity)
+        pairs.emplace(begins[t + 1], m.entity);
+    }
+    t = m.tokens.begin;
+    if (t > 1 && document.norm_of(t - 1) == "'s" && ends[t - 1] != kNoEntity)
+      pairs.emplace(ends[t - 1], m.entity);
+  }
+  for (auto it = pairs.begin(); it != pairs.end();) {
+    const LocalEntity body = it->first;
+    size_t people = 0;
+    for (; it != pairs.end() && it->first == body; ++it) ++people;
+    if (people >= kCrowd) mark(body);
+  }
+  // Where most people stand beside bodies with members, the others do too.
+  size_t members = 0;
+  for (const auto& [body, person] : pairs) members += has(body);
+  if (members < kMostlyMembers || members * 3 < pairs.size() * 2) return;
+  for (const auto& [body, person] : pairs) mark(body);
 }
 
 void settle_memberships(const schema::Ontology& ontology, doc::Document& document,

@@ -35,6 +35,7 @@ class MemberBodies {
 
  private:
   enum class Sort : uint8_t { unknown, employer, members };
+  void mark_crowded(const schema::CoreTypes& core, const doc::Document& document);
   Sort by_name(const schema::Schema& schema, const doc::Entity& body) const;
 
   std::vector<Sort> sorts_;  // by entity
