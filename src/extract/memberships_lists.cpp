@@ -82,6 +82,15 @@ class ListReader {
     const std::string w = word(t);
     return w == "," || w == ";" || w == "and" || w == "&" || w == "or";
   }
+  bool possessive(TokenIndex t) const {
+    const std::string w = word(t);
+    return w == "'s" || w == "'";
+  }
+  /// A tab stands before the token.
+  bool opens_cell(TokenIndex t) const {
+    return t > 0 && t < d_.token_count() &&
+           d_.bytes({d_.token_end[t - 1], d_.token_begin[t]}).find('\t') != std::string_view::npos;
+  }
   bool finite(TokenIndex t) const {
     return t < d_.upos.size() &&
            (d_.upos[t] == doc::Upos::VERB || d_.upos[t] == doc::Upos::AUX) &&
@@ -171,21 +180,41 @@ class ListReader {
   void coordinated(const std::vector<const Mention*>& run, TokenSpan sentence) {
     const TokenIndex begin = run.front()->tokens.begin, end = run.back()->tokens.end;
     const Mention* behind = complement(end, sentence.end);
-    if (begin >= sentence.begin + 2 && word(begin - 1) == "'s")
+    if (begin >= sentence.begin + 2 && possessive(begin - 1))
       if (const Mention* owner = body_end_[begin - 1])
         for (const Mention* m : run)
           if ((m != run.back() || !behind) && (m == run.front() || bodies_.has(owner->entity)))
             add(*m, owner->entity, kLikely, m == run.front() ? ".owner" : ".owners", false);
     if (!behind || run.size() < 2) return;
-    const bool owned = begin > sentence.begin && word(begin - 1) == "'s";
+    const bool owned = begin > sentence.begin && possessive(begin - 1);
     for (const Mention* m : run)
       if (m == run.back() || !owned)
         add(*m, behind->entity, kLikely, ".coordinated", false);
   }
 
+  /// "Torvik striker X": the title that the mention of a person takes in.
+  void in_title(const Mention& m) {
+    const Mention* body = body_[m.tokens.begin];
+    if (!body || body->tokens.end >= m.tokens.end || !bodies_.has(body->entity)) return;
+    for (TokenIndex t = body->tokens.end; t < m.tokens.end; ++t)
+      if (roles_.has(word(t))) return add(m, body->entity, kLikely, ".role", true);
+  }
+
+  /// "X (Torvik and Kestonia)": the bodies of a bracket.
+  void affiliated(const Mention& m, TokenIndex t, TokenIndex end) {
+    const TokenIndex first = t;
+    while (t < end && t < first + kLookBack && word(t) != ")") {
+      const Mention* body = body_[t];
+      if (body && bodies_.has(body->entity)) add(m, body->entity, kLikely, ".bracket", true);
+      t = body ? body->tokens.end : t + 1;
+    }
+  }
+
   /// "X, a Labour lawmaker", "X, striker of Torvik": what the apposition calls a person.
   void described(const Mention& m, TokenSpan sentence) {
     TokenIndex t = m.tokens.end;
+    in_title(m);
+    if (word(t) == "(") affiliated(m, t + 1, sentence.end);
     if (word(t) != "," && word(t) != "(") return;
     ++t;
     const std::string article = word(t);
@@ -193,7 +222,7 @@ class ListReader {
     for (TokenIndex n = t; n < sentence.end && n < t + 3; ++n) {
       if (const Mention* body = body_[n]) {
         TokenIndex role = body->tokens.end;
-        if (word(role) == "'s") ++role;
+        if (possessive(role)) ++role;
         for (TokenIndex k = role; k < sentence.end && k < role + 3; ++k)
           if (roles_.has(word(k))) {
             if (bodies_.has(body->entity)) add(m, body->entity, kSure, ".described", true);
@@ -254,6 +283,12 @@ class ListReader {
       if (g > begin) --g;
     }
     const bool noun = groups_.has(word(g));
+    // "Torvik: A, B and C", "Torvik (A, B and C)".
+    if ((listed || last == "(") && !noun && bare_run(t, d_.sentence(d_.sentence_of(t)).end).size() > 1)
+      if (const Mention* body = body_end_[t - 1]; body && bodies_.has(body->entity)) {
+        out.body = body->entity;
+        return out;
+      }
     if (last == "," && !noun) return out;
     if (noun || (limit == t && roles_.has(word(g)))) {
       out.body = body_of_group(g, limit, begin);
@@ -338,7 +373,10 @@ class ListReader {
     label = {t, t};
     if (t < line.end && person_[t]) return t;
     for (TokenIndex k = t; k < line.end && k < t + kLabelTokens && !person_[k]; ++k)
-      if (word(k) == ":" || word(k) == "-" || word(k) == "\u2013" || word(k) == "\u2014") {
+      if (opens_cell(k + 1) && k + 1 < line.end && person_[k + 1]) {
+        label = {t, k + 1};
+        return k + 1;
+      } else if (word(k) == ":" || word(k) == "|" || word(k) == "-" || word(k) == "\u2013" || word(k) == "\u2014") {
         label = {t, k};
         return k + 1 < line.end && person_[k + 1] ? k + 1 : line.end;
       }
@@ -441,10 +479,11 @@ class ListReader {
 
   /// "Ann Ray - keeper - Torvik United": the body that is all of a later cell of a person's line.
   const Mention* cell_behind(const Mention& person, TokenIndex end) const {
-    for (TokenIndex t = person.tokens.end; t + 1 < end; ++t) {
-      if (!divides(t)) continue;
-      const Mention* body = body_[t + 1];
+    for (TokenIndex t = person.tokens.end; t < end; ++t) {
+      if (!opens_cell(t) && (t + 1 >= end || !divides(t))) continue;
+      const Mention* body = body_[opens_cell(t) ? t : t + 1];
       if (body && (body->tokens.end >= end || divides(body->tokens.end) ||
+                   opens_cell(body->tokens.end) ||
                    word(body->tokens.end) == ")" || word(body->tokens.end) == "."))
         return body;
     }
@@ -484,6 +523,13 @@ class ListReader {
         item(span, first, label, list);
         continue;
       }
+      bool members = false;
+      if (heads_table(span, members)) {
+        List next{list.outer, kNoEntity, members, list.colon, 0, {}};
+        flush(list);
+        list = std::move(next);
+        continue;
+      }
       const bool colon = word(span.end - 1) == ":";
       if (!colon && (span.size() > kHeadTokens || ends_sentence(span) || has_person(span))) {
         flush(list);
@@ -511,6 +557,27 @@ class ListReader {
     for (TokenIndex t = line.begin; t < line.end; ++t)
       if (person_[t]) return true;
     return false;
+  }
+
+  /// The head of a table: two cells or more of the list of columns.
+  bool heads_table(TokenSpan line, bool& members) const {
+    uint32_t known = 0;
+    for (TokenIndex begin = line.begin; begin < line.end;) {
+      if (word(begin) == "|") {
+        ++begin;
+        continue;
+      }
+      TokenIndex end = begin + 1;
+      while (end < line.end && !divides(end) && !opens_cell(end)) ++end;
+      std::string cell;
+      for (TokenIndex t = begin; t < end; ++t) cell += (cell.empty() ? "" : " ") + word(t);
+      if (const std::string* value = columns_.value(cell)) {
+        ++known;
+        members = members || *value == "member";
+      }
+      begin = end < line.end && divides(end) ? end + 1 : end;
+    }
+    return known >= 2;
   }
 
   /// A line above items: a body alone is that of its part of the list, a group noun opens a list.
