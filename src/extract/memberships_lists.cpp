@@ -72,7 +72,8 @@ class ListReader {
     LocalEntity body;
     float confidence;
     const char* rule;
-    bool by_list;  // what the list makes of it: a member, whatever the body is
+    bool by_list;         // what the list makes of it: a member, unless the body employs
+    bool layout = false;  // the body stands in another line
   };
 
   std::string word(TokenIndex t) const {
@@ -95,6 +96,10 @@ class ListReader {
     return t < d_.upos.size() &&
            (d_.upos[t] == doc::Upos::VERB || d_.upos[t] == doc::Upos::AUX) &&
            (d_.morph[t] & doc::kFinite);
+  }
+  bool nominal(TokenIndex t) const {
+    const doc::Upos u = d_.upos[t];
+    return u == doc::Upos::NOUN || u == doc::Upos::ADJ || u == doc::Upos::PROPN;
   }
   TokenIndex behind_article(TokenIndex t) const { return word(t) == "the" ? t + 1 : t; }
 
@@ -248,7 +253,11 @@ class ListReader {
     const std::string link = word(g + 1);
     if (link == "of" || link == "from" || link == "in" || link == "on" || link == "at") {
       const TokenIndex at = behind_article(g + 2);
-      if (at < limit && body_[at]) return body_[at]->entity;
+      // "a member of the House health committee" is none of the House.
+      if (at < limit && body_[at])
+        return body_[at]->tokens.end >= limit || !nominal(body_[at]->tokens.end)
+                   ? body_[at]->entity
+                   : kNoEntity;
     }
     if (const Mention* self = body_end_[g + 1]; self && self->tokens.begin < g)
       return self->entity;  // "the Halden board"
@@ -289,7 +298,8 @@ class ListReader {
         out.body = body->entity;
         return out;
       }
-    if (last == "," && !noun) return out;
+    // "the secretary of the Torvik Committee, A"
+    if (last == "," && (!noun || body_end_[g + 1])) return out;
     if (noun || (limit == t && roles_.has(word(g)))) {
       out.body = body_of_group(g, limit, begin);
       out.group = true;
@@ -309,7 +319,7 @@ class ListReader {
     }
     if (verb == t) return {};
     for (TokenIndex k = verb; k-- > least;) {
-      if (finite(k) || person_[k]) break;
+      if ((finite(k) && !listing_.has(word(k))) || person_[k]) break;
       if (!groups_.has(word(k))) continue;
       out.group = true;
       const std::string* value = groups_.value(word(k));
@@ -320,8 +330,12 @@ class ListReader {
     // "the Truth Commission includes A": the verb's own subject.
     const bool is = word(verb) == "are" || word(verb) == "is" || word(verb) == "were" ||
                     word(verb) == "was" || word(verb) == "be" || word(verb) == "like";
-    if (!is && body_end_[verb] && bodies_.has(body_end_[verb]->entity))
-      out.body = body_end_[verb]->entity;
+    if (is) return out;
+    const Mention* subject = body_end_[verb];
+    // "The jury, led by B, also included A"
+    if (!subject && finite(verb)) subject = body_[behind_article(begin)];
+    if (subject && subject->tokens.end <= verb && bodies_.has(subject->entity))
+      out.body = subject->entity;
     return out;
   }
 
@@ -410,6 +424,7 @@ class ListReader {
     if (enough)
       for (const Member& m : list.found) {
         if (m.by_list) bodies_.mark(m.body);
+        if (m.layout && !bodies_.has(m.body)) continue;
         add(*m.person, m.body, m.confidence, m.rule, m.by_list && bodies_.has(m.body));
       }
     list = {};
@@ -425,13 +440,19 @@ class ListReader {
     return body_[begin];
   }
 
+  /// The last words of a name announce nothing: "a decision of the State Council:".
+  bool within_name(TokenIndex t) const {
+    const Mention* name = body_end_[t + 1];
+    return name && name->form == MentionForm::name && name->tokens.begin < t;
+  }
+
   /// "Squad:", "Members of the committee", "Labour candidates": what a heading says of its list.
   Introduction heading(TokenSpan line) const {
     Introduction out;
     for (TokenIndex t = line.begin; t < line.end; ++t) {
       const std::string w = word(t);
       const bool noun = groups_.has(w) || (roles_.has(w) && w.ends_with('s'));
-      if (!noun || out.group) continue;
+      if (!noun || out.group || within_name(t)) continue;
       const std::string* value = groups_.value(w);
       out.group = true;
       out.open = value && *value == "open";
@@ -502,7 +523,7 @@ class ListReader {
     const std::vector<const Mention*> people = long_run(first, line.end);
     for (const Mention* m : people) {
       for (const LocalEntity body : {list.outer, list.inner, own})
-        if (body != kNoEntity) list.found.push_back({m, body, kSure, ".item", true});
+        if (body != kNoEntity) list.found.push_back({m, body, kSure, ".item", true, true});
       bool bracket = false;
       if (const Mention* body = beside(*m, line.end, bracket))
         list.found.push_back({m, body->entity, kSure, bracket ? ".bracket" : ".beside", members});

@@ -36,7 +36,7 @@ void NameFinder::vote_person(Chunk& chunk) const {
   if (words >= 2 && words <= 5 && lists.surnames.has(s.lower[span.end - 1])) v += 1.2F;
   if (words >= 2 && words <= 3 && lists.surnames.has(s.lower[span.begin])) v += 1.2F;
   if (words >= 2 && s.lower[span.begin].size() == 2 && s.lower[span.begin][1] == '.') v += 1;
-  if (span.begin > s.sentence_start(span.begin)) {
+  if (span.begin > s.sentence_start(span.begin) && !s.opens_cell(span.begin)) {
     const uint32_t p = span.begin - 1;
     if (const auto* gender = lists.personal_titles.value(s.lower[p])) {
       v += 3;
@@ -181,14 +181,19 @@ void NameFinder::vote(Chunk& chunk) const {
   vote_person(chunk);
   vote_context(chunk);
   vote_tagger(chunk);
-  if (called_a_body(chunk)) chunk.votes[core.organization.value] += 3.5F;
+  if (called_a_body(chunk)) {
+    chunk.votes[core.organization.value] += 3.0F + chunk.votes[core.place.value];
+    chunk.votes[core.place.value] = 0;
+  }
   if (lists.group_names.has(s.lower[span.begin]) && !more) chunk.votes[core.group.value] += 1.5F;
 }
 
 bool NameFinder::called_a_body(const Chunk& chunk) const {
   const auto span = chunk.tokens;
   const uint32_t end = s.sentence_end(span.begin);
-  if (span.end >= end || !lists.member_names.has(text::fold(s.text(span)))) return false;
+  if (!lists.member_names.has(text::fold(s.text(span)))) return false;
+  if (span.size() > 1 && !chunk.entry.valid()) return true;
+  if (span.end >= end) return false;
   const auto& next = s.lower[span.end];
   const auto& person = span.end + 1 < end ? s.lower[span.end + 1] : next;
   return lists.member_roles.has(next) || lists.member_groups.has(next) ||
