@@ -29,6 +29,7 @@ constexpr uint32_t kHeadTokens = 14;  // of a line that heads a list without a c
 constexpr uint32_t kLabelTokens = 6;  // of "Goalkeepers:" before the people of a line
 constexpr uint32_t kLookBack = 12;    // words before a list where its introduction stands
 constexpr uint32_t kLeastItems = 2;   // of a list that no colon announces
+constexpr uint32_t kLeastGuessed = 3;  // of a list whose heading doesn't say that it is of members
 constexpr float kSure = 0.9F, kLikely = 0.8F;
 
 class ListReader {
@@ -414,13 +415,13 @@ class ListReader {
   struct List {
     LocalEntity outer = kNoEntity, inner = kNoEntity;
     bool members = false;  // the list is of members: a body beside a name has the person as member
-    bool colon = false;
+    bool colon = false, guessed = false;
     uint32_t items = 0;
     std::vector<Member> found;
   };
 
   void flush(List& list) {
-    const bool enough = list.items >= kLeastItems || (list.colon && list.items > 0);
+    const bool enough = list.items >= (list.guessed ? kLeastGuessed : kLeastItems) || (list.colon && !list.guessed && list.items > 0);
     if (enough)
       for (const Member& m : list.found) {
         if (m.by_list) bodies_.mark(m.body);
@@ -511,6 +512,17 @@ class ListReader {
     return nullptr;
   }
 
+  /// "Ann Ray, chair", "Ann Ray (vice-president)".
+  bool has_office(const Mention& person, TokenIndex end) const {
+    TokenIndex t = person.tokens.end;
+    if (t >= end || !divides(t)) return false;
+    const std::string article = word(++t);
+    if (article == "the" || article == "a" || article == "an") ++t;
+    for (const Mention& m : begin_in(std::span<const Mention>(d_.mentions), TokenSpan{t, t + 2}))
+      if (m.entity != kNoEntity && d_.entities[m.entity].type == core_.position) return true;
+    return false;
+  }
+
   void item(TokenSpan line, TokenIndex first, TokenSpan label, List& list) {
     ++list.items;
     LocalEntity own = kNoEntity;
@@ -522,12 +534,13 @@ class ListReader {
     }
     const std::vector<const Mention*> people = long_run(first, line.end);
     for (const Mention* m : people) {
+      // Whoever holds an office is told by it.
       for (const LocalEntity body : {list.outer, list.inner, own})
-        if (body != kNoEntity) list.found.push_back({m, body, kSure, ".item", true, true});
+        if (body != kNoEntity && !has_office(*m, line.end)) list.found.push_back({m, body, kSure, ".item", true, true});
       bool bracket = false;
       if (const Mention* body = beside(*m, line.end, bracket))
         list.found.push_back({m, body->entity, kSure, bracket ? ".bracket" : ".beside", members});
-      else if (people.size() == 1)
+      else if (people.size() == 1 && members)
         if (const Mention* cell = cell_behind(*m, line.end))
           list.found.push_back({m, cell->entity, kLikely, ".cell", members});
     }
@@ -546,7 +559,7 @@ class ListReader {
       }
       bool members = false;
       if (heads_table(span, members)) {
-        List next{list.outer, kNoEntity, members, list.colon, 0, {}};
+        List next{list.outer, kNoEntity, members, list.colon, list.guessed, 0, {}};
         flush(list);
         list = std::move(next);
         continue;
@@ -604,7 +617,7 @@ class ListReader {
   /// A line above items: a body alone is that of its part of the list, a group noun opens a list.
   void head(TokenSpan line, bool colon, List& list) {
     if (const Mention* body = lone_body(line)) {
-      List next{list.outer, body->entity, list.members || bodies_.has(body->entity), colon, 0, {}};
+      List next{list.outer, body->entity, list.members || bodies_.has(body->entity), colon, !bodies_.has(body->entity), 0, {}};
       flush(list);
       list = std::move(next);
       return;
@@ -617,11 +630,12 @@ class ListReader {
       list.members = true;
       list.colon = colon;
       list.outer = in.open && in.body == kNoEntity ? kNoEntity : in.body;
-      if (in.body == kNoEntity && !in.open)
+      list.guessed = in.body == kNoEntity && !in.open;
+      if (list.guessed)
         list.outer = within && outer != kNoEntity ? outer : latest_body(line.begin);
       return;
     }
-    List next{list.outer, kNoEntity, list.members, list.colon, 0, {}};
+    List next{list.outer, kNoEntity, list.members, list.colon, list.guessed, 0, {}};
     flush(list);
     list = std::move(next);
   }
