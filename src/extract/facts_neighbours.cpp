@@ -72,8 +72,7 @@ class Neighbours {
   void add(doc::LocalEntity subject, const char* relation, doc::LocalEntity object,
            const char* rule, float confidence) {
     const schema::RelationId r = ontology_.relation(relation);
-    if (!ontology_.allows(r, document_.entities[subject].type,
-                                document_.entities[object].type))
+    if (!ontology_.allows(r, document_.entities[subject].type, document_.entities[object].type))
       return;
     doc::Evidence e;
     e.span = document_.byte_span(sentence_);
@@ -120,7 +119,8 @@ class Neighbours {
     if (form(t) != "'s" && form(t) != "\u2019s") return;
     if (const doc::Mention* m = begins_at(t + 1, {ontology_.core().person}))
       add(m->entity, bodies_.has(body.entity) ? "member_of" : "works_for", body.entity,
-          bodies_.has(body.entity) ? "neighbour.member_of.possessive" : "neighbour.works_for.possessive",
+          bodies_.has(body.entity) ? "neighbour.member_of.possessive"
+                                   : "neighbour.works_for.possessive",
           0.7f);
   }
 

@@ -1,6 +1,6 @@
-// Problem: whether "Ann Ray of X" is a member or an employee of X depends on what X is, and names of
-// parties and clubs rarely say so. Method: the last words of a body's names decide where they are
-// on a list; else what people are called beside the name anywhere in the document ("X striker",
+// Problem: whether "Ann Ray of X" is a member or an employee of X depends on what X is, and names
+// of parties and clubs rarely say so. Method: the last words of a body's names decide where they
+// are on a list; else what people are called beside the name anywhere in the document ("X striker",
 // "senator of X"), since a name has one sense in a document (Yarowsky 1995). Cost: linear in names
 // and mentions.
 #include "extract/memberships.h"
@@ -24,9 +24,9 @@ using doc::Mention;
 constexpr std::string_view kSaidRules[] = {"works_for.verb", "works_for.noun", "works_for.passive"};
 constexpr float kToldMember = 0.5F;  // of a fact that shows a body to have members
 constexpr size_t kLeastContestWords = 6, kContestEvery = 50;  // of a text about sport
-constexpr size_t kCrowd = 3;  // people beside one body
+constexpr size_t kCrowd = 3;                                  // people beside one body
 constexpr size_t kMostlyMembers = 5;  // pairs of a person and a body with members
-constexpr size_t kMostTail = 3;  // words of an ending
+constexpr size_t kMostTail = 3;       // words of an ending
 
 /// The value of the longest ending of `words[0, end)` on the list; null if there is none.
 const std::string* ending(const schema::WordList& list, const std::vector<std::string_view>& words,
@@ -49,8 +49,7 @@ bool about_sport(const schema::WordList& contests, const doc::Document& document
       ++count;
       distinct.insert(document.norm[t]);
     }
-  return distinct.size() >= kLeastContestWords &&
-         count * kContestEvery >= document.token_count();
+  return distinct.size() >= kLeastContestWords && count * kContestEvery >= document.token_count();
 }
 
 }  // namespace
@@ -71,7 +70,8 @@ MemberBodies::Sort MemberBodies::by_name(const schema::Schema& schema,
     if (words.empty()) return Sort::unknown;
     // The head of "Union of Teachers" stands before "of".
     size_t head = 1;
-    while (head < words.size() && words[head] != "of" && words[head] != "for" && words[head] != "in")
+    while (head < words.size() && words[head] != "of" && words[head] != "for" &&
+           words[head] != "in")
       ++head;
     for (const size_t end : {head, words.size()}) {
       if (const std::string* value = ending(bodies, words, end))
@@ -96,7 +96,8 @@ MemberBodies::MemberBodies(const schema::Schema& schema, const doc::Document& do
   const auto organization = schema.ontology.core().organization;
   const auto& roles = schema.lexicons.list("member_roles");
   for (doc::LocalEntity e = 0; e < document.entities.size(); ++e)
-    if (document.entities[e].type == organization) sorts_[e] = by_name(schema, document.entities[e]);
+    if (document.entities[e].type == organization)
+      sorts_[e] = by_name(schema, document.entities[e]);
   const auto role = [&](doc::TokenIndex t) {
     return t < document.token_count() && roles.has(text::fold(document.norm_of(t)));
   };

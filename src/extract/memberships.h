@@ -27,7 +27,9 @@ class MemberBodies {
   /// True if people of the body are its members.
   bool has(doc::LocalEntity body) const { return sorts_[body] == Sort::members; }
   /// What somebody "of" the body is to it: "member_of" or "works_for".
-  const char* relation(doc::LocalEntity body) const { return has(body) ? "member_of" : "works_for"; }
+  const char* relation(doc::LocalEntity body) const {
+    return has(body) ? "member_of" : "works_for";
+  }
   /// The text lists members of the body; no effect where its name says that it employs.
   void mark(doc::LocalEntity body) {
     if (sorts_[body] == Sort::unknown) sorts_[body] = Sort::members;

@@ -25,10 +25,10 @@ using doc::Mention;
 using doc::MentionForm;
 using doc::TokenIndex;
 
-constexpr uint32_t kHeadTokens = 14;  // of a line that heads a list without a colon
-constexpr uint32_t kLabelTokens = 6;  // of "Goalkeepers:" before the people of a line
-constexpr uint32_t kLookBack = 12;    // words before a list where its introduction stands
-constexpr uint32_t kLeastItems = 2;   // of a list that no colon announces
+constexpr uint32_t kHeadTokens = 14;   // of a line that heads a list without a colon
+constexpr uint32_t kLabelTokens = 6;   // of "Goalkeepers:" before the people of a line
+constexpr uint32_t kLookBack = 12;     // words before a list where its introduction stands
+constexpr uint32_t kLeastItems = 2;    // of a list that no colon announces
 constexpr uint32_t kLeastGuessed = 3;  // of a list whose heading doesn't say that it is of members
 constexpr float kSure = 0.9F, kLikely = 0.8F;
 
@@ -94,8 +94,7 @@ class ListReader {
            d_.bytes({d_.token_end[t - 1], d_.token_begin[t]}).find('\t') != std::string_view::npos;
   }
   bool finite(TokenIndex t) const {
-    return t < d_.upos.size() &&
-           (d_.upos[t] == doc::Upos::VERB || d_.upos[t] == doc::Upos::AUX) &&
+    return t < d_.upos.size() && (d_.upos[t] == doc::Upos::VERB || d_.upos[t] == doc::Upos::AUX) &&
            (d_.morph[t] & doc::kFinite);
   }
   bool nominal(TokenIndex t) const {
@@ -109,8 +108,8 @@ class ListReader {
     if (person.entity == body || body == kNoEntity) return;
     const char* name = member ? "member_of" : bodies_.relation(body);
     const schema::RelationId relation = ontology_.relation(name);
-    if (!relation.valid() || !ontology_.allows(relation, d_.entities[person.entity].type,
-                                               d_.entities[body].type))
+    if (!relation.valid() ||
+        !ontology_.allows(relation, d_.entities[person.entity].type, d_.entities[body].type))
       return;
     doc::Evidence e;
     e.sentence = d_.sentence_of(person.tokens.begin);
@@ -157,7 +156,8 @@ class ListReader {
       else if (d_.upos[t] == doc::Upos::ADP || person_[t])
         joined = false;
       const std::string w = word(t);
-      if (finite(t) || w == "who" || w == "which" || w == "while" || w == "but" || w == "with") break;
+      if (finite(t) || w == "who" || w == "which" || w == "while" || w == "but" || w == "with")
+        break;
       t = person_[t] ? person_[t]->tokens.end : body_[t] ? body_[t]->tokens.end : t + 1;
     }
     return out;
@@ -182,10 +182,26 @@ class ListReader {
     }
   }
 
+  /// "Judge A": whoever brings an office along need not be of the others' body.
+  bool titled(const Mention& m) const {
+    for (const Mention& office : begin_in(std::span<const Mention>(d_.mentions), m.tokens))
+      if (office.entity != kNoEntity && d_.entities[office.entity].type == core_.position)
+        return true;
+    return false;
+  }
+
   /// "Torvik's A and B", "A, B and C of Torvik".
   void coordinated(const std::vector<const Mention*>& run, TokenSpan sentence) {
     const TokenIndex begin = run.front()->tokens.begin, end = run.back()->tokens.end;
     const Mention* behind = complement(end, sentence.end);
+    // "A and B (both Torvik)", "A, B and C, all of Torvik"
+    if ((word(end) == "(" || word(end) == ",") &&
+        (word(end + 1) == "both" || word(end + 1) == "all")) {
+      TokenIndex at = end + 2;
+      if (word(at) == "of" || word(at) == "from") ++at;
+      at = behind_article(at);
+      if (at < sentence.end && body_[at]) behind = body_[at];
+    }
     if (begin >= sentence.begin + 2 && possessive(begin - 1))
       if (const Mention* owner = body_end_[begin - 1])
         for (const Mention* m : run)
@@ -193,8 +209,9 @@ class ListReader {
             add(*m, owner->entity, kLikely, m == run.front() ? ".owner" : ".owners", false);
     if (!behind || run.size() < 2) return;
     const bool owned = begin > sentence.begin && possessive(begin - 1);
+    const bool joined = word(run.back()->tokens.begin - 1) != ",";  // "A, B of X" is no pair
     for (const Mention* m : run)
-      if (m == run.back() || !owned)
+      if (m == run.back() || (joined && !owned && !titled(*m)))
         add(*m, behind->entity, kLikely, ".coordinated", false);
   }
 
@@ -223,6 +240,9 @@ class ListReader {
     if (word(t) == "(") affiliated(m, t + 1, sentence.end);
     if (word(t) != "," && word(t) != "(") return;
     ++t;
+    // "X, of the Labour Party,"
+    if (const Mention* body = complement(t, sentence.end))
+      return add(m, body->entity, kLikely, ".of", false);
     const std::string article = word(t);
     if (article == "a" || article == "an" || article == "the") ++t;
     for (TokenIndex n = t; n < sentence.end && n < t + 3; ++n) {
@@ -256,14 +276,15 @@ class ListReader {
       const TokenIndex at = behind_article(g + 2);
       // "a member of the House health committee" is none of the House.
       if (at < limit && body_[at])
-        return body_[at]->tokens.end >= limit || !nominal(body_[at]->tokens.end)
-                   ? body_[at]->entity
-                   : kNoEntity;
+        return body_[at]->tokens.end >= limit || !nominal(body_[at]->tokens.end) ? body_[at]->entity
+                                                                                 : kNoEntity;
     }
     if (const Mention* self = body_end_[g + 1]; self && self->tokens.begin < g)
       return self->entity;  // "the Halden board"
     if (body_[g] && body_[g]->tokens.end <= limit) return body_[g]->entity;
-    for (TokenIndex t = g; t > begin && t + 4 > g; --t) {
+    // "the House health committee" is none of the House; "Labour's new members" are Labour's.
+    const TokenIndex reach = word(g).ends_with('s') ? 4 : 1;
+    for (TokenIndex t = g; t > begin && t + reach > g; --t) {
       if (const Mention* before = body_end_[t]) return before->entity;
       const std::string w = word(t - 1);
       if (separates(t - 1) || w == "of" || w == "the" || finite(t - 1)) break;
@@ -276,6 +297,7 @@ class ListReader {
     bool group = false;  // a noun of people introduces the list
     bool open = false;   // of people who need be no members
     bool single = false;
+    std::string noun;
   };
 
   /// What the words before a list's first person at `t` say of the people in it.
@@ -294,13 +316,14 @@ class ListReader {
     }
     const bool noun = groups_.has(word(g));
     // "Torvik: A, B and C", "Torvik (A, B and C)".
-    if ((listed || last == "(") && !noun && bare_run(t, d_.sentence(d_.sentence_of(t)).end).size() > 1)
+    if ((listed || last == "(") && !noun &&
+        bare_run(t, d_.sentence(d_.sentence_of(t)).end).size() > 1)
       if (const Mention* body = body_end_[t - 1]; body && bodies_.has(body->entity)) {
         out.body = body->entity;
         return out;
       }
     // "the secretary of the Torvik Committee, A"
-    if (last == "," && (!noun || body_end_[g + 1])) return out;
+    if (last == "," && (!noun || body_end_[g + 1] || !word(g).ends_with('s'))) return out;
     if (noun || (limit == t && roles_.has(word(g)))) {
       out.body = body_of_group(g, limit, begin);
       out.group = true;
@@ -377,7 +400,8 @@ class ListReader {
   bool mark(TokenIndex t) const {
     const std::string_view form = d_.norm_of(t);
     return std::none_of(form.begin(), form.end(), [](char c) {
-      return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0xc3;
+      return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+             static_cast<unsigned char>(c) >= 0xc3;
     });
   }
 
@@ -391,7 +415,8 @@ class ListReader {
       if (opens_cell(k + 1) && k + 1 < line.end && person_[k + 1]) {
         label = {t, k + 1};
         return k + 1;
-      } else if (word(k) == ":" || word(k) == "|" || word(k) == "-" || word(k) == "\u2013" || word(k) == "\u2014") {
+      } else if (word(k) == ":" || word(k) == "|" || word(k) == "-" || word(k) == "\u2013" ||
+                 word(k) == "\u2014") {
         label = {t, k};
         return k + 1 < line.end && person_[k + 1] ? k + 1 : line.end;
       }
@@ -405,9 +430,12 @@ class ListReader {
 
   bool states(TokenSpan line) const {
     for (TokenIndex t = line.begin; t < line.end; ++t) {
-      if (person_[t]) t = person_[t]->tokens.end - 1;
-      else if (body_[t]) t = body_[t]->tokens.end - 1;
-      else if (finite(t)) return true;
+      if (person_[t])
+        t = person_[t]->tokens.end - 1;
+      else if (body_[t])
+        t = body_[t]->tokens.end - 1;
+      else if (finite(t))
+        return true;
     }
     return false;
   }
@@ -421,7 +449,8 @@ class ListReader {
   };
 
   void flush(List& list) {
-    const bool enough = list.items >= (list.guessed ? kLeastGuessed : kLeastItems) || (list.colon && !list.guessed && list.items > 0);
+    const bool enough = list.items >= (list.guessed ? kLeastGuessed : kLeastItems) ||
+                        (list.colon && !list.guessed && list.items > 0);
     if (enough)
       for (const Member& m : list.found) {
         if (m.by_list) bodies_.mark(m.body);
@@ -448,33 +477,42 @@ class ListReader {
   }
 
   /// "Squad:", "Members of the committee", "Labour candidates": what a heading says of its list.
-  Introduction heading(TokenSpan line) const {
+  /// `wanted`: the one noun that counts; empty: any.
+  Introduction heading(TokenSpan line, std::string_view wanted = {}) const {
     Introduction out;
     for (TokenIndex t = line.begin; t < line.end; ++t) {
       const std::string w = word(t);
       const bool noun = groups_.has(w) || (roles_.has(w) && w.ends_with('s'));
-      if (!noun || out.group || within_name(t)) continue;
+      if (!noun || out.group || within_name(t) || (!wanted.empty() && w != wanted)) continue;
       const std::string* value = groups_.value(w);
       out.group = true;
+      out.noun = w;
       out.open = value && *value == "open";
       out.body = body_of_group(t, line.end, line.begin);
     }
     return out;
   }
 
-  /// The body with members that was named last before the token, within a few sentences.
-  LocalEntity latest_body(TokenIndex before) const {
-    constexpr uint32_t kNear = 4;
+  /// Whose squad or members the text spoke of last, within some sentences; else the one body with
+  /// members that the title names.
+  LocalEntity implied_body(TokenIndex before, std::string_view noun) const {
+    constexpr uint32_t kNear = 8;
     const uint32_t sentence = d_.sentence_of(before);
     const uint32_t first = sentence > kNear ? sentence - kNear : 0;
     for (uint32_t s = sentence; s-- > first;) {
-      // What a sentence is about stands before what it mentions.
-      for (const Mention& m : mentions_in(d_, d_.sentence(s)))
-        if (m.entity != kNoEntity && d_.entities[m.entity].type == core_.organization &&
-            bodies_.has(m.entity))
-          return m.entity;
+      const Introduction in = heading(d_.sentence(s), noun);
+      if (in.group && !in.open && in.body != kNoEntity && bodies_.has(in.body)) return in.body;
     }
-    return kNoEntity;
+    LocalEntity titled = kNoEntity;
+    for (uint32_t s = 0; s < std::min(d_.sentence_count(), kNear); ++s) {
+      if (d_.role_of(s) != doc::BlockRole::title) continue;
+      for (const Mention& m : mentions_in(d_, d_.sentence(s))) {
+        if (m.entity == kNoEntity || !bodies_.has(m.entity) || m.entity == titled) continue;
+        if (titled != kNoEntity) return kNoEntity;
+        titled = m.entity;
+      }
+    }
+    return titled;
   }
 
   /// The body beside a person in an item, behind the mark that the items share.
@@ -504,9 +542,9 @@ class ListReader {
     for (TokenIndex t = person.tokens.end; t < end; ++t) {
       if (!opens_cell(t) && (t + 1 >= end || !divides(t))) continue;
       const Mention* body = body_[opens_cell(t) ? t : t + 1];
-      if (body && (body->tokens.end >= end || divides(body->tokens.end) ||
-                   opens_cell(body->tokens.end) ||
-                   word(body->tokens.end) == ")" || word(body->tokens.end) == "."))
+      if (body && !roles_.has(word(body->tokens.begin)) &&
+          (body->tokens.end >= end || divides(body->tokens.end) || opens_cell(body->tokens.end) ||
+           word(body->tokens.end) == ")" || word(body->tokens.end) == "."))
         return body;
     }
     return nullptr;
@@ -536,7 +574,8 @@ class ListReader {
     for (const Mention* m : people) {
       // Whoever holds an office is told by it.
       for (const LocalEntity body : {list.outer, list.inner, own})
-        if (body != kNoEntity && !has_office(*m, line.end)) list.found.push_back({m, body, kSure, ".item", true, true});
+        if (body != kNoEntity && !has_office(*m, line.end))
+          list.found.push_back({m, body, kSure, ".item", true, true});
       bool bracket = false;
       if (const Mention* body = beside(*m, line.end, bracket))
         list.found.push_back({m, body->entity, kSure, bracket ? ".bracket" : ".beside", members});
@@ -617,7 +656,13 @@ class ListReader {
   /// A line above items: a body alone is that of its part of the list, a group noun opens a list.
   void head(TokenSpan line, bool colon, List& list) {
     if (const Mention* body = lone_body(line)) {
-      List next{list.outer, body->entity, list.members || bodies_.has(body->entity), colon, !bodies_.has(body->entity), 0, {}};
+      List next{list.outer,
+                body->entity,
+                list.members || bodies_.has(body->entity),
+                colon,
+                !bodies_.has(body->entity),
+                0,
+                {}};
       flush(list);
       list = std::move(next);
       return;
@@ -632,7 +677,7 @@ class ListReader {
       list.outer = in.open && in.body == kNoEntity ? kNoEntity : in.body;
       list.guessed = in.body == kNoEntity && !in.open;
       if (list.guessed)
-        list.outer = within && outer != kNoEntity ? outer : latest_body(line.begin);
+        list.outer = within && outer != kNoEntity ? outer : implied_body(line.begin, in.noun);
       return;
     }
     List next{list.outer, kNoEntity, list.members, list.colon, list.guessed, 0, {}};

@@ -46,7 +46,8 @@ struct MentionLists {
       &bylines, &compass, &compass_heads, &called_after, &labels, &titled_nouns, &naming,
       &owned_bodies;
   const schema::WordList &given_names, &surnames, &demonyms, &hyphen_suffixes, &ordinals,
-      &governing, &member_names, &member_roles, &member_groups, &speech, &currency_codes, &currency_words;
+      &governing, &member_names, &member_roles, &member_groups, &speech, &currency_codes,
+      &currency_words;
 };
 
 /// A candidate mention.

@@ -233,7 +233,9 @@ uint32_t NameFinder::tagged_end(uint32_t t) const {
   if (names.empty() || names.front().tokens.begin != t) return 0;
   const core::TokenSpan span = names.front().tokens;
   for (uint32_t k = span.begin; k < span.end; ++k)
-    if ((k > span.begin && s.opens_cell(k)) || s.title_token[k] || (s.lower[k] == "'s" && is_place({span.begin, k}))) return 0;
+    if ((k > span.begin && s.opens_cell(k)) || s.title_token[k] ||
+        (s.lower[k] == "'s" && is_place({span.begin, k})))
+      return 0;
   return span.end;
 }
 

@@ -25,8 +25,8 @@ struct Chunk {
   schema::GazetteerId entry;
   std::string kind;
   bool affiliation = false;  // stands in a bracket behind a person
-  bool titled = false;      // a title or form of address stands before it
-  bool weak_start = false;  // its capital may be due to the sentence's beginning
+  bool titled = false;       // a title or form of address stands before it
+  bool weak_start = false;   // its capital may be due to the sentence's beginning
   char gender = 0;
   uint32_t acronym_of = kNone;  // index of the chunk before the bracket
 };

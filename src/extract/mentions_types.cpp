@@ -222,11 +222,12 @@ void NameFinder::settle_affiliations() {
     found.emplace_back(i, text::name_key(s.text(chunks[i].tokens)));
     behind[found.back().second].insert(text::name_key(s.text(chunks[i - 1].tokens)));
   }
-  size_t bodies = 0;  // brackets that hold a body, whatever their name
+  std::set<std::string> bodies;  // names in brackets that are of bodies where they stand there
   for (const auto& [i, key] : found) {
     const auto& votes = chunks[i].votes;
-    bodies += static_cast<size_t>(std::max_element(votes.begin(), votes.end()) - votes.begin()) ==
-              core.organization.value;
+    if (static_cast<size_t>(std::max_element(votes.begin(), votes.end()) - votes.begin()) ==
+        core.organization.value)
+      bodies.insert(key);
   }
   for (const auto& [i, key] : found) {
     Chunk& c = chunks[i];
@@ -236,7 +237,8 @@ void NameFinder::settle_affiliations() {
     c.affiliation = true;
     c.votes[core.person.value] = 0;
     // Clubs are called after their towns: where most brackets hold bodies, towns are bodies too.
-    const bool club = bodies * 2 > found.size() && !(c.entry.valid() && is_country(c.entry));
+    const bool club =
+        bodies.size() * 2 > behind.size() && !(c.entry.valid() && is_country(c.entry));
     if (club) c.votes[core.organization.value] += c.votes[core.place.value];
     if (club || !c.entry.valid()) c.votes[core.organization.value] += 1.5F;
   }
