@@ -30,6 +30,7 @@ constexpr uint32_t kLabelTokens = 6;   // of "Goalkeepers:" before the people of
 constexpr uint32_t kLookBack = 12;     // words before a list where its introduction stands
 constexpr uint32_t kLeastItems = 2;    // of a list that no colon announces
 constexpr uint32_t kLeastGuessed = 3;  // of a list whose heading doesn't say that it is of members
+constexpr uint32_t kWholeEvidence = 200, kStretch = 40;  // tokens of a sentence as evidence
 constexpr float kSure = 0.9F, kLikely = 0.8F;
 
 class ListReader {
@@ -103,6 +104,14 @@ class ListReader {
   }
   TokenIndex behind_article(TokenIndex t) const { return word(t) == "the" ? t + 1 : t; }
 
+  /// The sentence, or of a very long one the stretch about the person: ten thousand names in a
+  /// row are not each proved by ten thousand names.
+  static TokenSpan around(TokenSpan person, TokenSpan sentence) {
+    if (sentence.size() <= kWholeEvidence) return sentence;
+    return {std::max(sentence.begin + kStretch, person.begin) - kStretch,
+            std::min(sentence.end, person.end + kStretch)};
+  }
+
   void add(const Mention& person, LocalEntity body, float confidence, const char* rule,
            bool member) {
     if (person.entity == body || body == kNoEntity) return;
@@ -113,7 +122,7 @@ class ListReader {
       return;
     doc::Evidence e;
     e.sentence = d_.sentence_of(person.tokens.begin);
-    e.span = d_.byte_span(d_.sentence(e.sentence));
+    e.span = d_.byte_span(around(person.tokens, d_.sentence(e.sentence)));
     e.rule = std::string(kListRule) + name + rule;
     e.confidence = confidence;
     doc::Fact fact;
@@ -156,7 +165,9 @@ class ListReader {
       else if (d_.upos[t] == doc::Upos::ADP || person_[t])
         joined = false;
       const std::string w = word(t);
-      if (finite(t) || w == "who" || w == "which" || w == "while" || w == "but" || w == "with")
+      // Another group's noun begins another list.
+      if (finite(t) || groups_.has(w) || w == "who" || w == "which" || w == "while" || w == "but" ||
+          w == "with")
         break;
       t = person_[t] ? person_[t]->tokens.end : body_[t] ? body_[t]->tokens.end : t + 1;
     }
@@ -503,16 +514,22 @@ class ListReader {
       const Introduction in = heading(d_.sentence(s), noun);
       if (in.group && !in.open && in.body != kNoEntity && bodies_.has(in.body)) return in.body;
     }
-    LocalEntity titled = kNoEntity;
-    for (uint32_t s = 0; s < std::min(d_.sentence_count(), kNear); ++s) {
+    return titled_;
+  }
+
+  /// The one body with members that the title names.
+  LocalEntity titled_body() const {
+    constexpr uint32_t kHead = 8;  // sentences
+    LocalEntity out = kNoEntity;
+    for (uint32_t s = 0; s < std::min(d_.sentence_count(), kHead); ++s) {
       if (d_.role_of(s) != doc::BlockRole::title) continue;
       for (const Mention& m : mentions_in(d_, d_.sentence(s))) {
-        if (m.entity == kNoEntity || !bodies_.has(m.entity) || m.entity == titled) continue;
-        if (titled != kNoEntity) return kNoEntity;
-        titled = m.entity;
+        if (m.entity == kNoEntity || !bodies_.has(m.entity) || m.entity == out) continue;
+        if (out != kNoEntity) return kNoEntity;
+        out = m.entity;
       }
     }
-    return titled;
+    return out;
   }
 
   /// The body beside a person in an item, behind the mark that the items share.
@@ -586,6 +603,7 @@ class ListReader {
   }
 
   void read_lines() {
+    titled_ = titled_body();
     List list;
     for (const Line& line : lines()) {
       const TokenSpan span = line.tokens;
@@ -686,6 +704,7 @@ class ListReader {
   }
 
   Document& d_;
+  LocalEntity titled_ = kNoEntity;
   const schema::Ontology& ontology_;
   const schema::CoreTypes& core_;
   MemberBodies& bodies_;
