@@ -382,8 +382,10 @@ class ListReader {
       if (bodies_.has(in.body)) add(*person_[t], in.body, kLikely, ".role", true);
       return;
     }
-    for (const Mention* m : long_run(t, sentence.end))
-      add(*m, in.body, kLikely, ".introduced", true);
+    // A list within a list is as long as its commas: no name is stepped over many times.
+    const auto people = t < listed_to_ ? bare_run(t, sentence.end) : long_run(t, sentence.end);
+    listed_to_ = std::max(listed_to_, people.back()->tokens.end);
+    for (const Mention* m : people) add(*m, in.body, kLikely, ".introduced", true);
   }
 
   // Lines.
@@ -705,6 +707,7 @@ class ListReader {
 
   Document& d_;
   LocalEntity titled_ = kNoEntity;
+  TokenIndex listed_to_ = 0;  // the end of the introduced lists so far
   const schema::Ontology& ontology_;
   const schema::CoreTypes& core_;
   MemberBodies& bodies_;
