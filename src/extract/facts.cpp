@@ -13,6 +13,7 @@
 #include "extract/facts_topic.h"
 #include "extract/facts_values.h"
 #include "extract/first_person.h"
+#include "extract/memberships.h"
 #include "extract/relation_reader.h"
 #include "extract/structure_facts.h"
 #include "extract/time_arithmetic.h"
@@ -45,7 +46,6 @@ class FactStage : public stage::Stage {
         scorer_(std::move(scorer)),
         notes_(notes),
         description_notes_(descriptions),
-        neighbour_words_{schema.ontology, schema.lexicons.list("party_words")},
         schema_(schema),
         visited_(schema.ontology.relation("visited")),
         called_on_(schema.ontology.relation("called_on")),
@@ -62,7 +62,8 @@ class FactStage : public stage::Stage {
 
   void run(doc::Document& document, stage::Scratch&) const override {
     const std::vector<Amount> amounts = amounts_.find(document);
-    add_structural_facts(document);
+    MemberBodies bodies(schema_, document);
+    add_structural_facts(document, bodies);
     resolve_first_person(document, ontology_, frame_words_, modality_words_, attribution_words_,
                          passing_nouns_);
     const MentionIndex mentions(document);
@@ -92,7 +93,7 @@ class FactStage : public stage::Stage {
       find_values(reading, ontology_, value_words_, begin_in(std::span(amounts), tokens), before,
                   collector, notes_);
       descriptions.read(reading);
-      find_neighbours(document, tokens, s, neighbour_words_, places, collector);
+      find_neighbours(document, tokens, s, ontology_, bodies, places, collector);
       date_offices(reading, holds_position_, document, collector);
       relations.read(reading, collector);
       if (const auto called = collector.last(called_on_, s).second;
@@ -103,6 +104,7 @@ class FactStage : public stage::Stage {
     }
     descriptions.finish(document, collector);
     relations.finish(document);
+    settle_memberships(ontology_, document, bodies);
     carry_times(document, ontology_, time_carriers_, told);
   }
 
@@ -133,9 +135,10 @@ class FactStage : public stage::Stage {
     return act;
   }
 
-  // The structure of names first; its repeated facts are merged.
-  void add_structural_facts(doc::Document& document) const {
-    structural_facts(schema_, document);
+  // The structure of lists and names first; its repeated facts are merged.
+  void add_structural_facts(doc::Document& document, MemberBodies& bodies) const {
+    find_list_memberships(schema_, document, bodies);
+    structural_facts(schema_, document, bodies);
     std::vector<doc::Fact> found = std::move(document.facts);
     document.facts.clear();
     FactCollector collector(document, ontology_);
@@ -164,7 +167,6 @@ class FactStage : public stage::Stage {
   std::unique_ptr<const stage::PairScorer> scorer_;  // null: patterns alone
   FigureNotes* notes_;                               // null but in training
   DescriptionNotes* description_notes_;              // null but in training
-  NeighbourWords neighbour_words_;
   const schema::Schema& schema_;
   schema::RelationId visited_, called_on_, holds_position_;
   std::set<std::string, std::less<>> known_verbs_;

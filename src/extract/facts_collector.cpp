@@ -14,7 +14,10 @@ FactCollector::FactCollector(doc::Document& document, const schema::Ontology& on
   for (size_t i = 0; i < document_.facts.size(); ++i) {
     const doc::Fact& f = document_.facts[i];
     index_.emplace(Key{f.subject, f.relation.value, f.object, f.value}, i);
-    for (const doc::Evidence& e : f.evidence) by_sentence_[e.sentence].push_back(i);
+    for (size_t k = 0; k < f.evidence.size(); ++k) {
+      by_sentence_[f.evidence[k].sentence].push_back(i);
+      places_.insert_or_assign({i, f.evidence[k].sentence}, k);
+    }
   }
 }
 
@@ -58,17 +61,14 @@ void FactCollector::add(Key key, doc::Evidence evidence) {
     return;
   }
   by_sentence_[evidence.sentence].push_back(it->second);
+  places_.emplace(std::pair{it->second, evidence.sentence},
+                  document_.facts[it->second].evidence.size());
   document_.facts[it->second].evidence.push_back(std::move(evidence));
 }
 
 doc::Evidence* FactCollector::evidence_in(size_t fact, uint32_t sentence) const {
-  const std::vector<size_t>& here = of_sentence(sentence);
-  if (std::find(here.begin(), here.end(), fact) == here.end()) return nullptr;
-  auto& all =
-      document_.facts[fact].evidence;  // from its end: what is asked for was mostly added last
-  const auto found = std::find_if(all.rbegin(), all.rend(),
-                                  [&](const doc::Evidence& e) { return e.sentence == sentence; });
-  return &*found;
+  const auto found = places_.find({fact, sentence});
+  return found == places_.end() ? nullptr : &document_.facts[fact].evidence[found->second];
 }
 
 const std::vector<size_t>& FactCollector::of_sentence(uint32_t sentence) const {

@@ -45,6 +45,7 @@ class FactCollector {
   };
   std::map<uint16_t, Last> last_;  // by relation
   std::map<uint32_t, std::vector<size_t>> by_sentence_;
+  std::map<std::pair<size_t, uint32_t>, size_t> places_;  // of evidence, by fact and sentence
 };
 
 }  // namespace weft::extract

@@ -9,8 +9,6 @@
 #include <vector>
 
 #include "extract/within.h"
-#include "schema/lexicon.h"
-#include "text/ascii.h"
 
 namespace weft::extract {
 
@@ -24,11 +22,13 @@ constexpr uint32_t kMaxGap = 7;  // words of description between a place and its
 class Neighbours {
  public:
   Neighbours(const doc::Document& document, core::TokenSpan sentence, uint32_t number,
-             const NeighbourWords& words, const PlaceNames& places, FactCollector& out)
+             const schema::Ontology& ontology, const MemberBodies& bodies, const PlaceNames& places,
+             FactCollector& out)
       : document_(document),
         sentence_(sentence),
         number_(number),
-        words_(words),
+        ontology_(ontology),
+        bodies_(bodies),
         places_(places),
         out_(out) {
     for (const doc::Mention& m : mentions_in(document, sentence))
@@ -38,7 +38,7 @@ class Neighbours {
   }
 
   void run() {
-    const schema::CoreTypes& core = words_.ontology.core();
+    const schema::CoreTypes& core = ontology_.core();
     for (const doc::Mention* m : mentions_) {
       const schema::TypeId type = document_.entities[m->entity].type;
       if (type == core.person) {
@@ -69,17 +69,10 @@ class Neighbours {
     return best;
   }
 
-  bool is_party(const doc::Mention& m) const {
-    for (TokenIndex t = m.tokens.begin; t < m.tokens.end; ++t)
-      if (words_.party_words.has(text::lower_ascii(document_.norm_of(t)))) return true;
-    return false;
-  }
-
   void add(doc::LocalEntity subject, const char* relation, doc::LocalEntity object,
            const char* rule, float confidence) {
-    const schema::RelationId r = words_.ontology.relation(relation);
-    if (!words_.ontology.allows(r, document_.entities[subject].type,
-                                document_.entities[object].type))
+    const schema::RelationId r = ontology_.relation(relation);
+    if (!ontology_.allows(r, document_.entities[subject].type, document_.entities[object].type))
       return;
     doc::Evidence e;
     e.span = document_.byte_span(sentence_);
@@ -95,11 +88,11 @@ class Neighbours {
     if (form(t) != "(" && form(t) != "[") return;
     ++t;
     if (form(t) == "the" || form(t) == "The") ++t;
-    const doc::Mention* m = begins_at(t, {words_.ontology.core().organization});
+    const doc::Mention* m = begins_at(t, {ontology_.core().organization});
     if (!m) return;
     const std::string_view next = form(m->tokens.end);
     if (next != ")" && next != "]" && next != "," && next != ";" && next != "/") return;
-    if (is_party(*m))
+    if (bodies_.has(m->entity))
       add(person.entity, "member_of", m->entity, "neighbour.member_of.bracket", 0.75f);
     else
       add(person.entity, "works_for", m->entity, "neighbour.works_for.bracket", 0.6f);
@@ -110,8 +103,8 @@ class Neighbours {
     TokenIndex t = person.tokens.end;
     if (form(t) != "of" && form(t) != "from") return;
     for (TokenIndex n = t + 1; n < sentence_.end && n <= t + kMaxGap; ++n) {
-      if (const doc::Mention* m = begins_at(n, {words_.ontology.core().organization})) {
-        if (is_party(*m))
+      if (const doc::Mention* m = begins_at(n, {ontology_.core().organization})) {
+        if (bodies_.has(m->entity))
           add(person.entity, "member_of", m->entity, "neighbour.member_of.of", 0.75f);
         return;
       }
@@ -124,9 +117,10 @@ class Neighbours {
   void owner_of_person(const doc::Mention& body) {
     TokenIndex t = body.tokens.end;
     if (form(t) != "'s" && form(t) != "\u2019s") return;
-    if (const doc::Mention* m = begins_at(t + 1, {words_.ontology.core().person}))
-      add(m->entity, is_party(body) ? "member_of" : "works_for", body.entity,
-          is_party(body) ? "neighbour.member_of.possessive" : "neighbour.works_for.possessive",
+    if (const doc::Mention* m = begins_at(t + 1, {ontology_.core().person}))
+      add(m->entity, bodies_.has(body.entity) ? "member_of" : "works_for", body.entity,
+          bodies_.has(body.entity) ? "neighbour.member_of.possessive"
+                                   : "neighbour.works_for.possessive",
           0.7f);
   }
 
@@ -139,7 +133,7 @@ class Neighbours {
     if (form(t) != "in") return;
     ++t;
     if (form(t) == "the") ++t;
-    const doc::Mention* m = begins_at(t, {words_.ontology.core().place});
+    const doc::Mention* m = begins_at(t, {ontology_.core().place});
     if (comma && (!m || form(m->tokens.end) != ",")) return;
     if (m && m->entity != site.entity)
       add(site.entity, "located_in", m->entity, "neighbour.located_in.in", 0.65f);
@@ -166,7 +160,7 @@ class Neighbours {
       based = form(t) == "based" || form(t) == "-based" || form(t) == "headquartered";
     }
     if (!possessive && !based) return;
-    const schema::CoreTypes& core = words_.ontology.core();
+    const schema::CoreTypes& core = ontology_.core();
     const uint32_t gap = possessive ? 3 : kMaxGap;
     for (TokenIndex n = t + 1; n < sentence_.end && n <= t + gap; ++n) {
       const doc::Mention* m = possessive ? begins_at(n, {core.organization})
@@ -186,7 +180,8 @@ class Neighbours {
   const doc::Document& document_;
   core::TokenSpan sentence_;
   uint32_t number_;
-  const NeighbourWords& words_;
+  const schema::Ontology& ontology_;
+  const MemberBodies& bodies_;
   const PlaceNames& places_;
   FactCollector& out_;
   std::vector<const doc::Mention*> mentions_;
@@ -204,8 +199,9 @@ PlaceNames place_names(const doc::Document& document, const schema::Ontology& on
 }
 
 void find_neighbours(const doc::Document& document, core::TokenSpan sentence, uint32_t number,
-                     const NeighbourWords& words, const PlaceNames& places, FactCollector& out) {
-  Neighbours(document, sentence, number, words, places, out).run();
+                     const schema::Ontology& ontology, const MemberBodies& bodies,
+                     const PlaceNames& places, FactCollector& out) {
+  Neighbours(document, sentence, number, ontology, bodies, places, out).run();
 }
 
 }  // namespace weft::extract

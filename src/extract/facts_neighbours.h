@@ -8,17 +8,9 @@
 #include "core/span.h"
 #include "doc/document.h"
 #include "extract/facts_collector.h"
-
-namespace weft::schema {
-class WordList;
-}  // namespace weft::schema
+#include "extract/memberships.h"
 
 namespace weft::extract {
-
-struct NeighbourWords {
-  const schema::Ontology& ontology;
-  const schema::WordList& party_words;  // lower case
-};
 
 /// Names of a document's places, as they are written.
 using PlaceNames = std::map<std::string, doc::LocalEntity, std::less<>>;
@@ -27,6 +19,7 @@ PlaceNames place_names(const doc::Document& document, const schema::Ontology& on
 /// Adds works_for and member_of facts of "Person (Organization)", and located_in facts of
 /// "Place-based Organization", "Place's Organization" and "Place Airport", in one sentence.
 void find_neighbours(const doc::Document& document, core::TokenSpan sentence, uint32_t number,
-                     const NeighbourWords& words, const PlaceNames& places, FactCollector& out);
+                     const schema::Ontology& ontology, const MemberBodies& bodies,
+                     const PlaceNames& places, FactCollector& out);
 
 }  // namespace weft::extract

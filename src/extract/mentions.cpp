@@ -75,6 +75,9 @@ MentionLists::MentionLists(const schema::Schema& s)
       hyphen_suffixes(s.lexicons.list("mention_hyphen_suffixes")),
       ordinals(s.lexicons.list("mention_name_ordinals")),
       governing(s.lexicons.list("mention_governing")),
+      member_names(s.lexicons.list("member_body_names")),
+      member_roles(s.lexicons.list("member_roles")),
+      member_groups(s.lexicons.list("member_groups")),
       speech(s.lexicons.list("mention_speech")),
       currency_codes(s.lexicons.list("currency_codes")),
       currency_words(s.lexicons.list("currency_words")) {}
@@ -154,6 +157,13 @@ bool Sketch::opens_clause(uint32_t token) const {
   const auto& before = lower[token - 1];
   return before == "\"" || before == ":" || before == "|" || before == "\u2022" || before == "''" ||
          before == "``" || (before == "'" && touches(token - 1, token));
+}
+
+bool Sketch::opens_cell(uint32_t token) const {
+  return token > 0 && std::string_view(document.text)
+                              .substr(document.token_end[token - 1],
+                                      document.token_begin[token] - document.token_end[token - 1])
+                              .find('\t') != std::string_view::npos;
 }
 
 bool Sketch::nominal(uint32_t token) const {

@@ -46,7 +46,8 @@ struct MentionLists {
       &bylines, &compass, &compass_heads, &called_after, &labels, &titled_nouns, &naming,
       &owned_bodies;
   const schema::WordList &given_names, &surnames, &demonyms, &hyphen_suffixes, &ordinals,
-      &governing, &speech, &currency_codes, &currency_words;
+      &governing, &member_names, &member_roles, &member_groups, &speech, &currency_codes,
+      &currency_words;
 };
 
 /// A candidate mention.
@@ -93,6 +94,8 @@ struct Sketch {
     return document.token_end[left] == document.token_begin[right];
   }
   bool tagged() const { return document.upos.size() == lower.size() && !lower.empty(); }
+  /// A tab stands before the token: another cell of a table begins.
+  bool opens_cell(uint32_t token) const;
   /// True for a noun or adjective by its tag; without tags for any lower-case word that is on no
   /// stop list.
   bool nominal(uint32_t token) const;

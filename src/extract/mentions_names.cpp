@@ -87,7 +87,7 @@ uint32_t NameFinder::lower_head(uint32_t begin, uint32_t end) const {
   uint32_t best = end;
   for (uint32_t e = end + 1; e <= limit; ++e) {
     const uint32_t t = e - 1;
-    if (s.capital[t] || !s.nominal(t) || s.title_token[t]) break;
+    if (s.capital[t] || !s.nominal(t) || s.title_token[t] || s.opens_cell(t)) break;
     const HeadList products{lists.product_heads, lists.product_heads};
     for (const auto* list : {&lists.facility_heads, &lists.organization_heads, &lists.event_heads,
                              &lists.work_heads, &lists.initiative_heads, &products}) {
@@ -143,6 +143,7 @@ uint32_t NameFinder::chunk_end(uint32_t begin) const {
   bool in_complement = false;
   while (t < end) {
     const auto& w = s.lower[t];
+    if (s.opens_cell(t)) break;
     const bool next_name =
         t + 1 < end && is_name_word(t + 1) && !lists.not_names.has(s.lower[t + 1]);
     if (is_name_word(t)) {
@@ -253,7 +254,9 @@ uint32_t NameFinder::tagged_end(uint32_t t) const {
   if (names.empty() || names.front().tokens.begin != t) return 0;
   const core::TokenSpan span = names.front().tokens;
   for (uint32_t k = span.begin; k < span.end; ++k)
-    if (s.title_token[k] || (s.lower[k] == "'s" && is_place({span.begin, k}))) return 0;
+    if ((k > span.begin && s.opens_cell(k)) || s.title_token[k] ||
+        (s.lower[k] == "'s" && is_place({span.begin, k})))
+      return 0;
   for (uint32_t k = span.begin + 2; k + 1 < span.end; ++k)
     if (place_within(span.begin, k, span.end)) return k;
   return span.end;

@@ -24,8 +24,9 @@ struct Chunk {
   std::array<float, kTypes> votes{};
   schema::GazetteerId entry;
   std::string kind;
-  bool titled = false;      // a title or form of address stands before it
-  bool weak_start = false;  // its capital may be due to the sentence's beginning
+  bool affiliation = false;  // stands in a bracket behind a person
+  bool titled = false;       // a title or form of address stands before it
+  bool weak_start = false;   // its capital may be due to the sentence's beginning
   char gender = 0;
   uint32_t acronym_of = kNone;  // index of the chunk before the bracket
 };
@@ -51,6 +52,16 @@ struct NameFinder {
   bool is_numero(uint32_t t) const {
     return (s.lower[t] == "no" || s.lower[t] == "no." || s.lower[t] == "nos.") &&
            t + 1 < s.sentence_end(t) && is_figure(t + 1);
+  }
+  /// Clubs and parties that are called like a town or a word: "Torvik striker", "A (Torvik)".
+  bool called_a_body(const Chunk& chunk) const;
+  /// The names between brackets behind what looks like a person, each behind two or more of them,
+  /// or none that is one's own: where those people belong.
+  void settle_affiliations();
+  bool bracketed(size_t index) const;
+  bool is_country(schema::GazetteerId id) const {
+    const auto& e = lists.schema.gazetteer[id];
+    return e.type == core.place && e.kind == "country";
   }
   bool is_figure(uint32_t t) const {
     return !s.lower[t].empty() && s.lower[t][0] >= '0' && s.lower[t][0] <= '9';

@@ -36,7 +36,7 @@ void NameFinder::vote_person(Chunk& chunk) const {
   if (words >= 2 && words <= 5 && lists.surnames.has(s.lower[span.end - 1])) v += 1.2F;
   if (words >= 2 && words <= 3 && lists.surnames.has(s.lower[span.begin])) v += 1.2F;
   if (words >= 2 && s.lower[span.begin].size() == 2 && s.lower[span.begin][1] == '.') v += 1;
-  if (span.begin > s.sentence_start(span.begin)) {
+  if (span.begin > s.sentence_start(span.begin) && !s.opens_cell(span.begin)) {
     const uint32_t p = span.begin - 1;
     if (const auto* gender = lists.personal_titles.value(s.lower[p])) {
       v += 3;
@@ -181,6 +181,10 @@ void NameFinder::vote(Chunk& chunk) const {
   vote_person(chunk);
   vote_context(chunk);
   vote_tagger(chunk);
+  if (called_a_body(chunk)) {
+    chunk.votes[core.organization.value] += 3.0F + chunk.votes[core.place.value];
+    chunk.votes[core.place.value] = 0;
+  }
   if (lists.group_names.has(s.lower[span.begin]) && !more) chunk.votes[core.group.value] += 1.5F;
 }
 
@@ -201,6 +205,62 @@ void NameFinder::vote_companies(Sums& sums) const {
       it->second[core.organization.value] += key.find(' ') == std::string::npos ? 2.5F : 10.0F;
 }
 
+bool NameFinder::called_a_body(const Chunk& chunk) const {
+  const auto span = chunk.tokens;
+  const uint32_t end = s.sentence_end(span.begin);
+  if (!lists.member_names.has(text::fold(s.text(span)))) return false;
+  if (span.size() > 1 && !chunk.entry.valid()) return true;
+  if (span.end >= end) return false;
+  const auto& next = s.lower[span.end];
+  const auto& person = span.end + 1 < end ? s.lower[span.end + 1] : next;
+  return lists.member_roles.has(next) || lists.member_groups.has(next) ||
+         (next == "'s" && (lists.member_roles.has(person) || lists.given_names.has(person)));
+}
+
+bool NameFinder::bracketed(size_t index) const {
+  const auto span = chunks[index].tokens;
+  if (index == 0 || span.begin == 0 || s.lower[span.begin - 1] != "(") return false;
+  const auto& person = chunks[index - 1];
+  const auto before = person.tokens;
+  if (before.end + 1 != span.begin || span.end >= s.sentence_end(span.begin)) return false;
+  const auto& behind = s.lower[span.end];
+  if (behind != ")" && behind != "," && behind != ";" && behind != "/") return false;
+  if (before.size() < 2 || before.size() > 4 || has_head(before.begin, before.end)) return false;
+  const size_t likeliest = static_cast<size_t>(
+      std::max_element(person.votes.begin(), person.votes.end()) - person.votes.begin());
+  return likeliest == core.person.value;
+}
+
+void NameFinder::settle_affiliations() {
+  std::map<std::string, std::set<std::string>> behind;  // people's names by the name in brackets
+  std::vector<std::pair<size_t, std::string>> found;
+  for (size_t i = 0; i < chunks.size(); ++i) {
+    if (!bracketed(i)) continue;
+    found.emplace_back(i, text::name_key(s.text(chunks[i].tokens)));
+    behind[found.back().second].insert(text::name_key(s.text(chunks[i - 1].tokens)));
+  }
+  std::set<std::string> bodies;  // names in brackets that are of bodies where they stand there
+  for (const auto& [i, key] : found) {
+    const auto& votes = chunks[i].votes;
+    if (static_cast<size_t>(std::max_element(votes.begin(), votes.end()) - votes.begin()) ==
+        core.organization.value)
+      bodies.insert(key);
+  }
+  for (const auto& [i, key] : found) {
+    Chunk& c = chunks[i];
+    const bool nickname = c.tokens.size() == 1 && behind[key].size() == 1 &&
+                          (lists.given_names.has(key) || lists.surnames.has(key));
+    if (nickname) continue;
+    c.affiliation = true;
+    c.votes[core.person.value] = 0;
+    // Clubs are called after their towns: where most brackets hold bodies, towns are bodies too.
+    const bool club =
+        bodies.size() * 2 > behind.size() && !(c.entry.valid() && is_country(c.entry));
+    if (club) c.votes[core.organization.value] += c.votes[core.place.value];
+    if (club || !c.entry.valid()) c.votes[core.organization.value] += 1.5F;
+  }
+}
+
 /// All chunks of one name choose one type.
 void NameFinder::settle() {
   Sums sums;
@@ -209,9 +269,15 @@ void NameFinder::settle() {
   for (size_t i = 0; i < chunks.size(); ++i) {
     auto& c = chunks[i];
     vote(c);
+  }
+  settle_affiliations();
+  std::set<std::string> affiliations;
+  for (size_t i = 0; i < chunks.size(); ++i) {
+    auto& c = chunks[i];
     keys[i] = text::name_key(s.text(c.tokens));
     auto& sum = sums[keys[i]];
     for (size_t k = 0; k < kTypes; ++k) sum[k] += c.votes[k];
+    if (c.affiliation) affiliations.insert(keys[i]);
     if (!c.weak_start && !s.headline[s.sentence[c.tokens.begin]]) strong[keys[i]] = true;
     if (s.headline[s.sentence[c.tokens.begin]]) continue;
     known_in_text.insert(keys[i]);
@@ -226,6 +292,7 @@ void NameFinder::settle() {
     // Its own context counts twice: "Hordavik" the city and "Hordavik Hospital" are chosen apart
     // anyway.
     for (size_t k = 0; k < kTypes; ++k) votes[k] += c.votes[k];
+    if (affiliations.contains(keys[i])) votes[core.person.value] = 0;
     c.votes = votes;
     if (strong[keys[i]]) c.weak_start = false;
   }
@@ -424,6 +491,7 @@ void NameFinder::emit() {
           draft.type = core.organization;  // "Ivo Marques (PSB)": a person's party
           break;
         }
+        if (c.affiliation) break;
         if (s.drafts[k].tokens.end == c.tokens.begin - 1 &&
             s.drafts[k].tokens.size() > c.tokens.size() && c.tokens.size() <= 2) {
           draft.type = s.drafts[k].type;

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <map>
 
+#include "extract/memberships.h"
 #include "extract/within.h"
 
 namespace weft::extract {
@@ -21,6 +22,9 @@ using schema::RelationId;
 
 constexpr float kLeastLikely = 0.1f;  // below, a sentence says nothing of the relation
 constexpr float kSurest = 0.99f, kUnsurest = 0.01f;
+
+// What the layout of a list says is no matter of the words between two names.
+bool by_layout(std::string_view rule) { return rule.starts_with(kListRule); }
 
 bool contains(const std::vector<LocalEntity>& all, LocalEntity e) {
   return std::find(all.begin(), all.end(), e) != all.end();
@@ -123,10 +127,12 @@ void RelationReader::score(const SentenceReading& reading, PairFeatures& feature
                            std::span<const FiredRule> fired) {
   const auto& entities = document_.entities;
   std::vector<stage::FiredPattern> own;
+  bool listed = false;
   for (const FiredRule& f : fired)
     if (f.subject == subject && f.object == object) {
       own.push_back({f.relation, f.confidence});
       backward = backward && !ontology_[f.relation].symmetric;
+      listed = listed || by_layout(f.rule);
     }
   const std::vector<RelationId>& allowed =
       allowed_.between(entities[subject].type, entities[object].type, backward);
@@ -148,8 +154,13 @@ void RelationReader::score(const SentenceReading& reading, PairFeatures& feature
       likeliest = i;
   for (size_t i = 0; i < allowed.size(); ++i) {
     const bool by_pattern = found(i);
+    if (listed && !by_pattern) continue;
     if (!by_pattern && (i != likeliest || probabilities_[i] < kLeastLikely)) continue;
-    const float p = std::clamp(probabilities_[i], kUnsurest, kSurest);
+    float p = std::clamp(probabilities_[i], kUnsurest, kSurest);
+    for (const FiredRule& f : fired)
+      if (f.subject == subject && f.object == object && f.relation == allowed[i] &&
+          by_layout(f.rule))
+        p = std::max(p, f.confidence);
     const Key k = key(subject, allowed[i], object);
     float& best = likely_[k][reading.sentence];
     best = std::max(best, p);

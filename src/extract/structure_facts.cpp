@@ -24,9 +24,10 @@ using doc::Mention;
 using doc::MentionForm;
 
 struct Finder {
-  Finder(const schema::Schema& sc, Document& d)
+  Finder(const schema::Schema& sc, Document& d, const MemberBodies& b)
       : schema(sc),
         document(d),
+        bodies(b),
         core(sc.ontology.core()),
         located_in(sc.ontology.relation("located_in")) {}
 
@@ -84,6 +85,7 @@ struct Finder {
 
   const schema::Schema& schema;
   Document& document;
+  const MemberBodies& bodies;
   const schema::CoreTypes& core;
   schema::RelationId located_in;
   std::vector<uint32_t> by_begin, by_end;  // mention indices
@@ -448,10 +450,9 @@ void Finder::belongs(const Mention& m) {
   if (link != "of" && link != "from" && link != "at" && link != "(" && link != "with") return;
   const auto* body = starting(word(t + 1) == "the" ? t + 2 : t + 1, core.organization);
   if (!body || body->form == MentionForm::pronoun) return;
-  const auto sort = body_class(body->entity);
-  const bool party = sort == "party" || sort == "legislature";
-  if (link == "(" && (!party || body->tokens.end >= end || word(body->tokens.end) != ")")) return;
-  add(m.entity, party ? "member_of" : "works_for", body->entity, t, 0.7F);
+  const bool members = bodies.has(body->entity);
+  if (link == "(" && (!members || body->tokens.end >= end || word(body->tokens.end) != ")")) return;
+  add(m.entity, bodies.relation(body->entity), body->entity, t, 0.7F);
 }
 
 /// "Tajik minister", "Mayor Y", "the chief executive": the body or place of a bare office, as its
@@ -514,8 +515,9 @@ void Finder::run() {
 
 }  // namespace
 
-void structural_facts(const schema::Schema& schema, doc::Document& document) {
-  Finder(schema, document).run();
+void structural_facts(const schema::Schema& schema, doc::Document& document,
+                      const MemberBodies& bodies) {
+  Finder(schema, document, bodies).run();
 }
 
 }  // namespace weft::extract

@@ -4,14 +4,17 @@
 #pragma once
 
 #include "doc/document.h"
+#include "extract/memberships.h"
 #include "schema/schema.h"
 
 namespace weft::extract {
 
 /// Appends facts (holds_position, position_in, located_in, part_of, works_for, member_of,
 /// organized_by, held_in) to document.facts, each with one evidence: the sentence, rule
-/// "structure.<relation>", asserted. Needs the mentions layer. Two facts of one subject, relation
+/// "structure.<relation>", asserted. Needs the mentions layer; `bodies` says
+/// which bodies have members. Two facts of one subject, relation
 /// and object may come from two sentences; the caller merges them.
-void structural_facts(const schema::Schema& schema, doc::Document& document);
+void structural_facts(const schema::Schema& schema, doc::Document& document,
+                      const MemberBodies& bodies);
 
 }  // namespace weft::extract

@@ -171,7 +171,7 @@ TEST_CASE("a district is not the city behind 'of'") {
   CHECK(names_of(d, "Yubei District") == std::vector<std::string>{"Place"});
   CHECK(names_of(d, "Chongqing") == std::vector<std::string>{"Place"});
   CHECK(names_of(d, "Metropolitan City of Turin") == std::vector<std::string>{"Place"});
-  extract::structural_facts(test_schema(), d);
+  extract::structural_facts(test_schema(), d, extract::MemberBodies(test_schema(), d));
   CHECK(has_fact(d, "Yubei District", "located_in", "Chongqing"));
 }
 
@@ -215,7 +215,7 @@ TEST_CASE("two people of one surname stay two") {
 
 TEST_CASE("offices carry their bodies and their holders") {
   auto d = analysed("John Keller, governor of Gansu, arrived. Its plan pleased Mayor Anna Berg.");
-  extract::structural_facts(test_schema(), d);
+  extract::structural_facts(test_schema(), d, extract::MemberBodies(test_schema(), d));
   check_shape(d);
   CHECK(names_of(d, "governor of Gansu") == std::vector<std::string>{"Position"});
   CHECK(has_fact(d, "John Keller", "holds_position", "governor of Gansu"));
@@ -356,7 +356,7 @@ TEST_CASE("facts that stand in the structure of names") {
   for (const auto& c : cases) {
     CAPTURE(std::string(c.text));
     auto d = analysed(c.text);
-    extract::structural_facts(test_schema(), d);
+    extract::structural_facts(test_schema(), d, extract::MemberBodies(test_schema(), d));
     check_shape(d);
     CHECK(has_fact(d, c.subject, c.relation, c.object) == c.holds);
   }
@@ -381,7 +381,7 @@ TEST_CASE("hostile text does no harm") {
                                "( ) ) ( Mr."};
   for (const auto& text : cases) {
     auto d = analysed(text);
-    extract::structural_facts(test_schema(), d);
+    extract::structural_facts(test_schema(), d, extract::MemberBodies(test_schema(), d));
     check_shape(d);
   }
 }

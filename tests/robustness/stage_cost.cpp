@@ -52,6 +52,11 @@ const HostileText kTexts[] = {
      [](size_t i) {
        return "The " + word(i) + " " + word(i * 5) + " Company (" + word(i) + ") won. ";
      }},
+    {"members", 100,
+     [](size_t i) {
+       return "Labour MPs Ann " + word(i) + ", Bob " + word(i + 3) + " (Greens) and Carl " +
+              word(i + 5) + " of Chelsea; ";
+     }},
     {"amounts and dates", 60,
      [](size_t) {
        return "From 5 to 6 May 2020 - 7 May it paid $5 to $6 million or 7% to 8 km. ";
