@@ -49,6 +49,7 @@ bool is_upper(std::string_view s) {
 
 DescribingWords DescribingWords::from(const schema::Lexicons& lists) {
   return {lists.list("describing_verbs"),
+          lists.list("opinion_verbs"),
           lists.list("winning_verbs"),
           lists.list("prize_words"),
           lists.list("mention_personal_titles"),
@@ -322,7 +323,7 @@ void DescriptionFinder::behind(const doc::Mention& m, std::vector<Draft>& out) c
   out.push_back(std::move(d));
 }
 
-// "Best climber: Ann Lee".
+// "Best climber: Ann Lee", "Fiction prize: Ann Lee".
 void DescriptionFinder::label(const doc::Mention& m, std::vector<Draft>& out) const {
   TokenIndex colon = m.tokens.begin;
   if (colon == sentence_.begin) return;
@@ -343,14 +344,21 @@ void DescriptionFinder::label(const doc::Mention& m, std::vector<Draft>& out) co
     if (document_.upos[t] == Upos::VERB || is_sign(t, ",;:.")) return;
     prize = prize || words_.prizes.has(lower(document_.lemma_of(t)));
   }
+  // "Best climber" is somebody; "Fiction" in a list of prizes is what somebody won; "Forwards"
+  // before several people says nothing.
+  const bool best = document_.xpos[words.begin] == Xpos::JJS;
+  const auto people = std::count_if(mentions_.begin(), mentions_.end(), [&](const doc::Mention& p) {
+    return p.entity != kNoEntity && p.form == doc::MentionForm::name &&
+           document_.entities[p.entity].type == ontology_.core().person && p.entity != m.entity;
+  });
+  if (!prize && !best && (!prizes_ || people > 0)) return;
   Draft d;
   d.way = "label";
   d.entity = m.entity;
   d.who = m.head;
   d.head = words.end - 1;
   d.words = words;
-  // "Best climber" is somebody; "Fiction" in a list of prizes is what somebody won.
-  if (prize || (prizes_ && document_.xpos[words.begin] != Xpos::JJS)) {
+  if (prize || !best) {
     d.prefix = kWinner;
     if (!prize) d.suffix = kPrize;
   }

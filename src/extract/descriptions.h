@@ -20,6 +20,7 @@ namespace weft::extract {
 /// Lists of schema/lexicons that descriptions need.
 struct DescribingWords {
   const schema::WordList& verbs;       // that make something of somebody, and where they say what
+  const schema::WordList& opinions;    // verbs that tell what somebody thinks something is
   const schema::WordList& winning;     // verbs and what they make of their object: "winner of"
   const schema::WordList& prizes;      // "award", "trophy"
   const schema::WordList& titles;      // forms of address between a description and a name

@@ -27,6 +27,25 @@ constexpr uint32_t kManyFacts = 3;
 
 }  // namespace
 
+LocalEntity DescriptionReader::opinion_of(const SentenceReading& reading, uint32_t frame) const {
+  const auto& frames = reading.frames.frames();
+  const Frame* f = &frames[frame];
+  if (f->link == ClauseLink::open_complement && f->parent != kNoFrame) f = &frames[f->parent];
+  if (f->passive || !words_.opinions.has(f->lemma)) return kNoEntity;
+  for (const Argument& a : f->arguments) {
+    if (a.role != Role::agent) continue;
+    for (const Readings& all : reading.fillers.find(a.head))
+      for (const Filler& who : all) {
+        const schema::TypeId type = reading.frames.document().entities[who.entity].type;
+        const auto& core = ontology_.core();
+        if (type == core.person || type == core.organization || type == core.place ||
+            type == core.event || type == core.group)
+          return who.entity;
+      }
+  }
+  return kNoEntity;
+}
+
 void DescriptionReader::read(const SentenceReading& reading) {
   const doc::Document& document = reading.frames.document();
   const core::TokenSpan sentence = reading.frames.sentence();
@@ -36,6 +55,8 @@ void DescriptionReader::read(const SentenceReading& reading) {
     doc::Evidence evidence;
     if (d.frame != kNoFrame) {
       evidence = make_evidence(reading, d.frame, d.rule, 0);
+      if (const LocalEntity holder = opinion_of(reading, d.frame); holder != kNoEntity)
+        evidence.speaker = holder;
       if (evidence.speaker == d.entity) evidence.speaker = kNoEntity;
     } else {
       evidence.span = document.byte_span(sentence);

@@ -31,12 +31,15 @@ class DescriptionReader {
   void finish(const doc::Document& document, FactCollector& out);
 
  private:
+  /// Whose opinion the clause tells: "the senator called the levy a tax".
+  doc::LocalEntity opinion_of(const SentenceReading& reading, uint32_t frame) const;
+
   const schema::Ontology& ontology_;
   const DescribingWords& words_;
   DescriptionNotes* notes_;
-  bool prizes_ = false;  // the text has spoken of prizes
   std::vector<Description> found_;
   std::vector<doc::Evidence> evidence_;  // of each
+  bool prizes_ = false;  // the text has spoken of prizes
 };
 
 }  // namespace weft::extract
