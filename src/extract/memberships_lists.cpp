@@ -303,6 +303,24 @@ class ListReader {
     return kNoEntity;
   }
 
+  /// "members who voted against it": the verb says something of them, not of the list.
+  bool relative(TokenIndex verb, TokenIndex least) const {
+    for (TokenIndex k = verb; k > least && k + 3 > verb; --k) {
+      const std::string w = word(k - 1);
+      if (w == "who" || w == "that" || w == "which") return true;
+    }
+    return false;
+  }
+
+  /// "the following members", "these seven members"
+  bool following(TokenIndex noun, TokenIndex begin) const {
+    for (TokenIndex k = noun; k > begin && k + 4 > noun; --k) {
+      const std::string w = word(k - 1);
+      if (w == "following" || w == "these") return true;
+    }
+    return false;
+  }
+
   struct Introduction {
     LocalEntity body = kNoEntity;
     bool group = false;  // a noun of people introduces the list
@@ -353,9 +371,12 @@ class ListReader {
       if (k + 4 < t || person_[k]) break;
     }
     if (verb == t) return {};
+    bool other_verb = false;  // "the following members of the House voted against it:"
     for (TokenIndex k = verb; k-- > least;) {
-      if ((finite(k) && !listing_.has(word(k))) || person_[k]) break;
-      if (!groups_.has(word(k))) continue;
+      if (person_[k]) break;
+      if (finite(k) && !listing_.has(word(k)) && !relative(k, least)) other_verb = true;
+      if (other_verb && !listed) break;
+      if (!groups_.has(word(k)) || (other_verb && !following(k, begin))) continue;
       out.group = true;
       const std::string* value = groups_.value(word(k));
       out.open = value && *value == "open";
