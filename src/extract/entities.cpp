@@ -437,10 +437,10 @@ void Joiner::build_entity(const std::vector<uint32_t>& members) {
     for (const auto& a : d.aliases) ++counts[id][a];
     const size_t size = d.key.size();
     const bool loud = entity.type == core.place && shouted(d.tokens);
-    const bool better = !d.headline && !plain           ? true
-                        : d.headline && plain           ? false
-                        : size == length && loud_label  ? !loud
-                                                        : size > length;
+    const bool better = !d.headline && !plain          ? true
+                        : d.headline && plain          ? false
+                        : size == length && loud_label ? !loud
+                                                       : size > length;
     if (entity.label.empty() || better) {
       entity.label = d.label;
       length = size;

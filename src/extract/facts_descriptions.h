@@ -39,7 +39,7 @@ class DescriptionReader {
   DescriptionNotes* notes_;
   std::vector<Description> found_;
   std::vector<doc::Evidence> evidence_;  // of each
-  bool prizes_ = false;  // the text has spoken of prizes
+  bool prizes_ = false;                  // the text has spoken of prizes
 };
 
 }  // namespace weft::extract

@@ -339,7 +339,8 @@ class ListReader {
     TokenIndex g = t - 1;
     const std::string last = word(g);
     bool listed = last == ":";
-    if (last == "of" || last == "," || listed) {
+    const bool dash = last == "-" || last == "\u2013" || last == "\u2014" || last == "--";
+    if (last == "of" || last == "," || dash || listed) {
       limit = g;
       if (g > begin) --g;
     }
@@ -352,7 +353,13 @@ class ListReader {
         return out;
       }
     // "the secretary of the Torvik Committee, A"
-    if (last == "," && (!noun || body_end_[g + 1] || !word(g).ends_with('s'))) return out;
+    if ((last == "," || dash) && (!noun || body_end_[g + 1] || !word(g).ends_with('s'))) return out;
+    // "Liberal Democrats A and B"
+    if (const Mention* party = body_end_[t];
+        party && limit == t && !noun && word(g).ends_with('s') && bodies_.has(party->entity)) {
+      out.body = party->entity;
+      return out;
+    }
     if (noun || (limit == t && roles_.has(word(g)))) {
       out.body = body_of_group(g, limit, begin);
       out.group = true;

@@ -137,6 +137,13 @@ uint32_t NameFinder::numbered_end(uint32_t begin, uint32_t t, uint32_t end) cons
   return e;
 }
 
+/// "Labour MPs": an acronym of people is no name and no part of their body's.
+bool NameFinder::people_acronym(uint32_t t) const {
+  const std::string_view form = s.form(t);
+  return form.size() > 2 && form.back() == 's' && form[1] >= 'A' && form[1] <= 'Z' &&
+         lists.member_roles.has(s.lower[t]);
+}
+
 uint32_t NameFinder::chunk_end(uint32_t begin) const {
   const uint32_t end = s.sentence_end(begin);
   uint32_t t = begin + 1;
@@ -153,6 +160,7 @@ uint32_t NameFinder::chunk_end(uint32_t begin) const {
         break;
       }
       if (s.headline[s.sentence[t]] && lists.not_names.has(w) && !s.all_capitals[t]) break;
+      if (people_acronym(t)) break;
       ++t;
     } else if (s.touches(t - 1, t) && t + 1 < end && s.touches(t, t + 1) &&
                (w == "-" || w == "/" || w == "'" || w == "&") && (next_name || is_number(t + 1))) {
@@ -285,6 +293,10 @@ void NameFinder::collect() {
     if (!is_name_word(t) ||
         (opens && lists.not_names.has(s.lower[t]) && !begins_entry(t) && !s.all_capitals[t] &&
          !(t + 2 < s.size() && s.lower[t + 1] == "-" && s.touches(t, t + 1) && s.capital[t + 2]))) {
+      ++t;
+      continue;
+    }
+    if (people_acronym(t)) {
       ++t;
       continue;
     }

@@ -122,6 +122,7 @@ struct NameFinder {
     return false;
   }
   uint32_t ordinal_length(uint32_t t) const;
+  bool people_acronym(uint32_t t) const;
   bool place_within(uint32_t begin, uint32_t of, uint32_t end) const;
   bool complement_follows(uint32_t begin, uint32_t t, uint32_t end) const;
   uint32_t and_continues(uint32_t begin, uint32_t t, uint32_t end, bool in_complement) const;

@@ -39,7 +39,7 @@ struct SegmenterScratch : stage::Scratch {
   std::vector<std::string_view> norms;
   std::vector<SurfaceInput> inputs;
   std::vector<uint32_t>
-      batch_tokens;  // the document's token at which each word of the batch begins
+      batch_tokens;                 // the document's token at which each word of the batch begins
   std::vector<bool> batch_goes_on;  // and whether no sentence can begin there
   NetBatch batch;
   NetScratch net;

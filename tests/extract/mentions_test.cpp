@@ -167,7 +167,8 @@ TEST_CASE("a body and an office of it are two") {
 }
 
 TEST_CASE("a district is not the city behind 'of'") {
-  auto d = analysed("He toured Yubei District of Chongqing. The Metropolitan City of Turin agreed.");
+  auto d =
+      analysed("He toured Yubei District of Chongqing. The Metropolitan City of Turin agreed.");
   CHECK(names_of(d, "Yubei District") == std::vector<std::string>{"Place"});
   CHECK(names_of(d, "Chongqing") == std::vector<std::string>{"Place"});
   CHECK(names_of(d, "Metropolitan City of Turin") == std::vector<std::string>{"Place"});
@@ -177,7 +178,8 @@ TEST_CASE("a district is not the city behind 'of'") {
 
 TEST_CASE("who begins the name of a company is that company") {
   const auto d = analysed(
-      "Song Lam Electronics Joint Stock Company grew. Tran Thu Ha, Chairwoman of Song Lam, said so. "
+      "Song Lam Electronics Joint Stock Company grew. Tran Thu Ha, Chairwoman of Song Lam, said "
+      "so. "
       "Pinglu Canal Group Co., Ltd. runs the Pinglu Canal.");
   CHECK(names_of(d, "Song Lam") == std::vector<std::string>{"Organization"});
   CHECK(names_of(d, "Song Lam") == names_of(d, "Song Lam Electronics Joint Stock Company"));
@@ -186,7 +188,8 @@ TEST_CASE("who begins the name of a company is that company") {
 
 TEST_CASE("what somebody is invited to is no part of the office") {
   const auto d = analysed(
-      "He invited the deputy prime minister to the Africa Tea Forum and named Ana Ruiz ambassador to "
+      "He invited the deputy prime minister to the Africa Tea Forum and named Ana Ruiz ambassador "
+      "to "
       "Peru.");
   CHECK(names_of(d, "deputy prime minister to the Africa Tea Forum").empty());
   CHECK(names_of(d, "Africa Tea Forum").size() == 1);

@@ -148,7 +148,7 @@ def main():
     parser.add_argument("--again", type=pathlib.Path, nargs="*", default=[])
     parser.add_argument("--folds", type=int, default=0)
     parser.add_argument("--only", choices=("even", "odd"))
-    parser.add_argument("--limit", type=float, default=0.35, help="least probability of an owner (default: %(default)s)")
+    parser.add_argument("--limit", type=float, default=0.45, help="least probability of an owner (default: %(default)s)")
     options = parser.parse_args()
     torch.set_num_threads(1)
     scorer = load_scorer(options.score)
