@@ -4,6 +4,7 @@
 #include "query/explain.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 
 #include "core/json_file.h"
@@ -158,13 +159,8 @@ class PatternTexts {
   std::string of(std::string_view rule) {
     const bool near = rule.ends_with("~near");
     const std::string id(near ? rule.substr(0, rule.size() - 5) : rule);
-    if (id.starts_with("structure."))
-      return "the structure of a name: what stands inside or beside it";
-    if (id.starts_with("neighbour."))
-      return "two names side by side: \"A (B)\", \"A of B\", \"A, B\" or \"B's A\"";
-    if (id.starts_with("has_value.")) return "a figure and the name that it measures";
-    if (id.starts_with("model."))
-      return "the relation model, which weighs the words between and around both names";
+    for (const auto& [begin, text] : kReaders)
+      if (id.starts_with(begin)) return std::string(text);
     const std::string name = id.substr(0, id.find('.'));
     if (!ontology_.relation(name)) return kUnknown;
     auto [it, fresh] = files_.try_emplace(name);
@@ -176,6 +172,16 @@ class PatternTexts {
 
  private:
   static constexpr const char* kUnknown = "a rule that this schema does not have";
+  /// What reads facts without patterns, by how its rules begin.
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 7> kReaders = {{
+      {"structure.", "the structure of a name: what stands inside or beside it"},
+      {"neighbour.", "two names side by side: \"A (B)\", \"A of B\", \"A, B\" or \"B's A\""},
+      {"list.", "a list, a table or a run of names that says to which body they belong"},
+      {"sense.", "two names side by side; elsewhere the text speaks of that body's members"},
+      {"has_value.", "a figure and the name that it measures"},
+      {"serves_as.", "a description of the name, beside it or in the clause"},
+      {"model.", "the relation model, which weighs the words between and around both names"},
+  }};
 
   void read(const std::string& name, std::map<std::string, std::string>& out) const {
     const auto path = dir_ / (name + ".json");
