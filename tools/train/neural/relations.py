@@ -15,7 +15,6 @@ beside PAIRS, since one model serves both. --also: more documents to train on, i
 
 import argparse
 import collections
-import importlib.util
 import json
 import pathlib
 
@@ -24,19 +23,14 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
+from candidates import load_scorer
+
 HIDDEN, EPOCHS, RATE, DECAY, DROPOUT, KEY_DROPOUT, BATCH, MEMBERS = 48, 5, 3e-3, 0.3, 0.3, 0.3, 4, 3
 LEAST = 3  # a key is known that was met so often, at most twice counted in a document
 OPTIONAL, OPTIONAL_END = 0.6, 0.3  # weights: facts that need not be found; pairs that are not punished
 LIMITS = (0.2, 0.35)  # of the shipped model; README.md says how they were chosen
 KEEP, PROPOSE = (0.0, 0.1, 0.15, 0.2, 0.25), (0.2, 0.25, 0.3, 0.35, 0.4, 0.5)
 CERTAIN = 0.97  # as in relation_net.cpp
-
-
-def load_scorer(path):
-    spec = importlib.util.spec_from_file_location("score", path)
-    scorer = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(scorer)
-    return scorer
 
 
 class Document:
