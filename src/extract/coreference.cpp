@@ -75,6 +75,7 @@ struct Resolver {
   std::vector<std::vector<std::string>> words;        // words of each entity's names
   std::vector<std::vector<std::string>> heads;        // head words of each entity's names
   std::map<std::string, LocalEntity> called;          // head word -> who bears it, mentioned last
+  std::map<std::string, LocalEntity> of_sort;         // likewise, by what nouns of a sort name
   std::multimap<std::string, LocalEntity> holders;    // title's head words -> person
   std::multimap<uint32_t, const TitleSpan*> titles;   // by first token
   std::set<LocalEntity> recent;                       // the entities in the window
@@ -131,8 +132,9 @@ void Resolver::note_head(LocalEntity entity, const std::string& name) {
   const size_t space = name.rfind(' ', end == 0 ? 0 : end - 1);
   const bool one_word = end == name.size() && space == std::string::npos;
   const size_t begin = space == std::string::npos ? 0 : space + 1;
-  if (one_word || end <= begin) return;
+  if (end <= begin) return;
   const auto word = name.substr(begin, end - begin);
+  if (one_word && !s.lists.same_thing.has(word)) return;
   auto& all = heads[entity];
   if (all.size() < kMostHeads && std::find(all.begin(), all.end(), word) == all.end())
     all.push_back(word);
@@ -176,7 +178,10 @@ void Resolver::note(const Mention& m) {
       is_subject(m.head) || (state.subject && state.count > 0 && state.last_sentence == sentence);
   state.last_sentence = sentence;
   ++state.count;
-  for (const auto& head : heads[m.entity]) called[head] = m.entity;
+  for (const auto& head : heads[m.entity]) {
+    called[head] = m.entity;
+    if (const auto* sort = s.lists.same_thing.value(head)) of_sort[*sort] = m.entity;
+  }
   recent.insert(m.entity);
   told.emplace_back(m.tokens.begin, m.entity);
 }
@@ -302,7 +307,7 @@ bool Resolver::describe(uint32_t t) {
   return false;
 }
 
-/// "the cell", "the compact": what a name before ends with.
+/// "the cell", "the compact": what a name before ends with, or else one of its sort: "the deal".
 bool Resolver::by_head(uint32_t t) {
   const auto& w = s.lower[t];
   if (w != "the" && w != "this" && w != "that") return false;
@@ -313,8 +318,14 @@ bool Resolver::by_head(uint32_t t) {
   if (noun + 1 < end && (covered[noun + 1] || s.lower[noun + 1] == "of" ||
                          s.lower[noun + 1] == "-" || !ends_phrase(noun)))
     return false;
-  const auto bearer = called.find(s.lower[noun]);
-  if (bearer == called.end() || recent.count(bearer->second) == 0) return false;
+  const auto* sort = s.lists.same_thing.value(s.lower[noun]);
+  auto bearer = called.find(s.lower[noun]);
+  bool found_one = bearer != called.end() && recent.count(bearer->second) > 0;
+  if (!found_one && sort) {
+    bearer = of_sort.find(*sort);
+    found_one = bearer != of_sort.end() && recent.count(bearer->second) > 0;
+  }
+  if (!found_one) return false;
   // "The province" goes by kind, whatever is called one: to the province spoken of.
   if (const auto* value = s.lists.descriptions.value(s.lower[noun]);
       value && value->starts_with("Place:") &&

@@ -68,6 +68,8 @@ MentionLists::MentionLists(const schema::Schema& s)
       labels(s.lexicons.list("mention_labels")),
       titled_nouns(s.lexicons.list("mention_titled_nouns")),
       naming(s.lexicons.list("mention_naming")),
+      called(s.lexicons.list("mention_called")),
+      same_thing(s.lexicons.list("mention_same_thing")),
       owned_bodies(s.lexicons.list("mention_owned_bodies")),
       given_names(s.lexicons.list("given_names")),
       surnames(s.lexicons.list("surnames")),

@@ -20,6 +20,8 @@ namespace {
 constexpr uint32_t kMaxModifiers = 4;
 constexpr uint32_t kMaxComplement = 16;  // tokens
 constexpr uint32_t kMaxDepth = 8;
+constexpr uint32_t kLately = 2;  // sentences
+constexpr char kSort[] = "~";    // before the sort of a noun, where words stand
 
 struct DescribedFinder {
   explicit DescribedFinder(Sketch& sketch) : s(sketch), covered(sketch.size(), 0) {
@@ -30,17 +32,24 @@ struct DescribedFinder {
     }
   }
 
-  /// Remembers where each word of a name of each type stands first.
+  /// Remembers where each word of a name of each type stands first, and each sort of noun.
   void note(const Draft& d) {
-    for (uint32_t t = d.tokens.begin; t < d.tokens.end; ++t) {
-      const auto [it, fresh] = first.try_emplace({d.type.value, s.lower[t]}, t);
+    const auto note_word = [&](const std::string& word, uint32_t t) {
+      const auto [it, fresh] = first.try_emplace({d.type.value, word}, t);
       if (!fresh) it->second = std::min(it->second, t);
+    };
+    for (uint32_t t = d.tokens.begin; t < d.tokens.end; ++t) {
+      note_word(s.lower[t], t);
+      if (const auto* sort = s.lists.same_thing.value(s.lower[t])) note_word(kSort + *sort, t);
     }
   }
   void run();
   void consider(uint32_t noun);
   void consider_owned(uint32_t noun);
   uint32_t name_behind(uint32_t t, uint32_t end) const;
+  uint32_t name_called(uint32_t t, uint32_t end) const;
+  uint32_t described_lately(uint32_t noun, schema::TypeId type) const;
+  void consider_called(uint32_t noun);
   bool consider_bare(uint32_t noun, schema::TypeId type);
   uint32_t left_edge(uint32_t noun) const;
   bool named_before(uint32_t noun, schema::TypeId type) const;
@@ -75,10 +84,76 @@ uint32_t DescribedFinder::left_edge(uint32_t noun) const {
   return b;
 }
 
-/// True if a name of this type that holds the noun stands before: "the meeting" then refers to it.
+/// True if a name of this type that holds the noun, or one of its sort, stands before: "the
+/// meeting" then refers to it.
 bool DescribedFinder::named_before(uint32_t noun, schema::TypeId type) const {
-  const auto it = first.find({type.value, s.lower[noun]});
-  return it != first.end() && it->second < noun;
+  const auto stands = [&](const std::string& word) {
+    const auto it = first.find({type.value, word});
+    return it != first.end() && it->second < noun;
+  };
+  const auto* sort = s.lists.same_thing.value(s.lower[noun]);
+  return stands(s.lower[noun]) || (sort && stands(kSort + *sort));
+}
+
+/// "the plant, named Gigawerk Saale", "a rule known as the Components Rule": the draft of the name;
+/// kNone if none follows.
+uint32_t DescribedFinder::name_called(uint32_t t, uint32_t end) const {
+  if (t < end && s.lower[t] == ",") ++t;
+  const uint32_t words = starting_entry(s, s.lists.called, t, end);
+  if (words == 0) return kNone;
+  t += words;
+  if (t < end && s.lower[t] == "the") ++t;
+  if (t < end && (s.lower[t] == "\"" || s.lower[t] == "'")) ++t;
+  uint32_t best = kNone;
+  for (auto [it, to] = begins.equal_range(t); it != to; ++it) {
+    const Draft& name = s.drafts[it->second];
+    if (name.form == doc::MentionForm::name && !name.key.empty() && s.capital[t] &&
+        (best == kNone || name.tokens.size() > s.drafts[best].tokens.size()))
+      best = it->second;
+  }
+  return best;
+}
+
+/// "opened a cell factory near Halle. The plant, …": what the text just described as one of a sort.
+uint32_t DescribedFinder::described_lately(uint32_t noun, schema::TypeId type) const {
+  const auto* sort = s.lists.same_thing.value(s.lower[noun]);
+  for (size_t i = s.drafts.size(); sort && i-- > 0;) {
+    const Draft& d = s.drafts[i];
+    if (d.form != doc::MentionForm::description || d.tokens.begin > noun) return kNone;
+    if (s.sentence[d.tokens.begin] + kLately < s.sentence[noun]) return kNone;
+    const auto* own = s.lists.same_thing.value(s.lower[d.tokens.end - 1]);
+    if (d.type == type && own && *own == *sort) return static_cast<uint32_t>(i);
+  }
+  return kNone;
+}
+
+/// What a noun says of the type of the thing that it is called by is surer than what the name says.
+void DescribedFinder::consider_called(uint32_t noun) {
+  if (covered[noun] || !s.usable[noun] || s.capital[noun] || !s.nominal(noun)) return;
+  const auto* value = s.lists.described.value(s.lower[noun]);
+  if (!value) value = s.lists.descriptions.value(s.lower[noun]);
+  if (!value) return;
+  const auto type = s.lists.schema.ontology.type(value->substr(0, value->find(':')));
+  const uint32_t name = type.valid() ? name_called(noun + 1, s.sentence_end(noun)) : kNone;
+  if (name == kNone) return;
+  const std::string key = s.drafts[name].key, label = s.drafts[name].label;
+  if (s.drafts[name].entry.valid() && s.drafts[name].type != type) return;
+  for (Draft& d : s.drafts)
+    if (d.key == key && d.type == s.drafts[name].type && !d.entry.valid() && &d != &s.drafts[name])
+      d.type = type;
+  s.drafts[name].type = type;
+  const core::TokenSpan span{left_edge(noun), noun + 1};
+  const bool definite = span.begin > s.sentence_start(noun) && s.lower[span.begin - 1] == "the";
+  const uint32_t earlier = definite ? described_lately(noun, type) : kNone;
+  auto& draft = s.add(span, type, 0.5F);
+  draft.form = doc::MentionForm::description;
+  draft.aliases.push_back(draft.label);
+  draft.label = label;
+  draft.key = key;
+  note(draft);
+  const auto made = static_cast<uint32_t>(s.drafts.size() - 1);
+  if (earlier != kNone) s.same.emplace_back(earlier, made);
+  for (uint32_t t = span.begin; t < span.end; ++t) covered[t] = 1;
 }
 
 /// "inspection tour in Chongqing": the phrase with a name that follows, or empty.
@@ -237,7 +312,10 @@ void DescribedFinder::consider(uint32_t noun) {
 
 void DescribedFinder::run() {
   for (uint32_t t = 0; t < s.size(); ++t) consider_owned(t);
-  for (uint32_t t = 0; t < s.size(); ++t) consider(t);
+  for (uint32_t t = 0; t < s.size(); ++t) {
+    consider_called(t);
+    consider(t);
+  }
 }
 
 }  // namespace

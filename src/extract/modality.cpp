@@ -175,13 +175,33 @@ class Judge {
     }
   }
 
+  TokenIndex particle(const Frame& f) const {
+    return frames_.child(f.predicate, Deprel::compound_prt);
+  }
+
+  /// "rule out": the verb with its particle.
+  std::string with_particle(const Frame& f) const {
+    const TokenIndex p = particle(f);
+    if (p == doc::kNoToken) return std::string(f.lemma);
+    return std::string(f.lemma) + " " + text::lower_ascii(document_.norm_of(p));
+  }
+
+  /// The token behind the verb and its particle.
+  TokenIndex end_of(const Frame& f) const {
+    const TokenIndex p = particle(f);
+    return (p == doc::kNoToken ? f.predicate : std::max(p, f.predicate)) + 1;
+  }
+
   doc::Polarity polarity(const Frame& f) const {
     bool negative = negated(f);
     if (f.parent != kNoFrame) {
       const Frame& parent = frames_.frames()[f.parent];
-      const bool complement =
-          f.link == ClauseLink::complement || f.link == ClauseLink::open_complement;
-      if (complement && words_.negative_verbs.has(parent.lemma)) negative = !negative;
+      // "ruled out working with her": a participle right behind the verb is what is ruled out.
+      const bool complement = f.link == ClauseLink::complement ||
+                              f.link == ClauseLink::open_complement ||
+                              (f.link == ClauseLink::adverbial && f.predicate == end_of(parent) &&
+                               document_.xpos[f.predicate] == doc::Xpos::VBG);
+      if (complement && words_.negative_verbs.has(with_particle(parent))) negative = !negative;
       if (inherits_negation(f) && statuses_[f.parent].polarity == doc::Polarity::negative)
         negative = true;
     }
