@@ -26,6 +26,7 @@ using doc::MentionForm;
 constexpr uint32_t kDescriptionWindow = 12;  // sentences back
 constexpr uint32_t kPronounWindow = 3;
 constexpr uint32_t kTokenWindow = 4000;
+constexpr uint32_t kNearNoun = 24;  // tokens between a name and what it is said to be
 constexpr uint32_t kClause = 60;  // tokens between a verb's subject and its object
 constexpr size_t kMostHeads = 8;  // of one entity's names
 
@@ -47,6 +48,8 @@ struct Resolver {
   void walk();
   void find_holders();
   void note_head(LocalEntity entity, const std::string& name);
+  void call(const std::string& noun, LocalEntity entity);
+  void note_nouns(const Mention& mention);
   void note(const Mention& mention);
   void forget(uint32_t t);
   bool ends_phrase(uint32_t noun) const;
@@ -169,6 +172,37 @@ void Resolver::find_holders() {
   }
 }
 
+void Resolver::call(const std::string& noun, LocalEntity entity) {
+  called[noun] = entity;
+  if (const auto* sort = s.lists.same_thing.value(noun)) of_sort[*sort] = entity;
+}
+
+/// What the text says a name is: "Chalchitra, a film platform, …", "the platform Chalchitra",
+/// "Chalchitra is a platform".
+void Resolver::note_nouns(const Mention& m) {
+  if (d.deprel.size() != s.size() || m.form != MentionForm::name || m.head == doc::kNoToken) return;
+  const auto fits = [&](uint32_t noun) {
+    const auto* value = s.lists.descriptions.value(s.lower[noun]);
+    return !value || s.lists.schema.ontology.type(value->substr(0, value->find(':'))) ==
+                         d.entities[m.entity].type;
+  };
+  const auto take = [&](uint32_t noun) {
+    if (fits(noun) && !covered[noun] && !s.capital[noun] && d.upos[noun] == doc::Upos::NOUN &&
+        (d.morph[noun] & doc::kPlural) == 0 && !s.lists.description_stop.has(s.lower[noun]))
+      call(s.lower[noun], m.entity);
+  };
+  const uint32_t start = s.sentence_start(m.head);
+  const uint32_t end = std::min(s.sentence_end(m.head), m.tokens.end + kNearNoun);
+  for (uint32_t t = m.tokens.end; t < end; ++t)
+    if (d.deprel[t] == doc::Deprel::appos && d.head[t] == m.head) take(t);
+  if (m.tokens.begin > start) take(m.tokens.begin - 1);
+  if (d.deprel[m.head] == doc::Deprel::nsubj && d.head[m.head] != doc::kNoToken) {
+    const uint32_t predicate = d.head[m.head];
+    for (uint32_t t = m.tokens.end; t < predicate && t < end; ++t)
+      if (d.deprel[t] == doc::Deprel::cop && d.head[t] == predicate) take(predicate);
+  }
+}
+
 void Resolver::note(const Mention& m) {
   auto& state = seen[m.entity];
   state.last_token = m.tokens.begin;
@@ -178,10 +212,8 @@ void Resolver::note(const Mention& m) {
       is_subject(m.head) || (state.subject && state.count > 0 && state.last_sentence == sentence);
   state.last_sentence = sentence;
   ++state.count;
-  for (const auto& head : heads[m.entity]) {
-    called[head] = m.entity;
-    if (const auto* sort = s.lists.same_thing.value(head)) of_sort[*sort] = m.entity;
-  }
+  for (const auto& head : heads[m.entity]) call(head, m.entity);
+  note_nouns(m);
   recent.insert(m.entity);
   told.emplace_back(m.tokens.begin, m.entity);
 }
