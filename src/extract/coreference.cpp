@@ -27,7 +27,8 @@ constexpr uint32_t kDescriptionWindow = 12;  // sentences back
 constexpr uint32_t kPronounWindow = 3;
 constexpr uint32_t kTokenWindow = 4000;
 constexpr uint32_t kNearNoun = 24;  // tokens between a name and what it is said to be
-constexpr uint32_t kClause = 60;  // tokens between a verb's subject and its object
+constexpr uint32_t kClause = 60;    // tokens between a verb's subject and its object
+constexpr float kKnownGender = 1.4F;
 constexpr size_t kMostHeads = 8;  // of one entity's names
 
 struct Seen {
@@ -464,7 +465,7 @@ LocalEntity Resolver::best_person(uint32_t t, char wanted) const {
     if (distance > kPronounWindow || (wanted != 0 && gender[e] != 0 && gender[e] != wanted))
       continue;
     const float score = -2.0F * static_cast<float>(distance) + (seen[e].subject ? 1.5F : 0.0F) +
-                        (gender[e] == wanted ? 1.0F : 0.0F) +
+                        (gender[e] == wanted ? kKnownGender : 0.0F) +
                         0.1F * static_cast<float>(std::min(seen[e].count, 10U)) +
                         0.0001F * static_cast<float>(seen[e].last_token);
     if (score > best_score) {

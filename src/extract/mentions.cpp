@@ -73,6 +73,7 @@ MentionLists::MentionLists(const schema::Schema& s)
       owned_bodies(s.lexicons.list("mention_owned_bodies")),
       given_names(s.lexicons.list("given_names")),
       surnames(s.lexicons.list("surnames")),
+      gendered_nouns(s.lexicons.list("gendered_nouns")),
       demonyms(s.lexicons.list("demonyms")),
       hyphen_suffixes(s.lexicons.list("mention_hyphen_suffixes")),
       ordinals(s.lexicons.list("mention_name_ordinals")),

@@ -45,8 +45,8 @@ struct MentionLists {
       &acted_on, &argument_stop, &people, &policy_verbs, &policy_nouns, &sector_heads,
       &weak_modifiers, &bylines, &compass, &compass_heads, &called_after, &labels, &titled_nouns,
       &naming, &called, &same_thing, &owned_bodies;
-  const schema::WordList &given_names, &surnames, &demonyms, &hyphen_suffixes, &ordinals,
-      &governing, &member_names, &member_roles, &member_groups, &speech, &currency_codes,
+  const schema::WordList &given_names, &surnames, &gendered_nouns, &demonyms, &hyphen_suffixes,
+      &ordinals, &governing, &member_names, &member_roles, &member_groups, &speech, &currency_codes,
       &currency_words;
 };
 

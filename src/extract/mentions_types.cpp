@@ -46,6 +46,7 @@ void NameFinder::vote_person(Chunk& chunk) const {
       v += 2.5F;
       chunk.titled = true;
     }
+    if (const auto* gender = lists.gendered_nouns.value(s.lower[p])) chunk.gender = (*gender)[0];
   }
   const uint32_t end = s.sentence_end(span.begin);
   const bool comma_after = span.end + 1 < end && s.lower[span.end] == ",";
