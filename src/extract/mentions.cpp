@@ -70,6 +70,8 @@ MentionLists::MentionLists(const schema::Schema& s)
       naming(s.lexicons.list("mention_naming")),
       called(s.lexicons.list("mention_called")),
       same_thing(s.lexicons.list("mention_same_thing")),
+      government_acts(s.lexicons.list("mention_government_acts")),
+      government_partners(s.lexicons.list("mention_government_partners")),
       owned_bodies(s.lexicons.list("mention_owned_bodies")),
       given_names(s.lexicons.list("given_names")),
       surnames(s.lexicons.list("surnames")),
@@ -271,6 +273,7 @@ class MentionStage : public stage::Stage {
     find_concepts(sketch);
     find_described(sketch);
     find_arguments(sketch);
+    find_capitals(sketch);
     make_entities(sketch);
     resolve_references(sketch);
   }

@@ -44,7 +44,7 @@ struct MentionLists {
       &calendar, &genitives, &descriptions, &description_stop, &idioms, &typed_prefixes, &described,
       &acted_on, &argument_stop, &people, &policy_verbs, &policy_nouns, &sector_heads,
       &weak_modifiers, &bylines, &compass, &compass_heads, &called_after, &labels, &titled_nouns,
-      &naming, &called, &same_thing, &owned_bodies;
+      &naming, &called, &same_thing, &government_acts, &government_partners, &owned_bodies;
   const schema::WordList &given_names, &surnames, &gendered_nouns, &demonyms, &hyphen_suffixes,
       &ordinals, &governing, &member_names, &member_roles, &member_groups, &speech, &currency_codes,
       &currency_words;
@@ -141,6 +141,7 @@ void find_themes(Sketch& sketch);         // mentions_themes.cpp
 void find_concepts(Sketch& sketch);       // concepts.cpp
 void find_described(Sketch& sketch);      // mentions_described.cpp
 void find_arguments(Sketch& sketch);      // mentions_arguments.cpp
+void find_capitals(Sketch& sketch);       // mentions_capitals.cpp: those that mean a government
 void make_entities(Sketch& sketch);       // entities.cpp
 void resolve_references(Sketch& sketch);  // coreference.cpp
 

@@ -20,13 +20,9 @@ constexpr int kOneTime = 90;  // days between documents that speak of one time
 
 /// The country that a gazetteer's entry lies in, or nothing.
 std::string country_of(const schema::Gazetteer* gazetteer, const std::string& link) {
-  const schema::GazetteerEntry* entry = entry_of(gazetteer, link);
-  for (int steps = 0; entry && steps < 8; ++steps) {
-    if (entry->kind == "country" && !entry->parent.valid()) return entry->key;
-    if (!entry->parent.valid()) return {};
-    entry = &(*gazetteer)[entry->parent];
-  }
-  return {};
+  if (!gazetteer) return {};
+  const schema::GazetteerId country = gazetteer->country_of(gazetteer->by_key(link));
+  return country.valid() ? (*gazetteer)[country].key : std::string();
 }
 
 /// "mayor" of "Mayor of Gejiu".

@@ -233,6 +233,8 @@ class GazetteerReader {
       e.any_case = true;
     } else if (f == "plural") {
       e.plural = true;
+    } else if (f == "capital") {
+      e.capital = true;
     } else if (f.starts_with(kPopulation)) {
       e.population = number(f, kPopulation.size());
     } else if (f.starts_with(kGeonames)) {
@@ -242,7 +244,7 @@ class GazetteerReader {
       if (e.iso.size() < 2) fault("There is no code in \"" + std::string(f) + "\".");
     } else {
       fault("There is no flag \"" + std::string(f) +
-            "\". Flags are common, lower, plural, population=N, geonames=N and iso=CODE.");
+            "\". Flags are common, lower, plural, capital, population=N, geonames=N and iso=CODE.");
     }
   }
 
@@ -278,6 +280,7 @@ class GazetteerReader {
     old.common = old.common || e.common;
     old.any_case = old.any_case || e.any_case;
     old.plural = old.plural || e.plural;
+    old.capital = old.capital || e.capital;
     return id;
   }
 
@@ -352,6 +355,16 @@ std::span<const GazetteerId> Gazetteer::named(std::string_view name) const {
 GazetteerId Gazetteer::by_key(std::string_view key) const {
   const auto it = by_key_.find(key);
   return it == by_key_.end() ? GazetteerId() : it->second;
+}
+
+GazetteerId Gazetteer::country_of(GazetteerId place) const {
+  // England lies in the United Kingdom, and both are countries: the one that lies in none.
+  for (uint32_t steps = 0; place.valid() && steps < 8; ++steps) {
+    const GazetteerEntry& e = entries_[place.value];
+    if (e.kind == "country" && !e.parent.valid()) return place;
+    place = e.parent;
+  }
+  return {};
 }
 
 std::string_view Gazetteer::spelling(const Pattern& p) const {

@@ -5,8 +5,8 @@
 // A key is "<type>/<slug>" ("place/jiangxi"); entries of several files with one key are one entry.
 // Flags: `common` (the name is also an ordinary word or another sort of name: needs support from
 // the context or the name tagger), `lower` (matches whatever its case: themes, industries),
-// `plural` (a plural -s on its last word matches too), and of places `population=N`, `geonames=N`
-// (GeoNames) and `iso=CC-XX` (ISO 3166-1 or 3166-2).
+// `plural` (a plural -s on its last word matches too), and of places `capital` (of a country),
+// `population=N`, `geonames=N` (GeoNames) and `iso=CC-XX` (ISO 3166-1 or 3166-2).
 #pragma once
 
 #include <cstdint>
@@ -37,6 +37,7 @@ struct GazetteerEntry {
   bool common = false;
   bool any_case = false;
   bool plural = false;
+  bool capital = false;  // of a country
 };
 
 struct GazetteerMatch {
@@ -62,6 +63,8 @@ class Gazetteer {
   /// All entries that bear this name or alias (compared by text::name_key), in order of id.
   std::span<const GazetteerId> named(std::string_view name) const;
   GazetteerId by_key(std::string_view key) const;
+  /// The country that a place lies in, or that it is; an invalid id if none is known.
+  GazetteerId country_of(GazetteerId place) const;
   /// All matches in a sequence of token forms (normalised by text::plain_punctuation); overlapping
   /// ones too, ordered by (begin, longer first, entry). Accents don't count. Case counts, except
   ///  - for entries flagged `lower`,

