@@ -20,8 +20,9 @@ namespace {
 constexpr uint32_t kMaxModifiers = 4;
 constexpr uint32_t kMaxComplement = 16;  // tokens
 constexpr uint32_t kMaxDepth = 8;
-constexpr uint32_t kLately = 2;  // sentences
-constexpr char kSort[] = "~";    // before the sort of a noun, where words stand
+constexpr uint32_t kLately = 2;    // sentences
+constexpr size_t kMaxDrafts = 32;  // looked at for what was described lately
+constexpr char kSort[] = "~";      // before the sort of a noun, where words stand
 
 struct DescribedFinder {
   explicit DescribedFinder(Sketch& sketch) : s(sketch), covered(sketch.size(), 0) {
@@ -48,6 +49,7 @@ struct DescribedFinder {
   void consider_owned(uint32_t noun);
   uint32_t name_behind(uint32_t t, uint32_t end) const;
   uint32_t name_called(uint32_t t, uint32_t end) const;
+  uint32_t name_beside(uint32_t noun, uint32_t end) const;
   uint32_t described_lately(uint32_t noun, schema::TypeId type) const;
   void consider_called(uint32_t noun);
   bool consider_bare(uint32_t noun, schema::TypeId type);
@@ -59,8 +61,9 @@ struct DescribedFinder {
 
   Sketch& s;
   std::vector<uint8_t> covered;
-  std::multimap<uint32_t, uint32_t> begins;                    // token -> draft
-  std::map<std::pair<uint16_t, std::string>, uint32_t> first;  // type, word -> first token
+  std::multimap<uint32_t, uint32_t> begins;                           // token -> draft
+  std::map<std::pair<uint16_t, std::string>, uint32_t> first;         // type, word -> first token
+  std::map<std::pair<uint16_t, std::string>, schema::TypeId> better;  // of a type, name
 };
 
 /// First token of the noun phrase, without its determiner.
@@ -114,10 +117,36 @@ uint32_t DescribedFinder::name_called(uint32_t t, uint32_t end) const {
   return best;
 }
 
+/// "the technology park Porto Digital", "a training scheme, Omuhona Wetu,": the draft of the name
+/// beside the noun; kNone if there is none. What may be a person is none: people stand beside much.
+uint32_t DescribedFinder::name_beside(uint32_t noun, uint32_t end) const {
+  const doc::Document& d = s.document;
+  if (!s.tagged() || d.deprel.size() != s.size() || d.head.size() != s.size()) return kNone;
+  const auto& core = s.lists.schema.ontology.core();
+  uint32_t t = noun + 1;
+  const bool comma = t < end && s.lower[t] == ",";
+  if (comma) ++t;
+  uint32_t best = kNone;
+  for (auto [it, to] = begins.equal_range(t); it != to; ++it) {
+    const Draft& name = s.drafts[it->second];
+    if (name.form != doc::MentionForm::name || name.key.empty() || !s.capital[t]) continue;
+    if (name.type == core.person || name.type == core.position || name.tokens.end >= end) continue;
+    const uint32_t head = s.head_of(name.tokens);
+    const bool apposed = d.head[head] == noun && (d.deprel[head] == doc::Deprel::appos ||
+                                                  d.deprel[head] == doc::Deprel::flat);
+    const bool before = d.head[noun] == head && d.deprel[noun] == doc::Deprel::compound;
+    if (!apposed && (comma || !before)) continue;
+    if (comma && s.lower[name.tokens.end] != "," && s.lower[name.tokens.end] != ".") continue;
+    if (s.lower[name.tokens.end] == "'s") continue;
+    if (best == kNone || name.tokens.size() > s.drafts[best].tokens.size()) best = it->second;
+  }
+  return best;
+}
+
 /// "opened a cell factory near Halle. The plant, …": what the text just described as one of a sort.
 uint32_t DescribedFinder::described_lately(uint32_t noun, schema::TypeId type) const {
   const auto* sort = s.lists.same_thing.value(s.lower[noun]);
-  for (size_t i = s.drafts.size(); sort && i-- > 0;) {
+  for (size_t i = s.drafts.size(), steps = 0; sort && i-- > 0 && steps < kMaxDrafts; ++steps) {
     const Draft& d = s.drafts[i];
     if (d.form != doc::MentionForm::description || d.tokens.begin > noun) return kNone;
     if (s.sentence[d.tokens.begin] + kLately < s.sentence[noun]) return kNone;
@@ -130,17 +159,21 @@ uint32_t DescribedFinder::described_lately(uint32_t noun, schema::TypeId type) c
 /// What a noun says of the type of the thing that it is called by is surer than what the name says.
 void DescribedFinder::consider_called(uint32_t noun) {
   if (covered[noun] || !s.usable[noun] || s.capital[noun] || !s.nominal(noun)) return;
-  const auto* value = s.lists.described.value(s.lower[noun]);
-  if (!value) value = s.lists.descriptions.value(s.lower[noun]);
-  if (!value) return;
-  const auto type = s.lists.schema.ontology.type(value->substr(0, value->find(':')));
-  const uint32_t name = type.valid() ? name_called(noun + 1, s.sentence_end(noun)) : kNone;
+  const auto type_in = [&](const schema::WordList& list) {
+    const auto* value = list.value(s.lower[noun]);
+    return value ? s.lists.schema.ontology.type(value->substr(0, value->find(':')))
+                 : schema::TypeId();
+  };
+  const auto told = type_in(s.lists.described), meant = type_in(s.lists.descriptions);
+  if (!told.valid() && !meant.valid()) return;
+  uint32_t name = name_called(noun + 1, s.sentence_end(noun));
+  if (name == kNone) name = name_beside(noun, s.sentence_end(noun));
   if (name == kNone) return;
+  // A studio is a place of work or who works there: the name tells.
+  const auto type = s.drafts[name].type == meant || !told.valid() ? meant : told;
   const std::string key = s.drafts[name].key, label = s.drafts[name].label;
   if (s.drafts[name].entry.valid() && s.drafts[name].type != type) return;
-  for (Draft& d : s.drafts)
-    if (d.key == key && d.type == s.drafts[name].type && !d.entry.valid() && &d != &s.drafts[name])
-      d.type = type;
+  if (s.drafts[name].type != type) better.emplace(std::pair{s.drafts[name].type.value, key}, type);
   s.drafts[name].type = type;
   const core::TokenSpan span{left_edge(noun), noun + 1};
   const bool definite = span.begin > s.sentence_start(noun) && s.lower[span.begin - 1] == "the";
@@ -316,6 +349,9 @@ void DescribedFinder::run() {
     consider_called(t);
     consider(t);
   }
+  for (Draft& d : s.drafts)
+    if (const auto it = better.find({d.type.value, d.key}); it != better.end() && !d.entry.valid())
+      d.type = it->second;
 }
 
 }  // namespace
