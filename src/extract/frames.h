@@ -114,6 +114,7 @@ class SentenceFrames {
   void lift_object(Frame& frame);
   void share_arguments(Frame& frame);
   void share_light_verb(Frame& frame);
+  doc::TokenIndex owned_subject(doc::TokenIndex antecedent, doc::TokenIndex verb) const;
   void fill_gap(Frame& frame);
   doc::TokenIndex argument(const Frame& frame, Role role) const;
 

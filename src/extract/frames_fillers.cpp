@@ -102,6 +102,11 @@ Readings FillerFinder::readings(TokenIndex head) const {
   Readings out;
   add_mentions(head, false, out);
   if (out.empty()) add_inner(head, 0, out);
+  // "Beixin, a designer that FAW bought": a noun in apposition to a name stands for it.
+  const doc::TokenIndex named = frames_->document().head[head];
+  if (out.empty() && frames_->document().deprel[head] == Deprel::appos && named != doc::kNoToken &&
+      frames_->document().upos[head] == doc::Upos::NOUN)
+    add_mentions(named, false, out);
   // "the governor Ma Shouren", "ministry spokesperson Lot N.": the names beside the head are
   // further readings.
   const doc::Document& d = frames_->document();

@@ -4,6 +4,7 @@
 // controller of an infinitive or participle, the subject of the first of several joined verbs, the
 // subject of a light verb ("paid a visit"). Cost: linear in the arguments. Reference: Schuster and
 // Manning 2016 (Enhanced UD).
+#include <algorithm>
 #include <string_view>
 
 #include "extract/frames.h"
@@ -18,6 +19,8 @@ using doc::kNoToken;
 using doc::TokenIndex;
 using doc::Upos;
 using doc::Xpos;
+
+constexpr TokenIndex kNearPronoun = 24;  // tokens from a noun to the "whose" of its clause
 
 bool is_relative_pronoun(const doc::Document& d, TokenIndex t) {
   const Xpos x = d.xpos[t];
@@ -36,9 +39,24 @@ bool has_infinitive_mark(const SentenceFrames& f, TokenIndex t) { return has_mar
 
 }  // namespace
 
+// "Ann Lee, whose father Otto founded the firm": who does it is the father. The noun of the "whose"
+// between the antecedent and the verb; kNoToken if there is none.
+TokenIndex SentenceFrames::owned_subject(TokenIndex antecedent, TokenIndex verb) const {
+  for (TokenIndex t = antecedent + 1; t < verb && t < antecedent + kNearPronoun; ++t)
+    if (document_->norm_of(t) == "whose") return document_->head[t];
+  return kNoToken;
+}
+
 void SentenceFrames::fill_gap(Frame& frame) {
-  const TokenIndex antecedent = document_->head[frame.predicate];
+  TokenIndex antecedent = document_->head[frame.predicate];
   bool found = false;
+  if (const TokenIndex owned = owned_subject(antecedent, frame.predicate);
+      frame.link == ClauseLink::relative && owned != kNoToken && owned != frame.predicate) {
+    const bool there = std::any_of(frame.arguments.begin(), frame.arguments.end(),
+                                   [&](const Argument& a) { return a.head == owned; });
+    if (there || owned > frame.predicate) return;
+    antecedent = owned;
+  }
   for (Argument& a : frame.arguments) {
     if (!is_relative_pronoun(*document_, a.head) && document_->norm_of(a.head) != "that") continue;
     a.head = antecedent;

@@ -55,7 +55,7 @@ struct CapitalReader {
     const std::string verb = text::fold(d.lemma_of(up));
     const Deprel r = d.deprel[t];
     if (r == Deprel::nsubj) return s.lists.government_acts.has(verb);
-    if (r == Deprel::obj) return s.lists.government_partners.has(verb);
+    if (r == Deprel::obj || r == Deprel::iobj) return s.lists.government_partners.has(verb);
     if (r != Deprel::nmod && r != Deprel::obl_agent) return false;
     const uint32_t before = draft.tokens.begin;
     return before > s.sentence_start(t) && s.lists.government_partners.has(s.lower[before - 1]);

@@ -112,6 +112,8 @@ class Judge {
         ClauseLink::none) {  // a noun: only what is planned or called for, not who does it
       const Deprel r = document_.deprel[f.predicate];
       if (r != Deprel::obj && r != Deprel::obl && r != Deprel::nmod) return std::nullopt;
+      if (directive && document_.upos[f.predicate] == doc::Upos::PROPN)
+        return std::nullopt;  // "directs the Slope Observatory at Kalpetta"
       if (parent.kind != FrameKind::verb || circumstance(f)) return std::nullopt;
     }
     return doc::modality_from(*value);
