@@ -25,14 +25,6 @@ using doc::LocalEntity;
 
 constexpr uint32_t kManyFacts = 3;
 
-/// "known as the Components Rule": a name says nothing of who bears it.
-bool is_name_of(const doc::Entity& e, const std::string& value) {
-  const std::string key = text::name_key(value);
-  return key == text::name_key(e.label) ||
-         std::any_of(e.aliases.begin(), e.aliases.end(),
-                     [&](const doc::Alias& a) { return key == text::name_key(a.form); });
-}
-
 }  // namespace
 
 LocalEntity DescriptionReader::opinion_of(const SentenceReading& reading, uint32_t frame) const {
@@ -107,7 +99,7 @@ void DescriptionReader::finish(const doc::Document& document, FactCollector& out
     const float likely = likelihood_of(d, words_);
     if (likely < least || !ontology_.allows_subject(serves, document.entities[d.entity].type) ||
         (offices != held.end() && offices->second.count(text::fold(document.norm_of(d.head)))) ||
-        is_name_of(document.entities[d.entity], d.value))
+        text::name_key(d.value) == text::name_key(document.entities[d.entity].label))
       continue;
     evidence_[i].confidence = likely;
     out.add_value(d.entity, serves, d.value, std::move(evidence_[i]));

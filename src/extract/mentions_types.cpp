@@ -68,6 +68,8 @@ void NameFinder::vote_person(Chunk& chunk) const {
         (s.lower[span.begin - 1] == "," || s.lower[span.begin - 1] == ":") &&
         s.title_token[span.begin - 2]) {
       v += 1.5F;
+      if (const auto* gender = lists.gendered_nouns.value(s.lower[span.begin - 2]))
+        chunk.gender = (*gender)[0];
     }
     if (span.end < end && lists.speech.has(s.lower[span.end])) v += 0.8F;
   }
