@@ -300,6 +300,17 @@ class ListReader {
       const std::string w = word(t - 1);
       if (separates(t - 1) || w == "of" || w == "the" || finite(t - 1)) break;
     }
+    return owned_by_pronoun(g, begin);
+  }
+
+  /// "The Dragons named their squad": the body before "its" or "their" in the sentence.
+  LocalEntity owned_by_pronoun(TokenIndex g, TokenIndex begin) const {
+    constexpr uint32_t kModifiers = 3;
+    TokenIndex t = g;
+    while (t > begin && t + kModifiers > g && nominal(t - 1)) --t;
+    if (t == begin || (word(t - 1) != "its" && word(t - 1) != "their")) return kNoEntity;
+    for (TokenIndex k = t - 1; k > begin && k + kLookBack > t; --k)
+      if (body_end_[k]) return body_end_[k]->entity;
     return kNoEntity;
   }
 
@@ -536,13 +547,17 @@ class ListReader {
 
   /// Whose squad or members the text spoke of last, within some sentences; else the one body with
   /// members that the title names.
-  LocalEntity implied_body(TokenIndex before, std::string_view noun) const {
+  LocalEntity implied_body(TokenIndex before, std::string_view noun) {
     constexpr uint32_t kNear = 8;
     const uint32_t sentence = d_.sentence_of(before);
     const uint32_t first = sentence > kNear ? sentence - kNear : 0;
     for (uint32_t s = sentence; s-- > first;) {
       const Introduction in = heading(d_.sentence(s), noun);
-      if (in.group && !in.open && in.body != kNoEntity && bodies_.has(in.body)) return in.body;
+      if (!in.group || in.open || in.body == kNoEntity) continue;
+      // Whoever names their squad has one.
+      if (const std::string* value = groups_.value(in.noun); value && *value == "team")
+        bodies_.mark(in.body);
+      if (bodies_.has(in.body)) return in.body;
     }
     return titled_;
   }
