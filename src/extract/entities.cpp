@@ -67,6 +67,7 @@ struct Joiner {
   void join_places();
   void join_short_forms();
   bool office_of(const Name& body, const Name& longer) const;
+  bool owned(const Draft& office) const;
   void join_positions();
   void build();
   bool shouted(core::TokenSpan span) const;
@@ -347,6 +348,14 @@ void Joiner::join_short_forms() {
   }
 }
 
+/// "its director": the office of a body that the text just named, whatever else has one.
+bool Joiner::owned(const Draft& office) const {
+  const uint32_t t = office.tokens.begin;
+  if (t == 0 || s.first_in_sentence(t)) return false;
+  const std::string& before = s.lower[t - 1];
+  return before == "its" || before == "their" || before == "'s";
+}
+
 void Joiner::join_positions() {
   // A bare title goes to the one fuller office that holds it.
   std::map<std::string, std::vector<uint32_t>> by_alias;
@@ -361,7 +370,7 @@ void Joiner::join_positions() {
   for (const auto& part : names) {
     const auto& d = s.drafts[part.draft];
     const auto holders = by_alias.find(d.key);
-    if (d.type != core.position || holders == by_alias.end()) continue;
+    if (d.type != core.position || holders == by_alias.end() || owned(d)) continue;
     uint32_t found = kNone;
     bool unique = true;
     for (const uint32_t n : holders->second) {
