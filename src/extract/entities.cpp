@@ -315,7 +315,11 @@ void Joiner::join_short_forms() {
     };
     const std::string whole = joined(part.words.begin(), part.words.end());
     consider('^', whole);
-    if (part.words.size() >= 2) consider('$', whole);
+    // "Federation head Yandal": of the Cameroonian Cycling Federation, if no other is named.
+    const bool lone_head = part.words.size() == 1 && s.capital[d.tokens.begin] &&
+                           d.type == core.organization &&
+                           s.lists.organization_heads.has(part.words[0]);
+    if (part.words.size() >= 2 || lone_head) consider('$', whole);
     if (acronym) consider('i', part.words[0]);
     uint32_t found = kNone;
     bool unique = true;
@@ -329,7 +333,8 @@ void Joiner::join_short_forms() {
                               (initials(full.words, false) == part.words[0] ||
                                initials(full.words, true) == part.words[0]);
       // "the Tea Board" for "Sri Lanka Tea Board".
-      const bool ends = part.words.size() >= 2 && f.tokens.begin < d.tokens.begin &&
+      const bool ends = (part.words.size() >= 2 || lone_head) &&
+                        f.tokens.begin < d.tokens.begin &&
                         std::equal(part.words.rbegin(), part.words.rend(), full.words.rbegin());
       if (!begins && !stands_for && !ends) continue;
       // "Ministry" is not yet the "Ministry of Commerce", but that is the "Ministry of Commerce of
