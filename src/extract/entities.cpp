@@ -342,6 +342,7 @@ void Joiner::join_short_forms() {
       const bool complete =
           std::find(part.words.begin(), part.words.end(), "of") != part.words.end();
       if (begins && !stands_for && !complete &&
+          !(lone_head && f.tokens.begin < d.tokens.begin) &&
           (full.words[part.words.size()] == "of" || full.words[part.words.size()] == "for"))
         continue;
       if (begins && !stands_for && office_of(part, full)) continue;
