@@ -247,7 +247,14 @@ uint32_t DescribedFinder::name_behind(uint32_t t, uint32_t end) const {
 
 /// "Fiji's parliament", "Sweden's coast guard": a body by whose it is.
 void DescribedFinder::consider_owned(uint32_t noun) {
-  if (!s.lists.owned_bodies.has(s.lower[noun]) || covered[noun] || !s.usable[noun]) return;
+  if (!s.lists.owned_bodies.has(s.lower[noun]) || !s.usable[noun]) return;
+  // "Ghana's Parliament": the name of the noun alone is that of the same body.
+  uint32_t lone = kNone;
+  for (auto [it, to] = begins.equal_range(noun); it != to; ++it)
+    if (const Draft& d = s.drafts[it->second];
+        d.tokens.end == noun + 1 && d.type == s.lists.schema.ontology.core().organization)
+      lone = it->second;
+  if (covered[noun] && lone == kNone) return;
   const uint32_t start = s.sentence_start(noun), end = s.sentence_end(noun);
   if (noun + 1 < end && (s.lower[noun + 1] == "-" || s.lower[noun + 1] == "'s" ||
                          (s.nominal(noun + 1) && !covered[noun + 1] && s.tagged() &&
@@ -273,6 +280,8 @@ void DescribedFinder::consider_owned(uint32_t noun) {
       draft.key = s.drafts[name].key;
     }
     note(draft);
+    const auto made = static_cast<uint32_t>(s.drafts.size() - 1);
+    if (lone != kNone) s.same.emplace_back(lone, made);
     for (uint32_t t = b; t <= noun; ++t) covered[t] = 1;
     return;
   }
