@@ -333,16 +333,14 @@ void Joiner::join_short_forms() {
                               (initials(full.words, false) == part.words[0] ||
                                initials(full.words, true) == part.words[0]);
       // "the Tea Board" for "Sri Lanka Tea Board".
-      const bool ends = (part.words.size() >= 2 || lone_head) &&
-                        f.tokens.begin < d.tokens.begin &&
+      const bool ends = (part.words.size() >= 2 || lone_head) && f.tokens.begin < d.tokens.begin &&
                         std::equal(part.words.rbegin(), part.words.rend(), full.words.rbegin());
       if (!begins && !stands_for && !ends) continue;
       // "Ministry" is not yet the "Ministry of Commerce", but that is the "Ministry of Commerce of
       // China".
       const bool complete =
           std::find(part.words.begin(), part.words.end(), "of") != part.words.end();
-      if (begins && !stands_for && !complete &&
-          !(lone_head && f.tokens.begin < d.tokens.begin) &&
+      if (begins && !stands_for && !complete && !(lone_head && f.tokens.begin < d.tokens.begin) &&
           (full.words[part.words.size()] == "of" || full.words[part.words.size()] == "for"))
         continue;
       if (begins && !stands_for && office_of(part, full)) continue;
