@@ -34,9 +34,9 @@ Polarity polarity_from(std::string_view s) {
 
 namespace {
 
-constexpr std::array<std::string_view, 12> kJoinRules = {
-    "name",    "gazetteer",  "bracket", "personal name", "titled", "place kind",
-    "acronym", "short form", "office",  "description",   "title",  "pronoun"};
+constexpr std::array<std::string_view, 14> kJoinRules = {
+    "name",       "gazetteer", "bracket",     "personal name", "titled",  "place kind", "acronym",
+    "short form", "office",    "description", "title",         "pronoun", "called",     "capital"};
 
 }  // namespace
 

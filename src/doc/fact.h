@@ -74,6 +74,8 @@ enum class JoinRule : uint8_t {
   description,    // "the province"
   title,          // "the minister": the one who was named with that title
   pronoun,
+  called,  // "the plant, named X", "the park X": a description beside the name of what it describes
+  capital,  // a capital that stands for its country's government
 };
 std::string_view name(JoinRule);
 /// name if unknown.

@@ -481,6 +481,7 @@ void Joiner::build_entity(const std::vector<uint32_t>& members) {
     mention.entity = id;
     mention.type = entity.type;
     mention.form = d.form;
+    mention.rule = d.rule;
     if (const auto it = why.find(name_of(i)); it != why.end() && d.label != entity.label)
       mention.rule = it->second;
     mention.confidence = d.confidence;

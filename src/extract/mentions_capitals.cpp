@@ -67,6 +67,7 @@ struct CapitalReader {
     draft.key = country.key;
     draft.entry = country.entry;
     draft.kind = country.kind;
+    draft.rule = doc::JoinRule::capital;
   }
 
   Sketch& s;

@@ -183,9 +183,13 @@ void DescribedFinder::consider_called(uint32_t noun) {
   draft.aliases.push_back(draft.label);
   draft.label = label;
   draft.key = key;
+  draft.rule = doc::JoinRule::called;
   note(draft);
   const auto made = static_cast<uint32_t>(s.drafts.size() - 1);
-  if (earlier != kNone) s.same.emplace_back(earlier, made);
+  if (earlier != kNone) {
+    s.same.emplace_back(earlier, made);
+    s.drafts[earlier].rule = doc::JoinRule::called;
+  }
   for (uint32_t t = span.begin; t < span.end; ++t) covered[t] = 1;
 }
 

@@ -61,6 +61,7 @@ struct Draft {
   std::string label;                 // the name as it names the thing: without titles and articles
   std::string key;                   // text::name_key(label)
   std::vector<std::string> aliases;  // further surface forms at this place
+  doc::JoinRule rule = doc::JoinRule::name;  // why it bears a label that isn't its text
   uint32_t entity = kNone;
   char gender = 0;        // 'm', 'f' or 0
   bool headline = false;  // from a heading in title case: its borders are uncertain

@@ -44,6 +44,10 @@ std::string why(JoinRule rule, const std::string& label) {
       return "is the title with which " + it + " was named before";
     case JoinRule::pronoun:
       return "refers to what was mentioned before; " + it + " agrees best with it";
+    case JoinRule::called:
+      return "describes what the text calls " + it + " beside it";
+    case JoinRule::capital:
+      return "is the capital and acts as a government does; the document names the country";
   }
   return {};
 }
