@@ -183,9 +183,8 @@ void Resolver::call(const std::string& noun, LocalEntity entity) {
 void Resolver::note_nouns(const Mention& m) {
   if (d.deprel.size() != s.size() || m.form != MentionForm::name || m.head == doc::kNoToken) return;
   const auto fits = [&](uint32_t noun) {
-    const auto* value = s.lists.descriptions.value(s.lower[noun]);
-    return !value || s.lists.schema.ontology.type(value->substr(0, value->find(':'))) ==
-                         d.entities[m.entity].type;
+    return !s.lists.descriptions.has(s.lower[noun]) ||
+           s.lists.type_in(s.lists.descriptions, s.lower[noun]) == d.entities[m.entity].type;
   };
   const auto take = [&](uint32_t noun) {
     if (fits(noun) && !covered[noun] && !s.capital[noun] && d.upos[noun] == doc::Upos::NOUN &&

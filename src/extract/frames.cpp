@@ -336,10 +336,10 @@ void SentenceFrames::link_clause(Frame& frame) {
   frame.parent = frame_of(head);
   frame.link = link_of(document_->deprel[frame.predicate]);
   // "Founded in 2016 by X, Ruihe is a maker of cells": said of who "is", not of the makers.
-  if (frame.link == ClauseLink::participle && frame.predicate < document_->head[frame.predicate] &&
-      child(document_->head[frame.predicate], Deprel::nsubj) != kNoToken &&
-      child(document_->head[frame.predicate], Deprel::nsubj) > frame.predicate)
-    frame.link = ClauseLink::adverbial;
+  if (frame.link == ClauseLink::participle && frame.predicate < head)
+    if (const TokenIndex subject = child(head, Deprel::nsubj);
+        subject != kNoToken && subject > frame.predicate)
+      frame.link = ClauseLink::adverbial;
   // "urged Kenya to build" asks Kenya, though a parser may read the infinitive as a purpose.
   if (frame.link != ClauseLink::adverbial || frame.parent == kNoFrame || frame.own_subject) return;
   const Frame& above = frames_[frame.parent];

@@ -50,8 +50,9 @@ TokenIndex SentenceFrames::owned_subject(TokenIndex antecedent, TokenIndex verb)
 void SentenceFrames::fill_gap(Frame& frame) {
   TokenIndex antecedent = document_->head[frame.predicate];
   bool found = false;
-  if (const TokenIndex owned = owned_subject(antecedent, frame.predicate);
-      frame.link == ClauseLink::relative && owned != kNoToken && owned != frame.predicate) {
+  const TokenIndex owned =
+      frame.link == ClauseLink::relative ? owned_subject(antecedent, frame.predicate) : kNoToken;
+  if (owned != kNoToken && owned != frame.predicate) {
     const bool there = std::any_of(frame.arguments.begin(), frame.arguments.end(),
                                    [&](const Argument& a) { return a.head == owned; });
     if (there || owned > frame.predicate) return;

@@ -48,6 +48,8 @@ struct DescribedFinder {
   void consider(uint32_t noun);
   void consider_owned(uint32_t noun);
   uint32_t name_behind(uint32_t t, uint32_t end) const;
+  template <class Accept>
+  uint32_t longest_name(uint32_t t, Accept accept) const;
   uint32_t name_called(uint32_t t, uint32_t end) const;
   uint32_t name_beside(uint32_t noun, uint32_t end) const;
   uint32_t described_lately(uint32_t noun, schema::TypeId type) const;
@@ -98,6 +100,19 @@ bool DescribedFinder::named_before(uint32_t noun, schema::TypeId type) const {
   return stands(s.lower[noun]) || (sort && stands(kSort + *sort));
 }
 
+/// The longest accepted name in capitals that begins at `t`; kNone if none does.
+template <class Accept>
+uint32_t DescribedFinder::longest_name(uint32_t t, Accept accept) const {
+  uint32_t best = kNone;
+  for (auto [it, to] = begins.equal_range(t); it != to; ++it) {
+    const Draft& name = s.drafts[it->second];
+    if (name.form == doc::MentionForm::name && !name.key.empty() && s.capital[t] && accept(name) &&
+        (best == kNone || name.tokens.size() > s.drafts[best].tokens.size()))
+      best = it->second;
+  }
+  return best;
+}
+
 /// "the plant, named Gigawerk Saale", "a rule known as the Components Rule": the draft of the name;
 /// kNone if none follows.
 uint32_t DescribedFinder::name_called(uint32_t t, uint32_t end) const {
@@ -107,14 +122,7 @@ uint32_t DescribedFinder::name_called(uint32_t t, uint32_t end) const {
   t += words;
   if (t < end && s.lower[t] == "the") ++t;
   if (t < end && (s.lower[t] == "\"" || s.lower[t] == "'")) ++t;
-  uint32_t best = kNone;
-  for (auto [it, to] = begins.equal_range(t); it != to; ++it) {
-    const Draft& name = s.drafts[it->second];
-    if (name.form == doc::MentionForm::name && !name.key.empty() && s.capital[t] &&
-        (best == kNone || name.tokens.size() > s.drafts[best].tokens.size()))
-      best = it->second;
-  }
-  return best;
+  return longest_name(t, [](const Draft&) { return true; });
 }
 
 /// "the technology park Porto Digital", "a training scheme, Omuhona Wetu,": the draft of the name
@@ -126,21 +134,17 @@ uint32_t DescribedFinder::name_beside(uint32_t noun, uint32_t end) const {
   uint32_t t = noun + 1;
   const bool comma = t < end && s.lower[t] == ",";
   if (comma) ++t;
-  uint32_t best = kNone;
-  for (auto [it, to] = begins.equal_range(t); it != to; ++it) {
-    const Draft& name = s.drafts[it->second];
-    if (name.form != doc::MentionForm::name || name.key.empty() || !s.capital[t]) continue;
-    if (name.type == core.person || name.type == core.position || name.tokens.end >= end) continue;
+  return longest_name(t, [&](const Draft& name) {
+    if (name.type == core.person || name.type == core.position || name.tokens.end >= end)
+      return false;
     const uint32_t head = s.head_of(name.tokens);
     const bool apposed = d.head[head] == noun && (d.deprel[head] == doc::Deprel::appos ||
                                                   d.deprel[head] == doc::Deprel::flat);
     const bool before = d.head[noun] == head && d.deprel[noun] == doc::Deprel::compound;
-    if (!apposed && (comma || !before)) continue;
-    if (comma && s.lower[name.tokens.end] != "," && s.lower[name.tokens.end] != ".") continue;
-    if (s.lower[name.tokens.end] == "'s") continue;
-    if (best == kNone || name.tokens.size() > s.drafts[best].tokens.size()) best = it->second;
-  }
-  return best;
+    if (!apposed && (comma || !before)) return false;
+    const auto& next = s.lower[name.tokens.end];
+    return comma ? next == "," || next == "." : next != "'s";
+  });
 }
 
 /// "opened a cell factory near Halle. The plant, …": what the text just described as one of a sort.
@@ -159,12 +163,8 @@ uint32_t DescribedFinder::described_lately(uint32_t noun, schema::TypeId type) c
 /// What a noun says of the type of the thing that it is called by is surer than what the name says.
 void DescribedFinder::consider_called(uint32_t noun) {
   if (covered[noun] || !s.usable[noun] || s.capital[noun] || !s.nominal(noun)) return;
-  const auto type_in = [&](const schema::WordList& list) {
-    const auto* value = list.value(s.lower[noun]);
-    return value ? s.lists.schema.ontology.type(value->substr(0, value->find(':')))
-                 : schema::TypeId();
-  };
-  const auto told = type_in(s.lists.described), meant = type_in(s.lists.descriptions);
+  const auto told = s.lists.type_in(s.lists.described, s.lower[noun]),
+             meant = s.lists.type_in(s.lists.descriptions, s.lower[noun]);
   if (!told.valid() && !meant.valid()) return;
   uint32_t name = name_called(noun + 1, s.sentence_end(noun));
   if (name == kNone) name = name_beside(noun, s.sentence_end(noun));

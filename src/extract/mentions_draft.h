@@ -36,6 +36,12 @@ struct HeadList {
 struct MentionLists {
   explicit MentionLists(const schema::Schema& schema);
 
+  /// The type in the list's value of the word ("Place:city" says Place); an invalid id without one.
+  schema::TypeId type_in(const schema::WordList& list, const std::string& word) const {
+    const std::string* value = list.value(word);
+    return value ? schema.ontology.type(value->substr(0, value->find(':'))) : schema::TypeId();
+  }
+
   const schema::Schema& schema;
   const HeadList organization_heads, company_suffixes, place_heads, facility_heads, event_heads,
       work_heads, initiative_heads, personal_titles, theme_heads, industry_heads;

@@ -99,11 +99,9 @@ void NameFinder::vote_context(Chunk& chunk) const {
   }
   // "the tanker Volna Star", "shipbuilder Aura Marine"
   if (span.begin > start && !s.capital[span.begin - 1]) {
-    if (const auto* value = lists.descriptions.value(s.lower[span.begin - 1])) {
-      const auto type = lists.schema.ontology.type(value->substr(0, value->find(':')));
-      if (type.valid() && type.value < kTypes && s.nominal(span.begin - 1))
-        chunk.votes[type.value] += type == core.product ? 3.0F : 2.0F;
-    }
+    const auto type = lists.type_in(lists.descriptions, s.lower[span.begin - 1]);
+    if (type.valid() && type.value < kTypes && s.nominal(span.begin - 1))
+      chunk.votes[type.value] += type == core.product ? 3.0F : 2.0F;
   }
   for (uint32_t t = span.begin + 1; t + 1 < span.end; ++t) {
     if (s.lower[t] == "&") chunk.votes[core.organization.value] += 2.5F;
