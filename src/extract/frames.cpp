@@ -263,6 +263,16 @@ void SentenceFrames::fill_verb(Frame& frame) {
         else if (!p.empty())
           frame.arguments.push_back({Role::prep, c, p, false});
         break;
+      case Deprel::advmod:
+      case Deprel::compound_prt:
+        // "stayed away from the talks", "flew back to Oslo": the adverb carries what the verb
+        // takes.
+        for (TokenIndex below : children(c))
+          if (const std::string_view q = preposition(below);
+              !q.empty() &&
+              (document_->deprel[below] == Deprel::obl || document_->deprel[below] == Deprel::nmod))
+            frame.arguments.push_back({Role::prep, below, q, false});
+        break;
       default:
         break;
     }

@@ -264,6 +264,7 @@ class MentionStage : public stage::Stage {
     document.mentions.clear();
     document.entities.clear();
     Sketch sketch(lists_, document);
+    drop_explained_acronyms(sketch);
     mark_titles(sketch);
     find_names(sketch);
     find_quoted(sketch);

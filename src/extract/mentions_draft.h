@@ -139,8 +139,9 @@ uint32_t starting_entry(const Sketch& sketch, const schema::WordList& list, uint
                         uint32_t end, const std::string** value = nullptr);
 
 // The steps of the stage, in order.
-void mark_titles(Sketch& sketch);         // titles.cpp: fills titles and title_token
-void find_names(Sketch& sketch);          // mentions_names.cpp
+void drop_explained_acronyms(Sketch& sketch);  // mentions_acronyms.cpp
+void mark_titles(Sketch& sketch);              // titles.cpp: fills titles and title_token
+void find_names(Sketch& sketch);               // mentions_names.cpp
 void find_positions(Sketch& sketch);      // titles.cpp: joins titles with the bodies beside them
 void find_quoted(Sketch& sketch);         // mentions_quoted.cpp: names between quotation marks
 void find_bylines(Sketch& sketch);        // mentions_bylines.cpp

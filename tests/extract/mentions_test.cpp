@@ -84,6 +84,32 @@ void check_types(const std::vector<TypedName>& cases) {
 
 }  // namespace
 
+/// The gazetteer's key of the entity with this name; empty if it has none or isn't there.
+std::string link_of(const doc::Document& d, const std::string& name) {
+  for (const auto& e : d.entities)
+    if (std::any_of(e.aliases.begin(), e.aliases.end(),
+                    [&](const auto& a) { return a.form == name; }))
+      return e.link;
+  return {};
+}
+
+TEST_CASE("an acronym means what the document says it is short for") {
+  const auto own = analysed(
+      "The Fishermen and Traders Council (FTC) met in Lagos. The FTC elected its chairman.");
+  CHECK(names_of(own, "FTC") == std::vector<std::string>{"Organization"});
+  CHECK(link_of(own, "FTC").empty());
+  CHECK(names_of(own, "Fishermen and Traders Council").size() == 1);
+  const auto head = analysed("The copper workers' Federation (FTC) met. The FTC voted.");
+  CHECK(link_of(head, "FTC").empty());
+  const auto known = analysed("The US Federal Trade Commission (FTC) met. The FTC voted.");
+  CHECK(link_of(known, "FTC") == "organization/federal-trade-commission");
+  const auto alone = analysed("The FTC voted on Monday.");
+  CHECK(link_of(alone, "FTC") == "organization/federal-trade-commission");
+  // A bracket behind a person or a place says whose, not what for.
+  const auto whose = analysed("Maria Lopez (FTC) met Juan Perez. The FTC voted.");
+  CHECK(link_of(whose, "FTC") == "organization/federal-trade-commission");
+}
+
 TEST_CASE("names get one type each") {
   struct Case {
     const char* text;
