@@ -45,6 +45,8 @@ MentionLists::MentionLists(const schema::Schema& s)
       position_modifiers(s.lexicons.list("mention_position_modifiers")),
       position_to(s.lexicons.list("mention_position_to")),
       position_not(s.lexicons.list("mention_position_not")),
+      portfolio_heads(s.lexicons.list("mention_portfolio_heads")),
+      portfolio_words(s.lexicons.list("mention_portfolio_words")),
       particles(s.lexicons.list("mention_name_particles")),
       not_names(s.lexicons.list("mention_not_names")),
       calendar(s.lexicons.list("mention_calendar_words")),

@@ -46,11 +46,12 @@ struct MentionLists {
   const HeadList organization_heads, company_suffixes, place_heads, facility_heads, event_heads,
       work_heads, initiative_heads, personal_titles, theme_heads, industry_heads;
   const schema::WordList &place_prefixes, &place_classes, &product_heads, &group_names,
-      &position_heads, &position_modifiers, &position_to, &position_not, &particles, &not_names,
-      &calendar, &genitives, &descriptions, &description_stop, &idioms, &typed_prefixes, &described,
-      &acted_on, &argument_stop, &people, &policy_verbs, &policy_nouns, &sector_heads,
-      &weak_modifiers, &bylines, &compass, &compass_heads, &called_after, &labels, &titled_nouns,
-      &naming, &called, &same_thing, &government_acts, &government_partners, &owned_bodies;
+      &position_heads, &position_modifiers, &position_to, &position_not, &portfolio_heads,
+      &portfolio_words, &particles, &not_names, &calendar, &genitives, &descriptions,
+      &description_stop, &idioms, &typed_prefixes, &described, &acted_on, &argument_stop, &people,
+      &policy_verbs, &policy_nouns, &sector_heads, &weak_modifiers, &bylines, &compass,
+      &compass_heads, &called_after, &labels, &titled_nouns, &naming, &called, &same_thing,
+      &government_acts, &government_partners, &owned_bodies;
   const schema::WordList &given_names, &surnames, &gendered_nouns, &demonyms, &hyphen_suffixes,
       &ordinals, &governing, &member_names, &member_roles, &member_groups, &speech, &currency_codes,
       &currency_words;

@@ -48,6 +48,12 @@ bool ends_name(const Sketch& s, uint32_t t) {
 uint32_t left_edge(const Sketch& s, uint32_t head) {
   uint32_t b = head;
   const uint32_t start = s.sentence_start(head);
+  const bool has_portfolio =
+      starting_entry(s, s.lists.portfolio_heads, head, s.sentence_end(head)) > 0;
+  const auto modifies = [&](uint32_t t) {
+    return s.lists.position_modifiers.has(s.lower[t]) ||
+           (has_portfolio && s.capital[t] && s.lists.portfolio_words.has(s.lower[t]));
+  };
   while (b > start) {
     const uint32_t p = b - 1;
     const auto& w = s.lower[p];
@@ -60,9 +66,9 @@ uint32_t left_edge(const Sketch& s, uint32_t head) {
       b = p - 1;
       continue;
     }
-    const bool modifier = s.lists.position_modifiers.has(w) || s.lists.position_heads.has(w);
-    if (w == "and" && p > start && b - p <= 1 && s.lists.position_modifiers.has(s.lower[b]) &&
-        s.lists.position_modifiers.has(s.lower[p - 1]) && !ends_name(s, p - 1)) {
+    const bool modifier = modifies(p) || s.lists.position_heads.has(w);
+    if (w == "and" && p > start && b - p <= 1 && modifies(b) && modifies(p - 1) &&
+        !ends_name(s, p - 1)) {
       b = p - 1;
       continue;
     }
@@ -80,28 +86,74 @@ uint32_t left_edge(const Sketch& s, uint32_t head) {
   return b;
 }
 
+/// The words of a portfolio from `t` on: "Foreign Affairs", "Water, Sanitation and Irrigation".
+uint32_t portfolio_words_end(const Sketch& s, uint32_t t, uint32_t limit) {
+  const auto known = [&](uint32_t k) {
+    return k < limit && s.capital[k] == s.capital[t] &&
+           (s.lists.portfolio_words.has(s.lower[k]) || s.lists.position_modifiers.has(s.lower[k]));
+  };
+  const auto joins = [&](uint32_t k) { return s.lower[k] == "and" || s.lower[k] == "&"; };
+  // A comma goes on only where an "and" ends the list: "Minister of Health, Labour leader" has
+  // none.
+  const auto lists_on = [&](uint32_t k) {
+    for (; k < limit; ++k) {
+      if (joins(k)) return known(k + 1);
+      if (s.lower[k] != "," && !known(k)) return false;
+    }
+    return false;
+  };
+  uint32_t last = t;
+  while (last < limit) {
+    if (known(last)) {
+      ++last;
+    } else if (last > t && known(last + 1) &&
+               (joins(last) || (s.lower[last] == "," && lists_on(last)) ||
+                (s.lower[last] == "-" && s.touches(last - 1, last)))) {
+      last += 2;
+    } else if (last > t && last + 2 < limit && s.lower[last] == "," && joins(last + 1) &&
+               known(last + 2)) {
+      last += 3;  // "Health, Welfare, and Sports"
+    } else {
+      break;
+    }
+  }
+  return last;
+}
+
 /// End of "of Finance", "for Energy and Mines", "of foreign affairs" after a title, or `end` if
 /// what follows is a body.
-uint32_t portfolio_end(const Sketch& s, uint32_t end) {
+uint32_t portfolio_end(const Sketch& s, uint32_t begin, uint32_t end) {
   const uint32_t limit = s.sentence_end(end - 1);
   if (end + 1 >= limit) return end;
   const auto& link = s.lower[end];
   if (link != "of" && link != "for" && link != "to") return end;
   uint32_t t = end + 1;
-  if (s.lower[t] == "the") return end;
+  const bool has_portfolio = (s.lists.portfolio_heads.has(s.lower[end - 1]) ||
+                              starting_entry(s, s.lists.portfolio_heads, begin, end) > 0) &&
+                             !(end >= 2 && s.lower[end - 2] == "prime") && link != "to";
+  if (s.lower[t] == "the") {  // "Minister of the Interior"
+    if (!has_portfolio || t + 1 >= limit || !s.capital[t + 1]) return end;
+    ++t;
+    const uint32_t last = portfolio_words_end(s, t, limit);
+    return last == t || (last < limit && s.capital[last] && names_a_body(s, last)) ? end : last;
+  }
   // Known portfolio words may be followed by a person's name: stop where they stop.
   uint32_t last = t;
-  while (last < limit) {
-    const auto& w = s.lower[last];
-    if (s.lists.position_modifiers.has(w) || w == "affairs" || w == "rural" || w == "natural") {
-      ++last;
-    } else if ((w == "and" || w == ",") && last + 1 < limit && last > t &&
-               s.capital[last + 1] == s.capital[t] &&
-               (s.lists.position_modifiers.has(s.lower[last + 1]) ||
-                s.lower[last + 1] == "rural")) {
-      ++last;
-    } else {
-      break;
+  if (has_portfolio) {
+    last = portfolio_words_end(s, t, limit);
+  } else {
+    while (last < limit) {
+      const auto& w = s.lower[last];
+      if (s.lists.position_modifiers.has(w) || w == "affairs" || w == "rural" || w == "natural") {
+        ++last;
+      } else if ((w == "and" || w == ",") && last + 1 < limit && last > t &&
+                 s.capital[last + 1] == s.capital[t] &&
+                 (s.lists.position_modifiers.has(s.lower[last + 1]) ||
+                  s.lower[last + 1] == "rural")) {
+        ++last;
+      } else {
+        break;
+      }
     }
   }
   if (last < limit && last > t && s.capital[last] && names_a_body(s, last)) return end;
@@ -116,10 +168,8 @@ uint32_t portfolio_end(const Sketch& s, uint32_t end) {
         s.lists.schema.gazetteer[match.entry].type == s.lists.schema.ontology.core().place)
       return end;
   }
-  for (uint32_t k = t; k < limit && k < t + 4 && s.capital[k]; ++k) {
-    if (s.lower[k] == "affairs" || s.lower[k] == "resources" || s.lower[k] == "development")
-      last = k + 1;
-  }
+  for (uint32_t k = t; k < limit && k < t + 4 && s.capital[k]; ++k)
+    if (s.lists.portfolio_words.has(s.lower[k])) last = k + 1;
   if (last == t) last = t + 1;
   if (last + 1 < limit && s.lower[last] == "and" && s.capital[last + 1]) last += 2;
   return last;
@@ -159,7 +209,7 @@ void mark_titles(Sketch& s) {
     uint32_t e = title.head_end;
     if (!inside_name) {
       title.tokens.begin = left_edge(s, t);
-      title.tokens.end = title.name_only || title.weak ? e : portfolio_end(s, e);
+      title.tokens.end = title.name_only || title.weak ? e : portfolio_end(s, t, e);
       e = title.tokens.end;
       if (!s.titles.empty() && s.titles.back().tokens.end > title.tokens.begin) {
         // "President" + "Director": one title with two heads.
