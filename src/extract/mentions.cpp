@@ -144,6 +144,9 @@ Sketch::Sketch(const MentionLists& l, doc::Document& d) : lists(l), document(d) 
     if (headline[s] == 1 && common < 2) headline[s] = 0;
   }
   places = lists.schema.gazetteer.match(forms);
+  std::erase_if(places, [this](const schema::GazetteerMatch& m) {  // no name goes over a border
+    return sentence[m.tokens.begin] != sentence[m.tokens.end - 1];
+  });
   tagged_name.assign(n, 0);
   for (const doc::NameSpan& name : d.names)
     if (name.score >= kSureName && name.tokens.size() > 1)

@@ -144,13 +144,29 @@ bool NameFinder::people_acronym(uint32_t t) const {
          lists.member_roles.has(s.lower[t]);
 }
 
+/// The end of the longest name of several words in capitals that the gazetteer knows at `t`: "Law
+/// and Justice", "International Court of Justice"; `t` if it knows none.
+uint32_t NameFinder::known_end(uint32_t t) const {
+  uint32_t end = t;
+  for (const auto& m : begin_in(std::span(std::as_const(s.places)), {t, t + 1}))
+    if (s.capital[t] && s.capital[m.tokens.end - 1] && !lists.schema.gazetteer[m.entry].any_case &&
+        std::find(s.lower.begin() + t, s.lower.begin() + m.tokens.end, "(") ==
+            s.lower.begin() + m.tokens.end)
+      end = std::max(end, m.tokens.end);
+  return end;
+}
+
 uint32_t NameFinder::chunk_end(uint32_t begin) const {
   const uint32_t end = s.sentence_end(begin);
-  uint32_t t = begin + 1;
+  uint32_t t = std::max(begin + 1, known_end(begin));
   bool in_complement = false;
   while (t < end) {
     const auto& w = s.lower[t];
     if (s.opens_cell(t)) break;
+    if (const uint32_t known = known_end(t); known > t && is_name_word(t)) {
+      t = known;
+      continue;
+    }
     const bool next_name =
         t + 1 < end && is_name_word(t + 1) && !lists.not_names.has(s.lower[t + 1]);
     if (is_name_word(t)) {
@@ -205,6 +221,13 @@ uint32_t NameFinder::chunk_end(uint32_t begin) const {
   return t;
 }
 
+/// True if a name of the gazetteer goes on at `t`: "Papua | New Guinea", "Mato Grosso | do Sul".
+bool NameFinder::inside_entry(uint32_t begin, uint32_t t) const {
+  const auto matches = begin_in(std::span(std::as_const(s.places)), {begin, t});
+  return std::any_of(matches.begin(), matches.end(),
+                     [&](const schema::GazetteerMatch& m) { return m.tokens.end > t; });
+}
+
 /// Cuts a chunk where the tagger or the gazetteer shows two names in a row, and stores the parts.
 void NameFinder::split(core::TokenSpan span) {
   auto push = [this](core::TokenSpan part) {
@@ -217,7 +240,7 @@ void NameFinder::split(core::TokenSpan span) {
   // A place or a body's head word, then a person: "Matera Ines Colucci", "... Party Committee Wei
   // Guodong".
   for (uint32_t cut = span.end - 1; cut > span.begin; --cut) {
-    if (span.end - cut > 4 || span.end - cut < 2) continue;
+    if (span.end - cut > 4 || span.end - cut < 2 || inside_entry(span.begin, cut)) continue;
     const bool person = lists.given_names.has(s.lower[cut]) || lists.surnames.has(s.lower[cut]);
     const core::TokenSpan left{span.begin, cut};
     const bool body =
@@ -302,7 +325,7 @@ void NameFinder::collect() {
     }
     // Forms of address begin no name.
     if (lists.personal_titles.has(s.lower[t]) && t + 1 < s.sentence_end(t) && s.capital[t + 1] &&
-        !lists.organization_heads.has(s.lower[t + 1])) {
+        !lists.organization_heads.has(s.lower[t + 1]) && known_end(t) == t) {
       ++t;
       continue;
     }

@@ -133,6 +133,8 @@ struct NameFinder {
   uint32_t numbered_end(uint32_t begin, uint32_t t, uint32_t end) const;
   uint32_t chunk_end(uint32_t begin) const;
   uint32_t lower_head(uint32_t begin, uint32_t end) const;
+  bool inside_entry(uint32_t begin, uint32_t t) const;
+  uint32_t known_end(uint32_t t) const;
   void split(core::TokenSpan span);
   void collect();
   void vote(Chunk& chunk) const;

@@ -9,6 +9,7 @@
 #include <algorithm>
 
 #include "extract/mentions_draft.h"
+#include "extract/within.h"
 #include "text/fold.h"
 
 namespace weft::extract {
@@ -30,6 +31,21 @@ bool names_a_body(const Sketch& s, uint32_t t) {
   return s.lists.organization_heads.has(s.lower[e - 1]) ||
          s.lists.facility_heads.has(s.lower[e - 1]) ||
          s.lists.place_heads.has("+" + s.lower[e - 1]);
+}
+
+/// True if the words at [t, end) end a name that is no office's: "International Court of [Justice]"
+/// of the gazetteer, "Finnish Coast [Guard]" by its head words.
+bool ends_known_name(const Sketch& s, uint32_t t, uint32_t end) {
+  constexpr uint32_t kLongest = 8;
+  if (!s.capital[t] || t == s.sentence_start(t) || !s.capital[end - 1]) return false;
+  const uint32_t start = std::max(s.sentence_start(t), t > kLongest ? t - kLongest : 0);
+  for (const auto& m : begin_in(std::span(std::as_const(s.places)), {start, t})) {
+    const auto& entry = s.lists.schema.gazetteer[m.entry];
+    if (m.tokens.end >= end && s.capital[m.tokens.begin] && !entry.any_case &&
+        entry.type != s.lists.schema.ontology.core().group)  // "Republican senator" is one of them
+      return true;
+  }
+  return s.capital[t - 1] && ending_entry(s, s.lists.organization_heads, t - 1, end) > end - t;
 }
 
 bool is_verb_here(const Sketch& s, uint32_t t) {
@@ -186,7 +202,7 @@ void mark_titles(Sketch& s) {
     const std::string* value = nullptr;
     const uint32_t end = s.sentence_end(t);
     const uint32_t n = starting_entry(s, s.lists.position_heads, t, end, &value);
-    if (n == 0 || is_verb_here(s, t + n - 1)) {
+    if (n == 0 || is_verb_here(s, t + n - 1) || ends_known_name(s, t, t + n)) {
       ++t;
       continue;
     }
