@@ -145,13 +145,14 @@ bool NameFinder::people_acronym(uint32_t t) const {
 }
 
 /// The end of the longest name of several words in capitals that the gazetteer knows at `t`: "Law
-/// and Justice", "International Court of Justice"; `t` if it knows none.
+/// and Justice", "International Court of Justice"; `t` if it knows none. "China's Ministry of
+/// Commerce" and "Communist Party (CPC) Committee" are two names each.
 uint32_t NameFinder::known_end(uint32_t t) const {
   uint32_t end = t;
+  const auto parts = [](const std::string& w) { return w == "(" || w == "'s"; };
   for (const auto& m : begin_in(std::span(std::as_const(s.places)), {t, t + 1}))
     if (s.capital[t] && s.capital[m.tokens.end - 1] && !lists.schema.gazetteer[m.entry].any_case &&
-        std::find(s.lower.begin() + t, s.lower.begin() + m.tokens.end, "(") ==
-            s.lower.begin() + m.tokens.end)
+        std::none_of(s.lower.begin() + t, s.lower.begin() + m.tokens.end, parts))
       end = std::max(end, m.tokens.end);
   return end;
 }
