@@ -53,6 +53,7 @@ MentionLists::MentionLists(const schema::Schema& s)
       genitives(s.lexicons.list("mention_name_boundary_words")),
       descriptions(s.lexicons.list("mention_descriptions")),
       description_stop(s.lexicons.list("mention_description_stop")),
+      description_fresh(s.lexicons.list("mention_description_fresh")),
       idioms(s.lexicons.list("mention_idioms")),
       typed_prefixes(s.lexicons.list("mention_typed_prefixes")),
       described(s.lexicons.list("mention_described")),

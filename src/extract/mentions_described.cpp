@@ -18,6 +18,7 @@ namespace weft::extract {
 namespace {
 
 constexpr uint32_t kMaxModifiers = 4;
+constexpr uint32_t kMaxAmount = 8;       // tokens
 constexpr uint32_t kMaxComplement = 16;  // tokens
 constexpr uint32_t kMaxDepth = 8;
 constexpr uint32_t kLately = 2;    // sentences
@@ -56,6 +57,9 @@ struct DescribedFinder {
   void consider_called(uint32_t noun);
   bool consider_bare(uint32_t noun, schema::TypeId type);
   uint32_t left_edge(uint32_t noun) const;
+  uint32_t fresh_edge(uint32_t begin) const;
+  bool describes(uint32_t noun) const;
+  uint32_t amount_edge(uint32_t begin) const;
   bool named_before(uint32_t noun, schema::TypeId type) const;
   std::string with_complement(core::TokenSpan span) const;
   std::string whole_phrase(core::TokenSpan span) const;
@@ -82,11 +86,52 @@ uint32_t DescribedFinder::left_edge(uint32_t noun) const {
       continue;
     }
     const bool ordinal = s.lists.ordinals.has(s.lower[p]);
-    if (!ordinal && (s.capital[p] || !s.nominal(p) || s.lists.description_stop.has(s.lower[p])))
+    if (!ordinal && (s.capital[p] || !s.nominal(p) || s.lists.description_stop.has(s.lower[p]) ||
+                     (s.lists.currency_words.has(s.lower[p]) && s.lower[p - 1] != "-")))
       break;
     b = p;
   }
   return b;
+}
+
+/// "the [new, next, largest] plant": where words begin that tell of one not named before; `begin`
+/// if none stands there.
+uint32_t DescribedFinder::fresh_edge(uint32_t begin) const {
+  const uint32_t start = s.sentence_start(begin);
+  uint32_t b = begin;
+  while (b > start && begin - b < kMaxModifiers && !covered[b - 1] &&
+         s.lists.description_fresh.has(s.lower[b - 1]))
+    --b;
+  return b;
+}
+
+/// "Exercise Coral Shield, the largest drill", "X is its biggest reform": what the noun is said of
+/// is a thing already.
+bool DescribedFinder::describes(uint32_t noun) const {
+  const doc::Document& d = s.document;
+  if (!s.tagged() || d.deprel.size() != s.size()) return false;
+  if (d.deprel[noun] == doc::Deprel::appos) return true;
+  for (uint32_t t = s.sentence_start(noun); t < noun; ++t)
+    if (d.head[t] == noun && d.deprel[t] == doc::Deprel::cop) return true;
+  return false;
+}
+
+/// "a [2.1 billion euro] plant", "the [2024] atlas": where the figure before the phrase begins;
+/// `begin` if none stands there.
+uint32_t DescribedFinder::amount_edge(uint32_t begin) const {
+  if (!s.tagged()) return begin;
+  const uint32_t start = s.sentence_start(begin);
+  const auto& upos = s.document.upos;
+  uint32_t b = begin, figures = 0;
+  for (; b > start && begin - b < kMaxAmount && !covered[b - 1]; --b) {
+    const auto& w = s.lower[b - 1];
+    const bool figure = upos[b - 1] == doc::Upos::NUM;
+    if (!figure && upos[b - 1] != doc::Upos::SYM && w != "-" && !s.lists.currency_words.has(w) &&
+        !s.lists.currency_codes.has(s.form(b - 1)))
+      break;
+    figures += figure;
+  }
+  return figures > 0 ? b : begin;
 }
 
 /// True if a name of this type that holds the noun, or one of its sort, stands before: "the
@@ -323,29 +368,34 @@ void DescribedFinder::consider(uint32_t noun) {
   if (begin == noun && value->ends_with(":bare") &&
       consider_bare(noun, s.lists.schema.ontology.type(value->substr(0, value->find(':')))))
     return;
-  if (begin == start) return;
-  const auto& before = s.lower[begin - 1];
+  const auto type = s.lists.schema.ontology.type(value->substr(0, value->find(':')));
+  if (!type.valid()) return;
+  const bool body = type == s.lists.schema.ontology.core().organization;
+  // Bodies stay: the new board is the board.
+  const uint32_t fresh = body ? begin : fresh_edge(begin);
+  if (fresh < begin && describes(noun)) return;
+  const uint32_t determiner = amount_edge(fresh);
+  if (determiner == start) return;
+  const auto& before = s.lower[determiner - 1];
   if (begin == noun && ending_entry(s, {s.lists.idioms, s.lists.idioms}, start, noun + 1)) return;
   const bool definite = before == "the" || before == "this" || before == "that";
   const bool indefinite = before == "a" || before == "an";
   const bool possessive =
       before == "its" || before == "his" || before == "her" || before == "their" || before == "'s";
   if (!definite && !indefinite && !possessive) return;
-  const auto type = s.lists.schema.ontology.type(value->substr(0, value->find(':')));
-  if (!type.valid()) return;
   // "the building of smart cities" is what somebody does.
   if (type == s.lists.schema.ontology.core().facility && s.lower[noun].ends_with("ing") &&
       noun + 1 < end && s.lower[noun + 1] == "of")
     return;
-  const bool body = type == s.lists.schema.ontology.core().organization;
   if (body && !definite && (!possessive || before == "'s" || named_before(noun, type))) return;
-  if (definite && begin == noun && named_before(noun, type)) return;
-  const core::TokenSpan span{begin, noun + 1};
+  if (definite && determiner == noun && named_before(noun, type)) return;
+  const core::TokenSpan span{fresh, noun + 1};
   const auto longer = with_complement(span);
   if (begin == noun && longer.empty() && value->ends_with(":modified")) return;
   auto& draft = s.add(span, type, 0.45F);
   draft.form = doc::MentionForm::description;
-  draft.aliases.push_back(s.text({begin - (before == "'s" ? 0 : 1), noun + 1}));
+  draft.aliases.push_back(s.text({determiner - (before == "'s" ? 0 : 1), noun + 1}));
+  if (fresh < begin) draft.aliases.push_back(s.text({begin, noun + 1}));
   if (!longer.empty()) {
     draft.aliases.push_back(draft.label);
     draft.label = longer;
