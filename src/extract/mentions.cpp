@@ -54,6 +54,7 @@ MentionLists::MentionLists(const schema::Schema& s)
       descriptions(s.lexicons.list("mention_descriptions")),
       description_stop(s.lexicons.list("mention_description_stop")),
       description_fresh(s.lexicons.list("mention_description_fresh")),
+      time_units(s.lexicons.list("time_units")),
       idioms(s.lexicons.list("mention_idioms")),
       typed_prefixes(s.lexicons.list("mention_typed_prefixes")),
       described(s.lexicons.list("mention_described")),

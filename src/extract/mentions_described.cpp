@@ -11,6 +11,7 @@
 #include <map>
 
 #include "extract/mentions_draft.h"
+#include "text/date.h"
 #include "text/fold.h"
 
 namespace weft::extract {
@@ -64,6 +65,7 @@ struct DescribedFinder {
   std::string with_complement(core::TokenSpan span) const;
   std::string whole_phrase(core::TokenSpan span) const;
   bool hangs_on(uint32_t t, uint32_t noun) const;
+  bool is_time(uint32_t t) const;
 
   Sketch& s;
   std::vector<uint8_t> covered;
@@ -270,6 +272,12 @@ bool DescribedFinder::hangs_on(uint32_t t, uint32_t noun) const {
   return false;
 }
 
+/// "the report in June", "the talks on Wednesday": when it was belongs to no name.
+bool DescribedFinder::is_time(uint32_t t) const {
+  return text::month_number(s.lower[t]) > 0 || text::weekday_number(s.lower[t]) >= 0 ||
+         s.lists.time_units.has(s.lower[t]);
+}
+
 /// "theft of vaccines at the port": the phrase with all its complements, or empty if it has none.
 std::string DescribedFinder::whole_phrase(core::TokenSpan span) const {
   const doc::Document& d = s.document;
@@ -277,7 +285,7 @@ std::string DescribedFinder::whole_phrase(core::TokenSpan span) const {
   const uint32_t noun = span.end - 1;
   const uint32_t end = std::min(s.sentence_end(noun), span.end + kMaxComplement);
   uint32_t t = span.end;
-  while (t < end && hangs_on(t, noun)) ++t;
+  while (t < end && hangs_on(t, noun) && !is_time(t)) ++t;
   // Cut off by the bound, it would end anywhere.
   if (t == span.end || (t == span.end + kMaxComplement && t < s.sentence_end(noun))) return {};
   while (t > span.end && d.upos[t - 1] != doc::Upos::NOUN && d.upos[t - 1] != doc::Upos::PROPN) --t;
@@ -391,7 +399,11 @@ void DescribedFinder::consider(uint32_t noun) {
   if (definite && determiner == noun && named_before(noun, type)) return;
   const core::TokenSpan span{fresh, noun + 1};
   const auto longer = with_complement(span);
-  if (begin == noun && longer.empty() && value->ends_with(":modified")) return;
+  auto whole = whole_phrase(span);
+  // "a law on boarding" is called so; "a road to the port", "a visit to Bohol" may be any.
+  const auto& core = s.lists.schema.ontology.core();
+  const bool told = type == core.work || type == core.initiative ? !whole.empty() : false;
+  if (begin == noun && longer.empty() && !told && value->ends_with(":modified")) return;
   auto& draft = s.add(span, type, 0.45F);
   draft.form = doc::MentionForm::description;
   draft.aliases.push_back(s.text({determiner - (before == "'s" ? 0 : 1), noun + 1}));
@@ -400,8 +412,11 @@ void DescribedFinder::consider(uint32_t noun) {
     draft.aliases.push_back(draft.label);
     draft.label = longer;
   }
-  if (auto whole = whole_phrase(span); !whole.empty() && whole != draft.label)
-    draft.aliases.push_back(std::move(whole));
+  if (longer.empty() && begin == noun && !whole.empty()) {
+    draft.aliases.push_back(draft.label);
+    draft.label = whole;
+  }
+  if (!whole.empty() && whole != draft.label) draft.aliases.push_back(std::move(whole));
   note(draft);
   for (uint32_t t = span.begin; t < span.end; ++t) covered[t] = 1;
 }

@@ -48,10 +48,10 @@ struct MentionLists {
   const schema::WordList &place_prefixes, &place_classes, &product_heads, &group_names,
       &position_heads, &position_modifiers, &position_to, &position_not, &portfolio_heads,
       &portfolio_words, &particles, &not_names, &calendar, &genitives, &descriptions,
-      &description_stop, &description_fresh, &idioms, &typed_prefixes, &described, &acted_on,
-      &argument_stop, &people, &policy_verbs, &policy_nouns, &sector_heads, &weak_modifiers,
-      &bylines, &compass, &compass_heads, &called_after, &labels, &titled_nouns, &naming, &called,
-      &same_thing, &government_acts, &government_partners, &owned_bodies;
+      &description_stop, &description_fresh, &time_units, &idioms, &typed_prefixes, &described,
+      &acted_on, &argument_stop, &people, &policy_verbs, &policy_nouns, &sector_heads,
+      &weak_modifiers, &bylines, &compass, &compass_heads, &called_after, &labels, &titled_nouns,
+      &naming, &called, &same_thing, &government_acts, &government_partners, &owned_bodies;
   const schema::WordList &given_names, &surnames, &gendered_nouns, &demonyms, &hyphen_suffixes,
       &ordinals, &governing, &member_names, &member_roles, &member_groups, &speech, &currency_codes,
       &currency_words;
