@@ -84,7 +84,7 @@ struct Joiner {
   bool generic_start(const Name& name) const;
   static bool ends_with(const Name& full, size_t size, const Name& part);
   std::set<std::pair<uint32_t, uint32_t>> nested_names() const;
-  uint32_t likeliest(const std::vector<uint32_t>& candidates, uint32_t part) const;
+  uint32_t likeliest(const std::set<uint32_t>& candidates, uint32_t part) const;
   void join_phrases();
   bool owned(const Draft& office) const;
   void join_positions();
@@ -372,7 +372,7 @@ std::set<std::pair<uint32_t, uint32_t>> Joiner::nested_names() const {
 /// Of several names that a short form fits, the draft of the one it stands for: what is named
 /// before it, of those the one named clearly more often, else the one of the title or the first
 /// sentence; kNone if none of these tells.
-uint32_t Joiner::likeliest(const std::vector<uint32_t>& candidates, uint32_t part) const {
+uint32_t Joiner::likeliest(const std::set<uint32_t>& candidates, uint32_t part) const {
   std::map<uint32_t, uint32_t> count;  // mentions, of each candidate's first draft
   for (const uint32_t c : candidates)
     if (c < part) count.emplace(c, mentions[c]);
@@ -461,7 +461,7 @@ void Joiner::join_short_forms() {
     if (acronym) consider('i', part.words[0]);
     const bool inside = part.words.size() > 1 || !s.lists.organization_heads.has(part.words[0]);
     if (inside && !described && !d.entry.valid()) consider('2', whole);
-    std::vector<uint32_t> found;
+    std::set<uint32_t> found;
     bool spelled_out = false, in_part = false;
     for (const uint32_t n : candidates) {
       const Name& full = names[n];
@@ -499,16 +499,13 @@ void Joiner::join_short_forms() {
       if (!weak && in_part) found.clear();
       in_part = weak;
       spelled_out |= stands_for;
-      if (const uint32_t root = find(full.draft);
-          std::find(found.begin(), found.end(), root) == found.end())
-        found.push_back(root);
+      found.insert(find(full.draft));
     }
     if (found.empty()) continue;
     const uint32_t own = find(part.draft);
-    uint32_t best = found.front();
+    uint32_t best = *found.begin();
     if (found.size() > 1) {
-      if (lone_head || spelled_out || std::find(found.begin(), found.end(), own) != found.end())
-        continue;
+      if (lone_head || spelled_out || found.contains(own)) continue;
       best = likeliest(found, own);
     }
     if (best == kNone || best == own) continue;
