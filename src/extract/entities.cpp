@@ -3,15 +3,20 @@
 // Method: union-find over drafts. Joined are: bracketed short forms, equal names of one type, one
 // gazetteer entry, a person's surname or given name with the one full name that holds it, a place
 // with and without its kind ("Jiangxi Province"), acronyms with the name whose initials they are,
-// and a short form with the one longer name it begins. A short form that fits two names stays
-// apart. Names are compared with those that share a word, a beginning, an end or initials
-// with them, found by maps, so that the cost stays near-linear in the drafts.
+// and a short form with the longer name it begins or ends. A short form that fits two names is that
+// of the one named before, clearly more often or in the title; else it stands apart. Names are
+// compared with those that share a word, a beginning, an end or initials with them, found by maps,
+// so that the cost stays near-linear in the drafts.
 #include <algorithm>
 #include <map>
 #include <numeric>
 #include <set>
+#include <span>
+#include <tuple>
+#include <utility>
 
 #include "extract/mentions_draft.h"
+#include "extract/within.h"
 #include "text/fold.h"
 #include "text/utf8.h"
 #include "text/words.h"
@@ -65,8 +70,22 @@ struct Joiner {
                      const std::map<std::string, std::vector<uint32_t>>& drafts_of);
   void join_people();
   void join_places();
+  bool is_country(schema::GazetteerId id) const {
+    const auto& e = s.lists.schema.gazetteer[id];
+    return e.type == core.place && e.kind == "country";
+  }
   void join_short_forms();
-  bool office_of(const Name& body, const Name& longer) const;
+  bool part_of(const Name& body, const Name& longer) const;
+  /// "Toyota Motor", "Toyota Ltd.": called so by their short forms too.
+  bool company(const Name& name) const {
+    const auto* sort = s.lists.organization_heads.shared.value(name.words.back());
+    return (sort && *sort == "company") || s.lists.company_suffixes.has(name.words.back());
+  }
+  bool generic_start(const Name& name) const;
+  static bool ends_with(const Name& full, size_t size, const Name& part);
+  std::set<std::pair<uint32_t, uint32_t>> nested_names() const;
+  uint32_t likeliest(const std::set<uint32_t>& candidates, uint32_t part) const;
+  void join_phrases();
   bool owned(const Draft& office) const;
   void join_positions();
   void build();
@@ -79,6 +98,7 @@ struct Joiner {
   std::vector<uint32_t> parent;
   std::vector<Name> names;
   std::map<TypedName, doc::JoinRule> why;                      // names joined to another one
+  std::vector<uint32_t> mentions;                              // of each first draft of a thing
   std::vector<std::map<std::string, uint32_t>> counts;         // alias -> count, of each entity
   std::vector<std::vector<uint32_t>> title_ends, office_ends;  // titles, drafts of offices by end
 };
@@ -254,6 +274,10 @@ void Joiner::join_places() {
       continue;
     const auto it = by_bare.find(bare(name));
     if (it != by_bare.end()) {
+      // "Mexico City" is not Mexico.
+      const auto known = s.drafts[it->second].entry;
+      if (known.valid() && d.entry.valid() && known != d.entry) continue;
+      if (known.valid() && value == "city" && is_country(known)) continue;
       join(it->second, name.draft, doc::JoinRule::place_kind);
     } else {
       by_bare.emplace(bare(name), name.draft);
@@ -274,11 +298,102 @@ std::string initials(const std::vector<std::string>& words, bool all) {
   return out;
 }
 
-/// "CPC Central Committee" and "CPC Central Committee General Office": a body and one of its own.
-bool Joiner::office_of(const Name& body, const Name& longer) const {
-  return s.drafts[body.draft].type == core.organization &&
-         s.lists.owned_bodies.has(body.words.back()) &&
-         s.lists.organization_heads.has(longer.words.back());
+/// The number of words before the first "of".
+size_t head_words(const std::vector<std::string>& words) {
+  return static_cast<size_t>(std::find(words.begin(), words.end(), "of") - words.begin());
+}
+
+/// "CPC Central Committee" and "CPC Central Committee General Office", "European Union" and "EU
+/// Border Agency": a body and one of its own.
+bool Joiner::part_of(const Name& body, const Name& longer) const {
+  const Draft& d = s.drafts[body.draft];
+  if (d.type != core.organization) return false;
+  if (s.lists.owned_bodies.has(body.words.back()) &&
+      s.lists.organization_heads.has(longer.words.back()))
+    return true;
+  // The head stands before "of": "UN Centre for Preventive Diplomacy".
+  size_t end = body.words.size();
+  while (end < longer.words.size() && longer.words[end] != "of" && longer.words[end] != "for" &&
+         longer.words[end] != "on")
+    ++end;
+  const auto* part =
+      end > body.words.size() ? s.lists.part_heads.value(longer.words[end - 1]) : nullptr;
+  if (!part || (longer.words[end - 1] == "agency" && longer.words[end - 2] == "news")) return false;
+  return *part == "any" || d.entry.valid() ||
+         (d.tokens.size() == 1 && s.all_capitals[d.tokens.begin]);
+}
+
+/// "Banco Tivoli", "Oslo Lepra Mining": a company's name that begins with a place or with what sort
+/// of company it is.
+bool Joiner::generic_start(const Name& name) const {
+  const Draft& d = s.drafts[name.draft];
+  if (d.type != core.organization || name.words.size() < 2) return false;
+  const uint32_t t = d.tokens.begin;
+  const auto* sort = s.lists.typed_prefixes.value(name.words[0]);
+  if (sort && *sort == "Organization") return true;
+  const auto matches = begin_in(std::span(std::as_const(s.places)), {t, t + 1});
+  return company(name) && std::any_of(matches.begin(), matches.end(), [&](const auto& m) {
+           return m.tokens.size() == 1 && s.lists.schema.gazetteer[m.entry].type == core.place;
+         });
+}
+
+/// True if the first `size` words end in the short form: "Sri Lanka Tea Board". But "Executive
+/// Board of the National Trade Council" ends as the body does that it belongs to.
+bool Joiner::ends_with(const Name& full, size_t size, const Name& part) {
+  if (size <= part.words.size()) return false;
+  size_t at = size - part.words.size();
+  if (!std::equal(part.words.begin(), part.words.end(),
+                  full.words.begin() + static_cast<std::ptrdiff_t>(at)))
+    return false;
+  while (at > 0 && full.words[at - 1] == "the") --at;
+  if (at == 0) return false;
+  const std::string& link = full.words[at - 1];
+  return link != "of" && link != "for" && link != "on" && link != "and" && link != "&";
+}
+
+/// The names, by their numbers, of which some draft of the first covers one of the second: the text
+/// shows that they are two.
+std::set<std::pair<uint32_t, uint32_t>> Joiner::nested_names() const {
+  std::map<TypedName, uint32_t> number;
+  for (uint32_t n = 0; n < names.size(); ++n) number.emplace(name_of(names[n].draft), n);
+  std::set<std::pair<uint32_t, uint32_t>> out;
+  std::vector<uint32_t> open;  // drafts; clean() has put them in order, outer ones first
+  for (uint32_t i = 0; i < s.drafts.size(); ++i) {
+    const auto& d = s.drafts[i];
+    while (!open.empty() && s.drafts[open.back()].tokens.end <= d.tokens.begin) open.pop_back();
+    for (const uint32_t outer : open)
+      if (const auto type = s.drafts[outer].type; type == d.type)
+        out.emplace(number.at(name_of(outer)), number.at(name_of(i)));
+    open.push_back(i);
+  }
+  return out;
+}
+
+/// Of several names that a short form fits, the draft of the one it stands for: what is named
+/// before it, of those the one named clearly more often, else the one of the title or the first
+/// sentence; kNone if none of these tells.
+uint32_t Joiner::likeliest(const std::set<uint32_t>& candidates, uint32_t part) const {
+  std::map<uint32_t, uint32_t> count;  // mentions, of each candidate's first draft
+  for (const uint32_t c : candidates)
+    if (c < part) count.emplace(c, mentions[c]);
+  if (count.empty()) return kNone;
+  if (count.size() == 1) return count.begin()->first;
+  uint32_t best = kNone, second = 0, in_lead = kNone, leads = 0;
+  for (const auto& [draft, n] : count) {
+    if (best == kNone || n > count.at(best)) {
+      if (best != kNone) second = std::max(second, count.at(best));
+      best = draft;
+    } else {
+      second = std::max(second, n);
+    }
+    const uint32_t sentence = s.sentence[s.drafts[draft].tokens.begin];
+    if (sentence == 0 || s.document.role_of(sentence) == doc::BlockRole::title) {
+      in_lead = draft;
+      ++leads;
+    }
+  }
+  if (count.at(best) >= 2 * second) return best;
+  return leads == 1 ? in_lead : kNone;
 }
 
 void Joiner::join_short_forms() {
@@ -286,7 +401,7 @@ void Joiner::join_short_forms() {
     return d.type != core.person && d.type != core.place && d.type != core.position;
   };
   // Longer names by how they begin, how they end and by their initials.
-  constexpr size_t kMostWords = 3;
+  constexpr size_t kMostWords = 12, kMostOfDescription = 3;
   std::map<std::pair<char, std::string>, std::vector<uint32_t>> longer;
   const auto joined = [](auto begin, auto end) {
     std::string out;
@@ -301,12 +416,35 @@ void Joiner::join_short_forms() {
       longer[{'^', joined(words.begin(), words.begin() + count)}].push_back(n);
       longer[{'$', joined(words.end() - count, words.end())}].push_back(n);
     }
+    // "Tivoli" of "Banco Tivoli", "Lepra" of "Oslo Lepra Mining".
+    for (size_t k = 2; generic_start(names[n]) && k <= kMostWords && k <= words.size(); ++k)
+      longer[{'2', joined(words.begin() + 1, words.begin() + static_cast<std::ptrdiff_t>(k))}]
+          .push_back(n);
+    // "Provincial Committee" of "Eleventh Hunan Provincial Committee of the Communist Party".
+    const auto head_end = words.begin() + static_cast<std::ptrdiff_t>(head_words(words));
+    for (auto from = words.begin() + 1; from < head_end && head_end != words.end(); ++from)
+      if (head_end - from <= static_cast<std::ptrdiff_t>(kMostWords))
+        longer[{'$', joined(from, head_end)}].push_back(n);
     for (const bool all : {false, true})
       if (words.size() >= 2) longer[{'i', initials(words, all)}].push_back(n);
   }
-  for (const auto& part : names) {
+  const auto nested = nested_names();
+  mentions.assign(s.drafts.size(), 0);
+  for (uint32_t i = 0; i < s.drafts.size(); ++i) ++mentions[find(i)];
+  // Longest first: "Nordwind Solar Power" is "Nordwind Solar Power Co., Ltd." before "Nordwind",
+  // which begins both, is looked at.
+  std::vector<uint32_t> order(names.size());
+  std::iota(order.begin(), order.end(), 0U);
+  std::stable_sort(order.begin(), order.end(), [this](uint32_t a, uint32_t b) {
+    return names[a].words.size() > names[b].words.size();
+  });
+  for (const uint32_t p : order) {
+    const Name& part = names[p];
     const auto& d = s.drafts[part.draft];
-    if (!joinable(d) || part.words.size() > kMostWords || part.words.empty()) continue;
+    const bool described = d.form == doc::MentionForm::description;
+    if (!joinable(d) || part.words.size() > (described ? kMostOfDescription : kMostWords) ||
+        part.words.empty())
+      continue;
     const bool acronym = part.words.size() == 1 && s.all_capitals[d.tokens.begin];
     std::set<uint32_t> candidates;
     const auto consider = [&](char how, const std::string& key) {
@@ -321,21 +459,29 @@ void Joiner::join_short_forms() {
                            s.lists.organization_heads.has(part.words[0]);
     if (part.words.size() >= 2 || lone_head) consider('$', whole);
     if (acronym) consider('i', part.words[0]);
-    uint32_t found = kNone;
-    bool unique = true;
-    auto rule = doc::JoinRule::short_form;
+    const bool inside = part.words.size() > 1 || !s.lists.organization_heads.has(part.words[0]);
+    if (inside && !described && !d.entry.valid()) consider('2', whole);
+    std::set<uint32_t> found;
+    bool spelled_out = false, in_part = false;
     for (const uint32_t n : candidates) {
       const Name& full = names[n];
       const auto& f = s.drafts[full.draft];
       if (f.type != d.type || full.words.size() <= part.words.size()) continue;
+      if (d.entry.valid() && f.entry.valid() && d.entry != f.entry &&
+          !s.lists.company_suffixes.has(full.words.back()))
+        continue;
       const bool begins = std::equal(part.words.begin(), part.words.end(), full.words.begin());
       const bool stands_for = acronym && full.words.size() >= 2 &&
                               (initials(full.words, false) == part.words[0] ||
                                initials(full.words, true) == part.words[0]);
       // "the Tea Board" for "Sri Lanka Tea Board".
       const bool ends = (part.words.size() >= 2 || lone_head) && f.tokens.begin < d.tokens.begin &&
-                        std::equal(part.words.rbegin(), part.words.rend(), full.words.rbegin());
-      if (!begins && !stands_for && !ends) continue;
+                        (ends_with(full, full.words.size(), part) ||
+                         (!lone_head && ends_with(full, head_words(full.words), part)));
+      const bool second = inside && !d.entry.valid() && f.tokens.begin < d.tokens.begin &&
+                          generic_start(full) &&
+                          std::equal(part.words.begin(), part.words.end(), full.words.begin() + 1);
+      if (!begins && !stands_for && !ends && !second) continue;
       // "Ministry" is not yet the "Ministry of Commerce", but that is the "Ministry of Commerce of
       // China".
       const bool complete =
@@ -343,12 +489,87 @@ void Joiner::join_short_forms() {
       if (begins && !stands_for && !complete && !(lone_head && f.tokens.begin < d.tokens.begin) &&
           (full.words[part.words.size()] == "of" || full.words[part.words.size()] == "for"))
         continue;
-      if (begins && !stands_for && office_of(part, full)) continue;
+      // A name in another one is another thing; but the "Hamas Movement" is Hamas.
+      const bool only_head = begins && full.words.size() == part.words.size() + 1;
+      if (!stands_for && !only_head && nested.contains({n, p}) && !company(full)) continue;
+      if (begins && !stands_for && part_of(part, full)) continue;
+      // "Orla" is rather "Orla Motors" than the "Orla Foundation".
+      const bool weak = begins && !stands_for && s.lists.part_heads.has(full.words.back());
+      if (weak && !found.empty() && !in_part) continue;
+      if (!weak && in_part) found.clear();
+      in_part = weak;
+      spelled_out |= stands_for;
+      found.insert(find(full.draft));
+    }
+    if (found.empty()) continue;
+    const uint32_t own = find(part.draft);
+    uint32_t best = *found.begin();
+    if (found.size() > 1) {
+      if (lone_head || spelled_out || found.contains(own)) continue;
+      best = likeliest(found, own);
+    }
+    if (best == kNone || best == own) continue;
+    const uint32_t sum = mentions[best] + mentions[own];
+    join(best, part.draft, spelled_out ? doc::JoinRule::acronym : doc::JoinRule::short_form);
+    mentions[find(best)] = sum;
+  }
+}
+
+/// "farm in Savar" and "the Savar farm": things of one head noun, where the words of one are among
+/// the words of the other and a name is one of them.
+void Joiner::join_phrases() {
+  struct Phrase {
+    uint32_t draft;
+    std::string head;
+    std::set<std::string> words, capitals;  // without the head
+  };
+  constexpr size_t kMostAlike = 64;  // things of one head noun and name that are compared
+  std::vector<Phrase> phrases;
+  std::map<std::tuple<uint16_t, std::string, std::string>, std::vector<uint32_t>> by_word;
+  for (const auto& name : names) {
+    const auto& d = s.drafts[name.draft];
+    if (d.type != core.facility && d.type != core.event && d.type != core.initiative) continue;
+    Phrase phrase{name.draft, {}, {}, {}};
+    bool behind = false;  // a preposition of place
+    for (const std::string_view form : text::words(d.label)) {
+      std::string word = text::fold(form);
+      if (word == "the") continue;
+      if (word == "in" || word == "at" || word == "near" || word == "of") {
+        behind = true;
+        continue;
+      }
+      size_t pos = 0;
+      const char32_t first = text::next_char(form, pos);
+      if (text::is_upper(first) || (first >= '0' && first <= '9')) phrase.capitals.insert(word);
+      if (!behind) phrase.head = word;
+      phrase.words.insert(std::move(word));
+    }
+    phrase.words.erase(phrase.head);
+    phrase.capitals.erase(phrase.head);
+    if (phrase.head.empty() || phrase.capitals.empty()) continue;
+    for (const auto& word : phrase.capitals)
+      by_word[{d.type.value, phrase.head, word}].push_back(static_cast<uint32_t>(phrases.size()));
+    phrases.push_back(std::move(phrase));
+  }
+  for (const Phrase& part : phrases) {
+    const auto& d = s.drafts[part.draft];
+    const auto& alike = by_word.at({d.type.value, part.head, *part.capitals.begin()});
+    if (alike.size() > kMostAlike) continue;
+    const uint32_t t = d.tokens.begin;
+    const bool indefinite =
+        t > 0 && (s.lower[t - 1] == "a" || s.lower[t - 1] == "an" || s.lower[t - 1] == "another");
+    uint32_t found = kNone;
+    bool unique = true;
+    for (const uint32_t k : alike) {
+      const Phrase& full = phrases[k];
+      if (full.draft == part.draft || (indefinite && full.draft < part.draft) ||
+          !std::includes(full.words.begin(), full.words.end(), part.words.begin(),
+                         part.words.end()))
+        continue;
       if (found != kNone && find(found) != find(full.draft)) unique = false;
       found = full.draft;
-      rule = stands_for ? doc::JoinRule::acronym : doc::JoinRule::short_form;
     }
-    if (found != kNone && unique) join(found, part.draft, rule);
+    if (found != kNone && unique) join(found, part.draft, doc::JoinRule::short_form);
   }
 }
 
@@ -517,6 +738,7 @@ void make_entities(Sketch& sketch) {
   joiner.join_people();
   joiner.join_places();
   joiner.join_short_forms();
+  joiner.join_phrases();
   joiner.join_positions();
   joiner.build();
 }

@@ -77,6 +77,8 @@ MentionLists::MentionLists(const schema::Schema& s)
       government_acts(s.lexicons.list("mention_government_acts")),
       government_partners(s.lexicons.list("mention_government_partners")),
       owned_bodies(s.lexicons.list("mention_owned_bodies")),
+      part_heads(s.lexicons.list("mention_part_heads")),
+      stakes(s.lexicons.list("mention_stakes")),
       given_names(s.lexicons.list("given_names")),
       surnames(s.lexicons.list("surnames")),
       gendered_nouns(s.lexicons.list("gendered_nouns")),

@@ -17,21 +17,6 @@ constexpr uint32_t kWindow = 14;    // tokens before the bracket
 constexpr size_t kMostLetters = 8;  // of an acronym
 constexpr size_t kShortWord = 4;    // characters; "of", "and", "for" may give no initial
 
-/// True if the acronym's letters are the initials of words that end at `end`; small words in
-/// lower case may be passed over.
-bool spells(const Sketch& s, std::string_view letters, uint32_t begin, uint32_t end) {
-  size_t left = letters.size();
-  for (uint32_t t = end; t-- > begin && left > 0;) {
-    if (s.lower[t].empty()) return false;
-    if (s.lower[t][0] == letters[left - 1]) {
-      --left;
-    } else if (s.capital[t] || s.lower[t].size() >= kShortWord) {
-      return false;
-    }
-  }
-  return left == 0;
-}
-
 /// True if most words of one of the entry's longer names stand in the window.
 bool names_entry(const Sketch& s, const schema::GazetteerEntry& entry, uint32_t begin,
                  uint32_t end) {
@@ -61,6 +46,20 @@ bool has_word(const schema::GazetteerEntry& entry, const std::string& word) {
 
 }  // namespace
 
+bool spells(const Sketch& s, std::string_view letters, core::TokenSpan span, bool whole) {
+  size_t left = letters.size();
+  uint32_t t = span.end;
+  for (; t > span.begin && left > 0; --t) {
+    if (s.lower[t - 1].empty()) return false;
+    if (s.lower[t - 1][0] == letters[left - 1]) {
+      --left;
+    } else if (s.capital[t - 1] || s.lower[t - 1].size() >= kShortWord) {
+      return false;
+    }
+  }
+  return left == 0 && (!whole || t == span.begin);
+}
+
 void drop_explained_acronyms(Sketch& s) {
   std::set<std::string, std::less<>> explained;
   for (const schema::GazetteerMatch& match : s.places) {
@@ -75,7 +74,7 @@ void drop_explained_acronyms(Sketch& s) {
     if (names_entry(s, entry, begin, end)) continue;
     const bool body = s.capital[end - 1] && s.lists.organization_heads.has(s.lower[end - 1]) &&
                       !has_word(entry, s.lower[end - 1]);
-    if (body || spells(s, s.lower[t], begin, end)) explained.insert(s.lower[t]);
+    if (body || spells(s, s.lower[t], {begin, end}, false)) explained.insert(s.lower[t]);
   }
   if (explained.empty()) return;
   std::erase_if(s.places, [&](const schema::GazetteerMatch& match) {

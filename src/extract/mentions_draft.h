@@ -51,7 +51,7 @@ struct MentionLists {
       &description_stop, &description_fresh, &time_units, &idioms, &typed_prefixes, &described,
       &acted_on, &argument_stop, &people, &policy_verbs, &policy_nouns, &sector_heads,
       &weak_modifiers, &bylines, &compass, &compass_heads, &called_after, &labels, &titled_nouns,
-      &naming, &called, &same_thing, &government_acts, &government_partners, &owned_bodies;
+      &naming, &called, &same_thing, &government_acts, &government_partners, &owned_bodies, &part_heads, &stakes;
   const schema::WordList &given_names, &surnames, &gendered_nouns, &demonyms, &hyphen_suffixes,
       &ordinals, &governing, &member_names, &member_roles, &member_groups, &speech, &currency_codes,
       &currency_words;
@@ -138,6 +138,10 @@ uint32_t ending_entry(const Sketch& sketch, const HeadList& list, uint32_t begin
 /// the latest.
 uint32_t starting_entry(const Sketch& sketch, const schema::WordList& list, uint32_t begin,
                         uint32_t end, const std::string** value = nullptr);
+
+/// True if the acronym's letters are the initials of words that end where the span ends, or of the
+/// `whole` span; small words in lower case may be passed over. mentions_acronyms.cpp
+bool spells(const Sketch& sketch, std::string_view letters, core::TokenSpan span, bool whole);
 
 // The steps of the stage, in order.
 void drop_explained_acronyms(Sketch& sketch);  // mentions_acronyms.cpp

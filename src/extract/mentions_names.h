@@ -25,7 +25,7 @@ struct Chunk {
   schema::GazetteerId entry;
   std::string kind;
   bool affiliation = false;  // stands in a bracket behind a person
-  bool titled = false;       // a title or form of address stands before it
+  bool titled = false;       // an office, form of address or age beside it shows a person
   bool weak_start = false;   // its capital may be due to the sentence's beginning
   char gender = 0;
   uint32_t acronym_of = kNone;  // index of the chunk before the bracket
@@ -36,7 +36,7 @@ struct NameFinder {
       : s(sketch), lists(sketch.lists), core(lists.schema.ontology.core()) {}
 
   bool is_name_word(uint32_t t) const {
-    return s.capital[t] && s.usable[t] && !s.title_token[t] &&
+    return s.capital[t] && s.usable[t] && !s.title_token[t] && !is_listing(t) &&
            (!lists.calendar.has(s.lower[t]) || s.tagged_name[t]) && !is_money(t) && !is_numero(t);
   }
   /// "Tk 300", "FJ$", the "US" of "38 million US dollars": part of an amount.
@@ -47,6 +47,11 @@ struct NameFinder {
       return s.all_capitals[t] || s.lower[t].ends_with('.');
     return lists.currency_codes.has(s.lower[t]) &&
            ((more && is_figure(t + 1)) || (t > s.sentence_start(t) && is_figure(t - 1)));
+  }
+  /// "(688977.SH)", "(600519.SS)": the exchange of a share's number.
+  bool is_listing(uint32_t t) const {
+    return t > s.sentence_start(t) + 1 && s.lower[t - 1] == "." && s.touches(t - 2, t - 1) &&
+           s.touches(t - 1, t) && is_figure(t - 2) && s.all_capitals[t];
   }
   /// The "No." of "Petition No. 5".
   bool is_numero(uint32_t t) const {
@@ -142,7 +147,10 @@ struct NameFinder {
   void vote_context(Chunk& chunk) const;
   void vote_tagger(Chunk& chunk) const;
   using Sums = std::map<std::string, std::array<float, kTypes>>;  // votes by key of the name
-  void vote_companies(Sums& sums) const;
+  std::set<std::string> name_companies(const std::vector<std::string>& keys, Sums& sums) const;
+  bool company(core::TokenSpan span) const;
+  bool place_of_body(core::TokenSpan span, uint32_t of) const;
+  bool locates(uint32_t t, bool known) const;
   void settle();
   void emit();
   void add_inner_places(uint32_t draft);

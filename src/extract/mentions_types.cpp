@@ -60,10 +60,15 @@ void NameFinder::vote_person(Chunk& chunk) const {
       const bool age = is_number(t) && s.lower[t].size() == 2 && t + 1 < end &&
                        (s.lower[t + 1] == "," || s.lower[t + 1] == ")");
       if (age) v += 2.5F;
-      if (t < end && s.title_token[t] && !s.capital[t]) v += 1.5F;
+      const bool office = t < end && s.title_token[t] && !s.capital[t];
+      if (office) v += 1.5F;
+      chunk.titled |= age || office || (t < end && lists.position_heads.has(s.lower[t]));
     }
-    // "Its chairman, Luc Dierckx", "CEO: Li Ming"
+    // "Its chairman, Luc Dierckx", "CEO: Li Ming", "founder Maria Lopez"
     const uint32_t start = s.sentence_start(span.begin);
+    uint32_t before = span.begin;
+    if (before > start && (s.lower[before - 1] == "," || s.lower[before - 1] == ":")) --before;
+    chunk.titled |= before > start && lists.position_heads.has(s.lower[before - 1]);
     if (span.begin >= start + 2 &&
         (s.lower[span.begin - 1] == "," || s.lower[span.begin - 1] == ":") &&
         s.title_token[span.begin - 2]) {
@@ -131,13 +136,21 @@ bool NameFinder::ordinal_meeting(uint32_t begin, uint32_t head_end) const {
          s.lower[head_end - 2] != "'s";
 }
 
+/// "Gulf of Guinea Commission", "City of London Police": what stands before "of" is the place's,
+/// and a body's head word ends the name.
+bool NameFinder::place_of_body(core::TokenSpan span, uint32_t of) const {
+  return place_kind(span.begin, of) && of + 2 < span.end &&
+         !ending_entry(s, lists.organization_heads, span.begin, of) &&
+         ending_entry(s, lists.organization_heads, of + 2, span.end);
+}
+
 void NameFinder::vote(Chunk& chunk) const {
   const auto span = chunk.tokens;
   // The head of "Ministry of Mining and Energy" stands before "of".
   uint32_t head_end = span.end;
   for (uint32_t t = span.begin + 1; t < span.end; ++t) {
     if (!s.capital[t] && (s.lower[t] == "of" || s.lower[t] == "for" || s.lower[t] == "on") &&
-        has_head(span.begin, t)) {
+        has_head(span.begin, t) && !place_of_body(span, t)) {
       head_end = t;
       break;
     }
@@ -189,21 +202,80 @@ void NameFinder::vote(Chunk& chunk) const {
   if (lists.group_names.has(s.lower[span.begin]) && !more) chunk.votes[core.group.value] += 1.5F;
 }
 
+/// A legal form or the class noun of companies ends the name.
+bool NameFinder::company(core::TokenSpan span) const {
+  if (ending_entry(s, lists.company_suffixes, span.begin, span.end)) return true;
+  const auto* sort = lists.organization_heads.shared.value(s.lower[span.end - 1]);
+  return span.size() > 1 && sort && *sort == "company" && s.capital[span.end - 1];
+}
+
+/// "in Volkhov", but not "shares in Volkhov"; of a name that the gazetteer has as a place, "port of
+/// Volkhov" too.
+bool NameFinder::locates(uint32_t t, bool known) const {
+  const uint32_t start = s.sentence_start(t);
+  if (t == start) return false;
+  const auto& before = s.lower[t - 1];
+  if (known && (before == "of" || before == "from" || before == "to")) return true;
+  if (before != "in" && before != "near" && before != "at" && before != "around") return false;
+  return t < start + 2 || !lists.stakes.has(s.lower[t - 2]);
+}
+
 /// "Song Lam" of "Song Lam Electronics Joint Stock Company": what begins the name of a company and
-/// has no head word and stands in no gazetteer is the company. But the Pinglu Canal is a canal.
-void NameFinder::vote_companies(Sums& sums) const {
+/// has no head word is the company, if no title shows a person of that name, no longer name of a
+/// person holds the word and it is no place that the text speaks of or that is known well. But the
+/// Pinglu Canal is a canal. Adds to the votes of such names and gives their keys.
+std::set<std::string> NameFinder::name_companies(const std::vector<std::string>& keys,
+                                                 Sums& sums) const {
   constexpr uint32_t kMostWords = 3;
-  std::set<std::string> beginnings;
-  for (const Chunk& c : chunks) {
+  constexpr uint32_t kTown = 500000;  // inhabitants; larger places are rarely meant otherwise
+  std::map<std::string, schema::GazetteerId> beginnings;
+  std::set<std::string> seen;
+  std::set<std::string, std::less<>> others;  // keys that are somebody's or some place's
+  for (size_t i = 0; i < chunks.size(); ++i) {
+    const Chunk& c = chunks[i];
+    seen.insert(keys[i]);
     const auto span = c.tokens;
-    if (ending_entry(s, lists.company_suffixes, span.begin, span.end) == 0) continue;
+    if (!company(span)) continue;
     for (uint32_t end = span.begin + 1; end < span.end && end <= span.begin + kMostWords; ++end)
-      if (!entry({span.begin, end}).valid() && !has_head(span.begin, end))
-        beginnings.insert(text::name_key(s.text({span.begin, end})));
+      if (s.capital[span.begin] && !has_head(span.begin, end)) {
+        const auto found = entry({span.begin, end});
+        const auto it = beginnings.emplace(text::name_key(s.text({span.begin, end})), found).first;
+        // A place that the text spoke of before the company goes on to be one.
+        if (found.valid() && seen.contains(it->first)) others.insert(it->first);
+      }
   }
-  for (const std::string& key : beginnings)
-    if (const auto it = sums.find(key); it != sums.end())
-      it->second[core.organization.value] += key.find(' ') == std::string::npos ? 2.5F : 10.0F;
+  for (size_t i = 0; i < chunks.size(); ++i) {
+    const auto& c = chunks[i];
+    const auto own = beginnings.find(keys[i]);
+    if (c.titled || locates(c.tokens.begin, own != beginnings.end() && own->second.valid()))
+      others.insert(keys[i]);
+    const auto& sum = sums.at(keys[i]);
+    const auto likeliest = std::max_element(sum.begin(), sum.end()) - sum.begin();
+    if (c.tokens.size() > 1 && static_cast<size_t>(likeliest) == core.person.value &&
+        own == beginnings.end()) {
+      others.insert(s.lower[c.tokens.begin]);
+      others.insert(s.lower[c.tokens.end - 1]);
+    }
+  }
+  std::set<std::string> out;
+  for (const auto& [key, found] : beginnings) {
+    const auto it = sums.find(key);
+    if (it == sums.end()) continue;
+    const bool one_word = key.find(' ') == std::string::npos;
+    if (found.valid()) {
+      const auto& e = lists.schema.gazetteer[found];
+      if (e.type != core.place || e.capital || e.population >= kTown || e.kind == "country" ||
+          e.kind == "province" || e.kind == "region" || e.kind == "river")
+        continue;
+    }
+    if (others.contains(key)) {
+      if (!found.valid()) it->second[core.organization.value] += one_word ? 2.5F : 10.0F;
+      continue;
+    }
+    it->second[core.organization.value] += 10.0F;
+    out.insert(key);
+  }
+  return out;
 }
 
 bool NameFinder::called_a_body(const Chunk& chunk) const {
@@ -286,7 +358,7 @@ void NameFinder::settle() {
       if (s.capital[t] && !s.lower_words.contains(s.lower[t])) parts_in_text.insert(s.lower[t]);
     }
   }
-  vote_companies(sums);
+  const std::set<std::string> companies = name_companies(keys, sums);
   for (size_t i = 0; i < chunks.size(); ++i) {
     auto& c = chunks[i];
     auto votes = sums[keys[i]];
@@ -294,22 +366,38 @@ void NameFinder::settle() {
     // anyway.
     for (size_t k = 0; k < kTypes; ++k) votes[k] += c.votes[k];
     if (affiliations.contains(keys[i])) votes[core.person.value] = 0;
+    if (companies.contains(keys[i])) votes[core.person.value] = votes[core.place.value] = 0;
     c.votes = votes;
     if (strong[keys[i]]) c.weak_start = false;
   }
 }
 
-/// "Standing Committee of the Yunnan Provincial People's Congress": the body behind "of" is one of
-/// its own.
+/// "Standing Committee of the Yunnan Provincial People's Congress", "Executive Board of the Bank of
+/// Ghana": the body behind "of" is one of its own. It begins with its own name up to its head word:
+/// "Directorate of Aquaculture of the Ministry of Fisheries" holds the ministry alone. What a
+/// ministry is for ("Ministry of Natural Resources") is no company.
 void NameFinder::add_complement(uint32_t index, uint32_t depth) {
   const auto outer = s.drafts[index].tokens;
   if (s.drafts[index].type == core.place || s.drafts[index].type == core.person) return;
   for (uint32_t t = outer.begin + 1; t + 2 < outer.end; ++t) {
-    if (s.lower[t] != "of" || s.capital[t]) continue;
-    const uint32_t begin = s.lower[t + 1] == "the" ? t + 2 : t + 1;
-    if (outer.end - begin < 2 || !ending_entry(s, lists.organization_heads, begin, outer.end))
-      return;
-    for (uint32_t k = begin; k < outer.end; ++k) {
+    if (s.lower[t] != "of" || s.capital[t] || inside_entry(outer.begin, t) ||
+        place_of_body(outer, t))
+      continue;
+    const bool article = s.lower[t + 1] == "the";
+    const uint32_t begin = article ? t + 2 : t + 1;
+    uint32_t head_end = begin;
+    while (head_end < outer.end &&
+           (s.capital[head_end] || (s.lower[head_end] != "of" && s.lower[head_end] != "for")))
+      ++head_end;
+    if (outer.end - begin < 2 || head_end == begin ||
+        !ending_entry(s, lists.organization_heads, begin, head_end))
+      continue;
+    const auto* sort = lists.organization_heads.shared.value(s.lower[head_end - 1]);
+    if (!article && !lists.owned_bodies.has(s.lower[head_end - 1]) &&
+        (!sort || *sort == "company" || *sort == "finance") &&
+        !ending_entry(s, lists.company_suffixes, begin, head_end))
+      continue;
+    for (uint32_t k = begin; k < head_end; ++k) {
       if (s.lower[k] == "and") return;
     }
     auto& draft = s.add({begin, outer.end}, core.organization, 0.6F);
@@ -352,13 +440,23 @@ void NameFinder::add_inner_places(uint32_t index) {
                              [](const auto& m, uint32_t b) { return m.tokens.begin < b; });
   uint32_t covered = outer.begin;
   for (; it != s.places.end() && it->tokens.begin < outer.end; ++it) {
-    const auto match = *it;
+    auto match = *it;
     if (match.tokens.end > outer.end || match.tokens == outer || match.tokens.begin < covered)
       continue;
     const auto& e = lists.schema.gazetteer[match.entry];
     if ((e.type != core.place && e.type != core.organization) || e.common ||
         !s.capital[match.tokens.begin])
       continue;
+    // "Rio Arriba County Commission" does not govern Rio; but a "District Court" is a court.
+    uint32_t kind = match.tokens.end;
+    while (kind + 1 < outer.end && s.capital[kind] && !place_kind(kind, kind + 1)) ++kind;
+    const std::string* sort = nullptr;
+    ending_entry(s, lists.organization_heads, kind, outer.end, &sort);
+    const bool longer = e.type == core.place && match.tokens.size() == 1 &&
+                        kind > match.tokens.end && kind + 1 < outer.end && s.capital[kind] &&
+                        (!sort || *sort != "court") &&
+                        !ending_entry(s, lists.organization_heads, match.tokens.end, kind);
+    if (longer) match.tokens.end = kind + 1;
     const auto key = text::name_key(s.text(match.tokens));
     // What a body is called after ("University of Chittagong") is a thing of its own only where the
     // text speaks of it or the body governs it.
@@ -369,7 +467,8 @@ void NameFinder::add_inner_places(uint32_t index) {
     if (!governed && !known_in_text.contains(key) && !seats(s.drafts[index], match.tokens))
       continue;
     auto& draft = s.add(match.tokens, e.type, 0.7F);
-    draft.entry = match.entry;
+    draft.entry = longer ? entry(match.tokens, core.place) : match.entry;
+    if (longer) draft.kind = *place_kind(kind, kind + 1);
     draft.inner = true;
     covered = match.tokens.end;
   }
@@ -486,19 +585,31 @@ void NameFinder::emit() {
     if (index > 0 && c.tokens.begin >= 1 && s.lower[c.tokens.begin - 1] == "(" &&
         c.tokens.end < s.size() && s.lower[c.tokens.end] == ")" &&
         s.form(c.tokens.begin).size() <= 12 && !known_place(c)) {
-      for (uint32_t k = index; k-- > 0 && k + 4 > index;) {
+      constexpr uint32_t kNested = 6;  // drafts of the name before the bracket
+      const uint32_t first = index > kNested ? index - kNested : 0;
+      const auto stands = [&](uint32_t k) {
+        return s.drafts[k].tokens.end == c.tokens.begin - 1 &&
+               s.drafts[k].tokens.size() > c.tokens.size() && c.tokens.size() <= 2;
+      };
+      // Of the names that end there, the one whose initials it is, else the innermost.
+      uint32_t spelled = kNone, innermost = kNone;
+      bool party = false;  // "Ivo Marques (PSB)": a person's
+      for (uint32_t k = index; k-- > first && !party;) {
         if (s.drafts[k].tokens.end == c.tokens.begin - 1 && s.drafts[k].type == core.person &&
-            s.all_capitals[c.tokens.begin] && c.tokens.size() == 1) {
-          draft.type = core.organization;  // "Ivo Marques (PSB)": a person's party
-          break;
-        }
-        if (c.affiliation) break;
-        if (s.drafts[k].tokens.end == c.tokens.begin - 1 &&
-            s.drafts[k].tokens.size() > c.tokens.size() && c.tokens.size() <= 2) {
-          draft.type = s.drafts[k].type;
-          s.same.emplace_back(k, index);
-          break;
-        }
+            s.all_capitals[c.tokens.begin] && c.tokens.size() == 1)
+          party = innermost == kNone;
+        if (!stands(k)) continue;
+        if (innermost == kNone) innermost = k;
+        if (spelled == kNone && c.tokens.size() == 1 &&
+            spells(s, s.lower[c.tokens.begin], s.drafts[k].tokens, true))
+          spelled = k;
+      }
+      if (party) {
+        draft.type = core.organization;
+      } else if (const uint32_t k = spelled != kNone ? spelled : innermost;
+                 k != kNone && !c.affiliation) {
+        draft.type = s.drafts[k].type;
+        s.same.emplace_back(k, index);
       }
     }
     add_complement(index);

