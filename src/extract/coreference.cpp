@@ -76,6 +76,7 @@ struct Resolver {
  private:
   void prepare();
   void walk();
+  uint32_t own_words_end(core::TokenSpan office) const;
   void find_holders();
   void note_head(LocalEntity entity, const std::string& name);
   void call(const std::string& noun, LocalEntity entity, uint32_t at);
@@ -93,6 +94,7 @@ struct Resolver {
   bool thing(uint32_t t);
   bool goes_on(uint32_t noun) const;
   bool several(uint32_t t);
+  bool one_of_two(uint32_t t);
   void enter(uint32_t sentence);
   std::vector<NamedSet> sets_in(uint32_t sentence);
   bool title(uint32_t t);
@@ -143,7 +145,8 @@ void Resolver::prepare() {
   });
   covered.assign(s.size(), 0);
   for (const auto& m : d.mentions) {
-    for (uint32_t t = m.tokens.begin; t < m.tokens.end; ++t) covered[t] = 1;
+    const uint32_t end = m.type == core.position ? own_words_end(m.tokens) : m.tokens.end;
+    for (uint32_t t = m.tokens.begin; t < end; ++t) covered[t] = 1;
   }
   gender.assign(d.entities.size(), 0);
   seen.assign(d.entities.size(), {});
@@ -182,6 +185,13 @@ void Resolver::prepare() {
   }
   for (const auto& t : s.titles) titles.emplace(t.tokens.begin, &t);
   find_holders();
+}
+
+/// "director of the foundation": where the body begins that the office is in, as it may refer back.
+uint32_t Resolver::own_words_end(core::TokenSpan office) const {
+  for (uint32_t t = office.begin + 1; t + 1 < office.end; ++t)
+    if (s.lower[t] == "the" && (s.lower[t - 1] == "of" || s.lower[t - 1] == "at")) return t;
+  return office.end;
 }
 
 /// The word that says what the name names: "cell" of "Baltic Seabed Security Cell", "bank" of "Bank
@@ -590,6 +600,22 @@ void Resolver::enter(uint32_t sentence) {
   while (sets.front().first + kSetWindow < sentence) sets.pop_front();
 }
 
+/// "the former", "the latter": of two that the text named together last.
+bool Resolver::one_of_two(uint32_t t) {
+  if (s.lower[t] != "the" || t + 1 >= s.sentence_end(t)) return false;
+  const bool latter = s.lower[t + 1] == "latter";
+  if ((!latter && s.lower[t + 1] != "former") || covered[t + 1]) return false;
+  if (t + 2 < s.sentence_end(t) && (s.nominal(t + 2) || covered[t + 2])) return false;
+  for (size_t i = sets.size(); i-- > 0 && sets[i].first + 1 >= s.sentence[t];)
+    for (size_t k = sets[i].second.size(); k-- > 0;) {
+      const NamedSet& set = sets[i].second[k];
+      if (set.end > t || set.members.size() != 2) continue;
+      refer({t, t + 2}, latter ? set.members.back() : set.members.front(), doc::JoinRule::pronoun);
+      return true;
+    }
+  return false;
+}
+
 /// "they", "both sides", "the two ministers": those that the text named together last.
 bool Resolver::several(uint32_t t) {
   const PluralPhrase phrase = finder.phrase(t);
@@ -600,6 +626,12 @@ bool Resolver::several(uint32_t t) {
   const LocalEntity self = own_subject(phrase.head);
   const NamedSet* best = nullptr;
   uint32_t from = t;
+  bool rivals = false;
+  const auto share = [](const NamedSet& a, const NamedSet& b) {
+    return std::any_of(a.members.begin(), a.members.end(), [&](LocalEntity e) {
+      return std::find(b.members.begin(), b.members.end(), e) != b.members.end();
+    });
+  };
   for (size_t i = sets.size(); i-- > 0 && best == nullptr;) {
     if (sets[i].first + window < s.sentence[t]) break;
     from = d.sentence_begin[sets[i].first];
@@ -610,8 +642,12 @@ bool Resolver::several(uint32_t t) {
       if (std::find(set.members.begin(), set.members.end(), self) != set.members.end()) continue;
       if (best == nullptr || set.acts >= best->acts) best = &set;
     }
+    // "Norway and Sweden criticised Kenya and Uganda. They …": either.
+    for (const NamedSet& set : sets[i].second)
+      rivals = rivals || (best != nullptr && set.core && set.end <= t && !share(set, *best) &&
+                          finder.fits(set, phrase));
   }
-  if (best == nullptr || finder.rivalled(from, *best, phrase)) return false;
+  if (best == nullptr || rivals || finder.rivalled(from, *best, phrase)) return false;
   NamedSet again = *best;
   again.end = phrase.head + 1;
   for (const LocalEntity e : again.members) refer(phrase.tokens, e, doc::JoinRule::pronoun);
@@ -787,7 +823,8 @@ void Resolver::walk() {
     forget(t);
     if (sets.empty() || sets.back().first != s.sentence[t]) enter(s.sentence[t]);
     if (covered[t] || !s.usable[t]) continue;
-    if (by_head(t) || describe(t) || thing(t) || title(t) || by_age(t) || several(t)) {
+    if (by_head(t) || describe(t) || thing(t) || title(t) || by_age(t) || several(t) ||
+        one_of_two(t)) {
       t = found.back().tokens.end - 1;
       continue;
     }

@@ -153,8 +153,9 @@ PluralPhrase SetFinder::phrase(uint32_t t) const {
     const Deprel role = d_.deprel[k];
     return is_subject(role) || role == Deprel::obj || role == Deprel::obl;
   };
-  if (w == "they" || w == "them" || w == "their") {
-    if (r == Deprel::expl) return p;
+  const bool each = w == "each" && is_subject(r);
+  if (w == "they" || w == "them" || w == "their" || each) {
+    if (r == Deprel::expl || (each && t + 1 < end && s_.lower[t + 1] == "of")) return p;
     p.pronoun = true;
     p.tokens = {t, t + 1};
     p.head = t;
