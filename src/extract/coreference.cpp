@@ -47,6 +47,7 @@ constexpr std::array<std::string_view, 7> kComplements = {" of ", " for ", " wit
 constexpr uint32_t kLead = 3;         // sentences at the beginning that say what a text is about
 constexpr uint32_t kThingWindow = 2;  // sentences back to what "the project" may be
 constexpr uint32_t kSetWindow = 2;    // sentences back to what "the two" may be
+constexpr size_t kMostSets = 32;      // of a sentence that are remembered
 constexpr uint32_t kPhraseDepth = 8;  // from a word up to the phrase that it stands in
 
 struct Seen {
@@ -585,7 +586,9 @@ std::vector<NamedSet> Resolver::sets_in(uint32_t sentence) {
                                     [](const Mention&m, uint32_t b) { return m.tokens.begin < b; });
          it != list->end() && it->tokens.begin < span.end; ++it)
       if (!shared.count(it->tokens.begin)) mentions.push_back(*it);
-  return finder.sets(span, mentions);
+  std::vector<NamedSet> out = finder.sets(span, mentions);
+  if (out.size() > kMostSets) out.resize(kMostSets);
+  return out;
 }
 
 /// Keeps the sets of the sentences just read; those of the last one now with what it refers to.
@@ -653,7 +656,9 @@ bool Resolver::several(uint32_t t) {
   for (const LocalEntity e : again.members) refer(phrase.tokens, e, doc::JoinRule::pronoun);
   shared.insert(phrase.tokens.begin);
   shared.insert(phrase.head);
-  sets.back().second.push_back(std::move(again));
+  auto& here = sets.back().second;
+  if (here.size() >= 2 * kMostSets) here.erase(here.begin());
+  here.push_back(std::move(again));
   return true;
 }
 
