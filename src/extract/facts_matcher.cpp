@@ -285,7 +285,11 @@ void PatternMatcher::pair(const Pattern& pattern, const SentenceReading& reading
   for (const RoleSpec& s : pattern.subject) {
     subjects = usable(fill(s, reading, frame, own_words), true);
     if (subjects.empty()) continue;
-    if (pattern.mutual && subjects.size() > 1) {
+    // "They sued Norway": not one another.
+    const bool apart =
+        subjects.front().front().joint &&
+        std::any_of(objects.begin(), objects.end(), [](const Conjuncts& o) { return !o.empty(); });
+    if (pattern.mutual && subjects.size() > 1 && !apart) {
       pair_mutual(pattern, reading, subjects, found);
       if (pattern.object.empty()) return;
     }

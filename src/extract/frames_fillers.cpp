@@ -56,10 +56,17 @@ std::span<const uint32_t> MentionIndex::at(TokenIndex token) const {
 void FillerFinder::add_mentions(TokenIndex token, bool passed, Readings& out) const {
   const doc::Document& d = frames_->document();
   const auto at = mentions_->at(token);
+  const auto joint = [&](const doc::Mention& m) {
+    if (m.form != doc::MentionForm::pronoun) return false;
+    return std::any_of(at.begin(), at.end(), [&](uint32_t i) {
+      return d.mentions[i].tokens == m.tokens && d.mentions[i].entity != m.entity &&
+             d.mentions[i].form == doc::MentionForm::pronoun;
+    });
+  };
   auto add = [&](const doc::Mention& m) {
     for (const Filler& f : out)
       if (f.entity == m.entity) return;
-    out.push_back({m.entity, token, m.confidence, passed});
+    out.push_back({m.entity, token, m.confidence, passed, joint(m)});
   };
   for (uint32_t i : at) add(d.mentions[i]);
 }
@@ -132,6 +139,12 @@ std::vector<Readings> FillerFinder::find(TokenIndex head) const {
     if (!r.empty() && r.front().passed) {
       for (size_t i = 1; i < r.size(); ++i)
         if (d.entities[r[i].entity].type == d.entities[r[0].entity].type) out.push_back({r[i]});
+    }
+    // "They", "both sides": each of them.
+    if (!r.empty() && r.front().joint) {
+      for (const Filler& f : r)
+        if (f.joint) out.push_back({f});
+      continue;
     }
     if (!r.empty()) out.push_back(std::move(r));
     add_leader(h, out);

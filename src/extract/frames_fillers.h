@@ -15,6 +15,7 @@ struct Filler {
   float confidence = 1;
   bool passed =
       false;  // reached through a noun that hands on its complement ("the construction of X")
+  bool joint = false;  // one of several that a plural word means together ("they")
 };
 
 /// The readings of one conjunct, best first: a relation takes the first one that the ontology lets

@@ -91,7 +91,19 @@ MentionLists::MentionLists(const schema::Schema& s)
       member_groups(s.lexicons.list("member_groups")),
       speech(s.lexicons.list("mention_speech")),
       currency_codes(s.lexicons.list("currency_codes")),
-      currency_words(s.lexicons.list("currency_words")) {}
+      currency_words(s.lexicons.list("currency_words")),
+      references(s.lexicons) {}
+
+ReferenceLists::ReferenceLists(const schema::Lexicons& l)
+    : plurals(l.list("reference_plurals")),
+      pairs(l.list("reference_pairs")),
+      numbers(l.list("reference_numbers")),
+      mutual(l.list("reference_mutual")),
+      things(l.list("reference_things")),
+      aside(l.list("reference_aside")),
+      others(l.list("reference_others")),
+      located(l.list("reference_located")),
+      bodies(l.list("reference_bodies")) {}
 
 Sketch::Sketch(const MentionLists& l, doc::Document& d) : lists(l), document(d) {
   const uint32_t n = d.token_count();

@@ -41,6 +41,14 @@ struct DescribedFinder {
       const auto [it, fresh] = first.try_emplace({d.type.value, word}, t);
       if (!fresh) it->second = std::min(it->second, t);
     };
+    // "Oslo Slope Laboratory", "Museum of Ghana": what a name ends with says what it names.
+    if (d.form == doc::MentionForm::name)
+      for (uint32_t t = d.tokens.begin + 1; t < d.tokens.end; ++t)
+        if (t + 1 == d.tokens.end || s.lower[t + 1] == "of") {
+          const auto [it, fresh] = ends.try_emplace(s.lower[t], t);
+          if (!fresh) it->second = std::min(it->second, t);
+          break;
+        }
     for (uint32_t t = d.tokens.begin; t < d.tokens.end; ++t) {
       note_word(s.lower[t], t);
       if (const auto* sort = s.lists.same_thing.value(s.lower[t])) note_word(kSort + *sort, t);
@@ -69,8 +77,9 @@ struct DescribedFinder {
 
   Sketch& s;
   std::vector<uint8_t> covered;
-  std::multimap<uint32_t, uint32_t> begins;                           // token -> draft
-  std::map<std::pair<uint16_t, std::string>, uint32_t> first;         // type, word -> first token
+  std::multimap<uint32_t, uint32_t> begins;                    // token -> draft
+  std::map<std::pair<uint16_t, std::string>, uint32_t> first;  // type, word -> first token
+  std::map<std::string, uint32_t> ends;                        // last word of a name -> first token
   std::map<std::pair<uint16_t, std::string>, schema::TypeId> better;  // of a type, name
 };
 
@@ -143,6 +152,7 @@ bool DescribedFinder::named_before(uint32_t noun, schema::TypeId type) const {
     const auto it = first.find({type.value, word});
     return it != first.end() && it->second < noun;
   };
+  if (const auto it = ends.find(s.lower[noun]); it != ends.end() && it->second < noun) return true;
   const auto* sort = s.lists.same_thing.value(s.lower[noun]);
   return stands(s.lower[noun]) || (sort && stands(kSort + *sort));
 }

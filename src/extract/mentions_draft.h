@@ -32,6 +32,14 @@ struct HeadList {
   }
 };
 
+/// The lists of schema/lexicons/references.json: words that refer back.
+struct ReferenceLists {
+  explicit ReferenceLists(const schema::Lexicons& lexicons);
+
+  const schema::WordList &plurals, &pairs, &numbers, &mutual, &things, &aside, &others, &located,
+      &bodies;
+};
+
 /// The lists of schema/lexicons/mentions.json, looked up once.
 struct MentionLists {
   explicit MentionLists(const schema::Schema& schema);
@@ -55,6 +63,7 @@ struct MentionLists {
   const schema::WordList &given_names, &surnames, &gendered_nouns, &demonyms, &hyphen_suffixes,
       &ordinals, &governing, &member_names, &member_roles, &member_groups, &speech, &currency_codes,
       &currency_words;
+  const ReferenceLists references;
 };
 
 /// A candidate mention.
