@@ -75,6 +75,11 @@ MentionLists::MentionLists(const schema::Schema& s)
       government_acts(s.lexicons.list("mention_government_acts")),
       government_partners(s.lexicons.list("mention_government_partners")),
       owned_bodies(s.lexicons.list("mention_owned_bodies")),
+      theme_verbs(s.lexicons.list("mention_theme_verbs")),
+      theme_stop(s.lexicons.list("mention_theme_stop")),
+      stress_nouns(s.lexicons.list("mention_stress_nouns")),
+      list_nouns(s.lexicons.list("mention_list_nouns")),
+      makers(s.lexicons.list("mention_makers")),
       given_names(s.lexicons.list("given_names")),
       surnames(s.lexicons.list("surnames")),
       gendered_nouns(s.lexicons.list("gendered_nouns")),
@@ -279,6 +284,7 @@ class MentionStage : public stage::Stage {
     find_concepts(sketch);
     find_described(sketch);
     find_arguments(sketch);
+    find_stressed(sketch);
     find_capitals(sketch);
     make_entities(sketch);
     resolve_references(sketch);
