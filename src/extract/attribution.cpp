@@ -20,11 +20,11 @@ namespace {
 using doc::Deprel;
 using doc::kNoEntity;
 
-constexpr uint32_t kMaxName = 12;    // tokens
-constexpr uint32_t kMaxLabel = 5;    // tokens before the colon
-constexpr size_t kMaxItemMark = 6;   // bytes of "(xiv)" and the like
+constexpr uint32_t kMaxName = 12;                    // tokens
+constexpr uint32_t kMaxLabel = 5;                    // tokens before the colon
+constexpr size_t kMaxItemMark = 6;                   // bytes of "(xiv)" and the like
 constexpr std::string_view kMakesPoints = "demand";  // "laid out tasks in these areas:"
-constexpr uint32_t kMaxSilence = 6;  // sentences of nobody's word within one speech
+constexpr uint32_t kMaxSilence = 6;                  // sentences of nobody's word within one speech
 
 }  // namespace
 
@@ -312,8 +312,9 @@ bool Attributor::is_item(core::TokenSpan sentence) const {
   if (w.empty()) return false;
   const bool digit = w[0] >= '0' && w[0] <= '9' && w.size() <= 3;
   const bool bracketed = w[0] == '(' || (w.back() == ')' && w.size() > 1);
-  return digit || (bracketed && w.size() <= kMaxItemMark) || w == "-" || w == "*" || w == "\u2022" || w == "\u25cf" ||
-         w == "\u2013" || w == "\u2014" || words_.statements.has(text::lower_ascii(w));
+  return digit || (bracketed && w.size() <= kMaxItemMark) || w == "-" || w == "*" ||
+         w == "\u2022" || w == "\u25cf" || w == "\u2013" || w == "\u2014" ||
+         words_.statements.has(text::lower_ascii(w));
 }
 
 /// The items of an announced list, or the paragraphs of an announced quotation, are the announcer's

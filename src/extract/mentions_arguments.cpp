@@ -23,7 +23,8 @@ constexpr uint32_t kMaxToVerb = 12;   // tokens from who is told to what they ar
 constexpr uint32_t kMaxToMaker = 20;  // tokens from a verb back to its subject
 
 struct ArgumentFinder {
-  explicit ArgumentFinder(Sketch& sketch) : s(sketch), d(sketch.document), covered(s.size(), 0), makers(s.size(), 0) {
+  explicit ArgumentFinder(Sketch& sketch)
+      : s(sketch), d(sketch.document), covered(s.size(), 0), makers(s.size(), 0) {
     const auto company = s.lists.schema.ontology.core().organization;
     for (const auto& draft : s.drafts)
       for (uint32_t t = draft.tokens.begin; t < draft.tokens.end; ++t) {
@@ -64,6 +65,14 @@ struct ArgumentFinder {
     return false;
   }
 
+  /// "members of the European Union": the body stands for them.
+  bool of_body(uint32_t noun) const {
+    const uint32_t end = s.sentence_end(noun);
+    if (noun + 2 >= end || s.lower[noun + 1] != "of") return false;
+    const uint32_t name = s.lower[noun + 2] == "the" ? noun + 3 : noun + 2;
+    return name < end && makers[name] != 0;
+  }
+
   /// "told traders to reopen", not "told reporters".
   bool is_told_to(uint32_t noun, uint32_t verb) const {
     const uint32_t end = std::min(s.sentence_end(noun), noun + kMaxToVerb);
@@ -86,8 +95,8 @@ struct ArgumentFinder {
     const uint32_t first = verb > kMaxToMaker ? verb - kMaxToMaker : 0;
     for (uint32_t t = verb; t-- > std::max(first, s.sentence_start(verb));)
       if (d.head[t] == verb && d.deprel[t] == Deprel::nsubj)
-        return is_maker(t) ||
-               (d.deprel[verb] == Deprel::acl_relcl && d.head[verb] < verb && is_maker(d.head[verb]));
+        return is_maker(t) || (d.deprel[verb] == Deprel::acl_relcl && d.head[verb] < verb &&
+                               is_maker(d.head[verb]));
     return d.deprel[verb] == Deprel::acl && d.head[verb] < verb && is_maker(d.head[verb]);
   }
 
@@ -118,7 +127,8 @@ struct ArgumentFinder {
     const auto type = s.lists.type_in(s.lists.acted_on, text::fold(d.lemma_of(verb)));
     if (!type.valid()) return;
     const bool people = s.lists.people.has(s.lower[noun]);
-    if (people != value->starts_with("Group") || (people && is_named(noun))) return;
+    if (people != value->starts_with("Group") || (people && (is_named(noun) || of_body(noun))))
+      return;
     const uint32_t begin = left_edge(noun);
     if (value->ends_with(":to") && !is_told_to(noun, verb)) return;
     if (value->ends_with(":plural") && !are_goods(begin, noun, verb)) return;

@@ -5,8 +5,8 @@
 // Method: a bare common noun (no article, numeral or pronoun before it) with its modifiers that a
 // verb of the list mention_theme_verbs acts on, or that a noun like "importance" hands on to one; a
 // bare conjunct of a theme or sector; the items of a list behind a noun of the list
-// mention_list_nouns. In policy prose, where all is demanded, only the last. A gazetteer concept of that very span gives the type. Linear in tokens.
-// Reference: Resnik 1996 for what verbs select.
+// mention_list_nouns. In policy prose, where all is demanded, only the last. A gazetteer concept of
+// that very span gives the type. Linear in tokens. Reference: Resnik 1996 for what verbs select.
 #include <algorithm>
 
 #include "extract/mentions_draft.h"
@@ -23,13 +23,17 @@ using doc::Xpos;
 
 constexpr uint32_t kMaxModifiers = 4;
 constexpr uint32_t kMaxClimb = 5;
-constexpr uint32_t kMaxItem = 5;     // tokens of a listed item
-constexpr size_t kLeastItems = 2;    // "two sectors: coal and steel"
+constexpr uint32_t kMaxItem = 5;   // tokens of a listed item
+constexpr size_t kLeastItems = 2;  // "two sectors: coal and steel"
 constexpr float kConfidence = 0.4F;
 
 struct StressedFinder {
   explicit StressedFinder(Sketch& sketch)
-      : s(sketch), d(sketch.document), core(s.lists.schema.ontology.core()), covered(s.size(), 0) {
+      : s(sketch),
+        d(sketch.document),
+        core(s.lists.schema.ontology.core()),
+        covered(s.size(), 0),
+        announces(s.size(), 0) {
     for (const auto& draft : s.drafts)
       for (uint32_t t = draft.tokens.begin; t < draft.tokens.end; ++t) covered[t] = 1;
   }
@@ -61,6 +65,7 @@ struct StressedFinder {
   const doc::Document& d;
   const schema::CoreTypes& core;
   std::vector<uint8_t> covered;
+  std::vector<uint8_t> announces;  // the noun before the colon of a list
 };
 
 /// Modifiers before the noun: "direct flights", "water-saving wheat", "women's safety".
@@ -214,16 +219,16 @@ void StressedFinder::list_items(uint32_t noun) {
     if (std::none_of(covered.begin() + item.begin, covered.begin() + item.end,
                      [](uint8_t c) { return c != 0; }))
       add(item.begin, item.end - 1, type);
-  // The head only announces them.
-  std::erase_if(s.drafts, [&](const Draft& draft) {
-    return draft.tokens.end == noun + 1 &&
-           (draft.type == core.theme || draft.type == core.industry);
-  });
+  announces[noun] = 1;
 }
 
 void StressedFinder::run() {
   if (d.head.size() != s.size() || !s.tagged()) return;
   for (uint32_t t = 0; t < s.size(); ++t) list_items(t);
+  for (auto& draft : s.drafts)  // a noun that only announces others; without a key it is dropped
+    if (announces[draft.tokens.end - 1] &&
+        (draft.type == core.theme || draft.type == core.industry))
+      draft.key.clear();
   // Policy prose demands everything; there only what the other finders know is a theme.
   if (is_policy_prose(s)) return;
   std::vector<schema::TypeId> joined(s.size());  // of a list of themes, at its first noun

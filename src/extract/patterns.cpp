@@ -69,7 +69,8 @@ RoleSpec role_spec(const std::string& s, const schema::Ontology& ontology, const
   place.fail(
       "\"" + s +
       "\" is no role. Roles: agent, patient, recipient, bearer, compound, prep:WORD, prep:*, self, "
-      "speaker, addressee, topic, principal, recent:TYPE, clause:agent, matrix:agent, clause:content, "
+      "speaker, addressee, topic, principal, recent:TYPE, clause:agent, matrix:agent, "
+      "clause:content, "
       "clause:mentions.");
 }
 
