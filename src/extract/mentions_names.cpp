@@ -332,8 +332,8 @@ void NameFinder::collect() {
     }
     uint32_t end = chunk_end(t);
     // "1. Commends Gabon": a verb that begins a clause is no part of the name behind it.
-    if (opens && end - t > 1 && s.document.upos[t] == doc::Upos::VERB && !s.tagged_name[t] &&
-        s.capital[t + 1] && !begins_entry(t)) {
+    if (opens && end - t > 1 && s.tagged() && s.document.upos[t] == doc::Upos::VERB &&
+        !s.tagged_name[t] && s.capital[t + 1] && !begins_entry(t)) {
       ++t;
       continue;
     }
