@@ -20,9 +20,11 @@ namespace {
 using doc::Deprel;
 using doc::kNoEntity;
 
-constexpr uint32_t kMaxName = 12;    // tokens
-constexpr uint32_t kMaxLabel = 5;    // tokens before the colon
-constexpr uint32_t kMaxSilence = 6;  // sentences of nobody's word within one speech
+constexpr uint32_t kMaxName = 12;                    // tokens
+constexpr uint32_t kMaxLabel = 5;                    // tokens before the colon
+constexpr size_t kMaxItemMark = 6;                   // bytes of "(xiv)" and the like
+constexpr std::string_view kMakesPoints = "demand";  // "laid out tasks in these areas:"
+constexpr uint32_t kMaxSilence = 6;                  // sentences of nobody's word within one speech
 
 }  // namespace
 
@@ -298,19 +300,21 @@ Attribution Attributor::announcer(const SentenceFrames& frames, const FillerFind
     bool statement = false;
     for (doc::TokenIndex t = frames.sentence().begin; t < frames.sentence().end && !statement; ++t)
       statement = words_.statements.has(document_.lemma_of(t));
-    return {statement ? speaker_of(root, fillers) : kNoEntity, {}};
+    return {statement ? speaker_of(root, fillers) : kNoEntity, std::string(kMakesPoints)};
   }
   const doc::Mention* m = mention_at(frames.sentence().end - 1, true);
-  return {m != nullptr ? m->entity : kNoEntity, {}};
+  return {m != nullptr ? m->entity : kNoEntity, std::string(kMakesPoints)};
 }
 
-/// Begins with a number, a letter in brackets, a bullet or "first".
+/// Begins with a number, a letter in brackets ("(a)" may be one token), a bullet or "first".
 bool Attributor::is_item(core::TokenSpan sentence) const {
   const std::string_view w = document_.norm_of(sentence.begin);
   if (w.empty()) return false;
   const bool digit = w[0] >= '0' && w[0] <= '9' && w.size() <= 3;
-  return digit || w == "(" || w == "-" || w == "*" || w == "\u2022" || w == "\u25cf" ||
-         w == "\u2013" || w == "\u2014" || words_.statements.has(text::lower_ascii(w));
+  const bool bracketed = w[0] == '(' || (w.back() == ')' && w.size() > 1);
+  return digit || (bracketed && w.size() <= kMaxItemMark) || w == "-" || w == "*" ||
+         w == "\u2022" || w == "\u25cf" || w == "\u2013" || w == "\u2014" ||
+         words_.statements.has(text::lower_ascii(w));
 }
 
 /// The items of an announced list, or the paragraphs of an announced quotation, are the announcer's

@@ -97,7 +97,8 @@ class FactStage : public stage::Stage {
       date_offices(reading, holds_position_, document, collector);
       relations.read(reading, collector);
       if (const auto called = collector.last(called_on_, s).second;
-          called != doc::kNoEntity && document.entities[called].type == ontology_.core().place)
+          called != doc::kNoEntity && document.entities[called].type == ontology_.core().place &&
+          !is_imperative(frames))
         addressee = called;
       if (const auto visitor = collector.last(visited_, s).first; visitor != doc::kNoEntity)
         principal = visitor;
@@ -116,6 +117,15 @@ class FactStage : public stage::Stage {
              lists.list("mention_descriptions"), lists.list("measuring_verbs"),
              lists.list("figure_owner_weights")},
             lists.list("holding_verbs")};
+  }
+
+  // "Support X in hosting Y": whom one of the demands is about isn't whom all of them are made of.
+  static bool is_imperative(const SentenceFrames& frames) {
+    if (frames.frames().empty() || frames.frames().front().kind != FrameKind::verb) return false;
+    const Frame& root = frames.frames().front();
+    return frames.document().xpos[root.predicate] == doc::Xpos::VB &&
+           std::none_of(root.arguments.begin(), root.arguments.end(),
+                        [](const Argument& a) { return a.role == Role::agent; });
   }
 
   // The day that the sentence's main clause tells of what happened.

@@ -284,6 +284,12 @@ PatternMatcher::Conjuncts PatternMatcher::fill(const RoleSpec& spec, const Sente
             for (Readings& r : reading.fillers.find(a.head)) out.push_back(std::move(r));
       }
       break;
+    case Source::matrix_agent:
+      if (f.parent == kNoFrame || has_actor(reading, f)) break;
+      if (const Frame& matrix = all[f.parent]; matrix.kind == FrameKind::verb)
+        add_role({Source::role, matrix.passive ? Role::patient : Role::agent, {}, {}}, reading,
+                 matrix, false, out);
+      break;
     case Source::clause_content:
       add_content(reading, frame, out);
       break;

@@ -96,7 +96,7 @@ ClauseLink link_of(Deprel r) {
 
 FrameWords FrameWords::from(const schema::Lexicons& lexicons) {
   return {lexicons.list("subject_control_verbs"), lexicons.list("light_verbs"),
-          lexicons.list("directing_verbs")};
+          lexicons.list("directing_verbs"), lexicons.list("irregular_verbs")};
 }
 
 SentenceFrames::SentenceFrames(const doc::Document& document, core::TokenSpan sentence,
@@ -208,12 +208,13 @@ void SentenceFrames::add_frame(TokenIndex token) {
   frames_.push_back(std::move(frame));
 }
 
-// The lemma as tagged, unless no list knows it but knows what the form regularly comes from
-// ("urged" from "urge").
+// The lemma as tagged, unless no list knows it but knows what the form comes from ("urged" from
+// "urge", "struck" from "strike").
 std::string SentenceFrames::verb_lemma(TokenIndex token) const {
   std::string lemma = text::lower_ascii(document_->lemma_of(token));
   if (!words_->known_verbs || words_->known_verbs->contains(lemma)) return lemma;
   const std::string form = text::lower_ascii(document_->norm_of(token));
+  if (const std::string* base = words_->irregular.value(form)) return *base;
   static constexpr std::pair<std::string_view, std::string_view> kEndings[] = {
       {"ied", "y"}, {"ed", ""}, {"ed", "e"}, {"ies", "y"},
       {"es", ""},   {"s", ""},  {"ing", ""}, {"ing", "e"}};

@@ -81,6 +81,7 @@ struct FrameWords {
   const schema::WordList& light_verbs;  // verbs whose object says what is done: pay (a visit)
   const schema::WordList&
       directing;  // verbs whose object is to do what their infinitive says: urge
+  const schema::WordList& irregular;  // past forms and their lemmas: struck, strike
   const std::set<std::string, std::less<>>* known_verbs =
       nullptr;  // lemmas that matter; may be null
   static FrameWords from(const schema::Lexicons& lexicons);

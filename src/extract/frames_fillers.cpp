@@ -98,9 +98,11 @@ void FillerFinder::add_inner(TokenIndex head, unsigned depth, Readings& out) con
       }
       if (!out.empty()) break;
     }
+    // "its stake in X": X, of which the possessor is none.
+    const bool complemented = !out.empty();
     for (TokenIndex c : children)
       if (d.deprel[c] == Deprel::compound || d.deprel[c] == Deprel::amod ||
-          d.deprel[c] == Deprel::nmod_poss)
+          (d.deprel[c] == Deprel::nmod_poss && !complemented))
         add_mentions(c, true, out);
   }
 }
@@ -147,9 +149,22 @@ std::vector<Readings> FillerFinder::find(TokenIndex head) const {
       continue;
     }
     if (!r.empty()) out.push_back(std::move(r));
+    add_listed(h, out);
     add_leader(h, out);
   }
   return out;
+}
+
+// "three towns: A, B and C": beside the first, which stands for the noun, the others do too.
+void FillerFinder::add_listed(TokenIndex head, std::vector<Readings>& out) const {
+  if (is_mention(head)) return;
+  const doc::Document& d = frames_->document();
+  for (TokenIndex c : frames_->children(head)) {
+    if (d.deprel[c] != Deprel::appos || !is_mention(c)) continue;
+    for (TokenIndex part : frames_->conjuncts(c))
+      if (part != c && is_mention(part))
+        if (Readings r = readings(part); !r.empty()) out.push_back(std::move(r));
+  }
 }
 
 // "a delegation led by X visited Y": X did too.

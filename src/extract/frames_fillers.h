@@ -55,6 +55,7 @@ class FillerFinder {
   void add_mentions(doc::TokenIndex token, bool passed, Readings& out) const;
   void add_inner(doc::TokenIndex head, unsigned depth, Readings& out) const;
   void add_leader(doc::TokenIndex head, std::vector<Readings>& out) const;
+  void add_listed(doc::TokenIndex head, std::vector<Readings>& out) const;
 
   const SentenceFrames* frames_;
   const MentionIndex* mentions_;

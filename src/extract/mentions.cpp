@@ -79,6 +79,11 @@ MentionLists::MentionLists(const schema::Schema& s)
       owned_bodies(s.lexicons.list("mention_owned_bodies")),
       part_heads(s.lexicons.list("mention_part_heads")),
       stakes(s.lexicons.list("mention_stakes")),
+      theme_verbs(s.lexicons.list("mention_theme_verbs")),
+      theme_stop(s.lexicons.list("mention_theme_stop")),
+      stress_nouns(s.lexicons.list("mention_stress_nouns")),
+      list_nouns(s.lexicons.list("mention_list_nouns")),
+      makers(s.lexicons.list("mention_makers")),
       given_names(s.lexicons.list("given_names")),
       surnames(s.lexicons.list("surnames")),
       gendered_nouns(s.lexicons.list("gendered_nouns")),
@@ -295,6 +300,7 @@ class MentionStage : public stage::Stage {
     find_concepts(sketch);
     find_described(sketch);
     find_arguments(sketch);
+    find_stressed(sketch);
     find_capitals(sketch);
     make_entities(sketch);
     resolve_references(sketch);

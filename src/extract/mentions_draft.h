@@ -59,7 +59,8 @@ struct MentionLists {
       &description_stop, &description_fresh, &time_units, &idioms, &typed_prefixes, &described,
       &acted_on, &argument_stop, &people, &policy_verbs, &policy_nouns, &sector_heads,
       &weak_modifiers, &bylines, &compass, &compass_heads, &called_after, &labels, &titled_nouns,
-      &naming, &called, &same_thing, &government_acts, &government_partners, &owned_bodies, &part_heads, &stakes;
+      &naming, &called, &same_thing, &government_acts, &government_partners, &owned_bodies, &part_heads, &stakes,
+      &theme_verbs, &theme_stop, &stress_nouns, &list_nouns, &makers;
   const schema::WordList &given_names, &surnames, &gendered_nouns, &demonyms, &hyphen_suffixes,
       &ordinals, &governing, &member_names, &member_roles, &member_groups, &speech, &currency_codes,
       &currency_words;
@@ -151,6 +152,9 @@ uint32_t starting_entry(const Sketch& sketch, const schema::WordList& list, uint
 /// True if the acronym's letters are the initials of words that end where the span ends, or of the
 /// `whole` span; small words in lower case may be passed over. mentions_acronyms.cpp
 bool spells(const Sketch& sketch, std::string_view letters, core::TokenSpan span, bool whole);
+/// True for a document that names policy concepts again and again (mentions_themes.cpp). Linear in
+/// gazetteer matches.
+bool is_policy_prose(const Sketch& sketch);
 
 // The steps of the stage, in order.
 void drop_explained_acronyms(Sketch& sketch);  // mentions_acronyms.cpp
@@ -163,6 +167,7 @@ void find_themes(Sketch& sketch);         // mentions_themes.cpp
 void find_concepts(Sketch& sketch);       // concepts.cpp
 void find_described(Sketch& sketch);      // mentions_described.cpp
 void find_arguments(Sketch& sketch);      // mentions_arguments.cpp
+void find_stressed(Sketch& sketch);       // mentions_stressed.cpp
 void find_capitals(Sketch& sketch);       // mentions_capitals.cpp: those that mean a government
 void make_entities(Sketch& sketch);       // entities.cpp
 void resolve_references(Sketch& sketch);  // coreference.cpp

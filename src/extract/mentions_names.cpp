@@ -331,6 +331,12 @@ void NameFinder::collect() {
       continue;
     }
     uint32_t end = chunk_end(t);
+    // "1. Commends Gabon": a verb that begins a clause is no part of the name behind it.
+    if (opens && end - t > 1 && s.tagged() && s.document.upos[t] == doc::Upos::VERB &&
+        !s.tagged_name[t] && s.capital[t + 1] && !begins_entry(t)) {
+      ++t;
+      continue;
+    }
     const uint32_t longer = lower_head(t, end);
     // The first word of a sentence that the document also writes in lower case is no part of a
     // name.

@@ -31,13 +31,7 @@ struct ThemeFinder {
       : s(sketch), d(sketch.document), core(s.lists.schema.ontology.core()), covered(s.size(), 0) {
     for (const auto& draft : s.drafts)
       for (uint32_t t = draft.tokens.begin; t < draft.tokens.end; ++t) covered[t] = 1;
-    size_t concepts = 0;
-    for (const auto& match : s.places) {
-      const auto& e = s.lists.schema.gazetteer[match.entry];
-      concepts += e.any_case && match.tokens.size() > 1 &&
-                  (e.type == core.theme || e.type == core.initiative);
-    }
-    policy_prose = concepts >= kPolicyConcepts;
+    policy_prose = is_policy_prose(s);
   }
 
   void run() {
@@ -218,6 +212,17 @@ void ThemeFinder::consider(uint32_t head) {
 }
 
 }  // namespace
+
+bool is_policy_prose(const Sketch& sketch) {
+  const auto& core = sketch.lists.schema.ontology.core();
+  size_t concepts = 0;
+  for (const auto& match : sketch.places) {
+    const auto& e = sketch.lists.schema.gazetteer[match.entry];
+    concepts += e.any_case && match.tokens.size() > 1 &&
+                (e.type == core.theme || e.type == core.initiative);
+  }
+  return concepts >= kPolicyConcepts;
+}
 
 void find_themes(Sketch& sketch) { ThemeFinder(sketch).run(); }
 

@@ -58,6 +58,7 @@ RoleSpec role_spec(const std::string& s, const schema::Ontology& ontology, const
       {"topic", {Source::topic, Role::agent, {}, {}}},
       {"principal", {Source::principal, Role::agent, {}, {}}},
       {"clause:agent", {Source::clause_agent, Role::agent, {}, {}}},
+      {"matrix:agent", {Source::matrix_agent, Role::agent, {}, {}}},
       {"clause:content", {Source::clause_content, Role::agent, {}, {}}},
       {"clause:mentions", {Source::clause_mentions, Role::agent, {}, {}}}};
   for (const auto& [name, spec] : kNames)
@@ -68,7 +69,8 @@ RoleSpec role_spec(const std::string& s, const schema::Ontology& ontology, const
   place.fail(
       "\"" + s +
       "\" is no role. Roles: agent, patient, recipient, bearer, compound, prep:WORD, prep:*, self, "
-      "speaker, addressee, topic, principal, recent:TYPE, clause:agent, clause:content, "
+      "speaker, addressee, topic, principal, recent:TYPE, clause:agent, matrix:agent, "
+      "clause:content, "
       "clause:mentions.");
 }
 

@@ -21,6 +21,7 @@ enum class Source : uint8_t {
   self,             // the frame's own word
   speaker,          // to whom the clause is attributed
   clause_agent,     // the agent of a clause that the frame governs ("asked X to …")
+  matrix_agent,     // the agent of the clause that the frame, which has none, hangs on
   clause_content,   // everything that a clause governed by the frame is about
   clause_mentions,  // every entity in the frame's own clause, whatever its role
   addressee,        // who was last called on

@@ -23,7 +23,8 @@ using schema::RelationId;
 constexpr float kLeastLikely = 0.1f;  // below, a sentence says nothing of the relation
 constexpr float kSurest = 0.99f, kUnsurest = 0.01f;
 
-// What the layout of a list says is no matter of the words between two names.
+// What the layout of a list says is no matter of the words between two names; nor is what an item
+// says of whoever the list's introduction names.
 bool by_layout(std::string_view rule) { return rule.starts_with(kListRule); }
 
 bool contains(const std::vector<LocalEntity>& all, LocalEntity e) {
@@ -159,7 +160,7 @@ void RelationReader::score(const SentenceReading& reading, PairFeatures& feature
     float p = std::clamp(probabilities_[i], kUnsurest, kSurest);
     for (const FiredRule& f : fired)
       if (f.subject == subject && f.object == object && f.relation == allowed[i] &&
-          by_layout(f.rule))
+          (by_layout(f.rule) || subject == reading.implied))
         p = std::max(p, f.confidence);
     const Key k = key(subject, allowed[i], object);
     float& best = likely_[k][reading.sentence];
