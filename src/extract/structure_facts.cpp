@@ -90,6 +90,7 @@ struct Finder {
   schema::RelationId located_in;
   std::vector<uint32_t> by_begin, by_end;  // mention indices
   std::map<std::string, doc::LocalEntity, std::less<>> by_link;
+  std::set<std::pair<doc::LocalEntity, std::string>> filled;  // bodies and offices that they have
   std::set<std::tuple<uint32_t, uint16_t, uint32_t, uint32_t>> seen;
 };
 
@@ -136,11 +137,13 @@ void Finder::add(doc::LocalEntity subject, const char* relation, doc::LocalEntit
   document.facts.push_back(std::move(fact));
 }
 
-/// "manager of the Nanning-based carrier": the place is not that of the office.
+/// "manager of the Nanning-based carrier", "head of the China-led fund": the place is not that of
+/// the office.
 bool Finder::seat_of_other(const Mention& m) const {
-  uint32_t t = m.tokens.end;
-  if (t + 1 < document.token_count() && word(t) == "-") ++t;
-  return t < document.token_count() && t > m.tokens.end && word(t) == "based";
+  const uint32_t t = m.tokens.end;
+  return t + 1 < document.token_count() && word(t) == "-" &&
+         document.token_end[t] == document.token_begin[t + 1] &&
+         document.norm_of(t + 1) == word(t + 1);
 }
 
 /// The body an office belongs to: the longest one inside its mention, or a possessive before it.
@@ -465,7 +468,10 @@ void Finder::position_scope(const Mention& position, const OfficeScope& offices)
   }
   if (schema.lexicons.list("demonyms").has(word(begin))) return;  // of a country not named here
   const auto [body, confidence] = offices.of(position);
-  if (body != doc::kNoEntity) add(position.entity, "position_in", body, begin, confidence);
+  // What has a president already has no second one.
+  const auto& label = document.entities[position.entity].label;
+  if (body != doc::kNoEntity && !filled.contains({body, text::fold(label)}))
+    add(position.entity, "position_in", body, begin, confidence);
 }
 
 void Finder::run() {
@@ -503,7 +509,10 @@ void Finder::run() {
   std::set<doc::LocalEntity> settled;
   const auto position_in = schema.ontology.relation("position_in");
   for (const auto& f : document.facts) {
-    if (f.relation == position_in) settled.insert(f.subject);
+    if (f.relation != position_in) continue;
+    settled.insert(f.subject);
+    for (const auto& alias : document.entities[f.subject].aliases)
+      filled.emplace(f.object, text::fold(alias.form));
   }
   const OfficeScope offices(schema, document);
   for (const auto& m : document.mentions) {
