@@ -14,6 +14,7 @@
 
 #include "extract/structure_offices.h"
 #include "text/fold.h"
+#include "text/utf8.h"
 
 namespace weft::extract {
 
@@ -22,6 +23,13 @@ namespace {
 using doc::Document;
 using doc::Mention;
 using doc::MentionForm;
+
+bool in_capitals(std::string_view form) {
+  for (size_t pos = 0; pos < form.size();)
+    if (const char32_t c = text::next_char(form, pos); text::is_letter(c) && !text::is_upper(c))
+      return false;
+  return true;
+}
 
 struct Finder {
   Finder(const schema::Schema& sc, Document& d, const MemberBodies& b)
@@ -49,6 +57,9 @@ struct Finder {
   bool seat_of_other(const Mention& mention) const;
   void position_body(const Mention& position);
   void position_holder(const Mention& position);
+  void chosen_holder(const Mention& position);
+  const Mention* holder_of(uint32_t verb, bool object) const;
+  void held_here();
   void places(const Mention& mention);
   int rank_of(const std::string& kind) const;
   void nested(const Mention& outer);
@@ -233,6 +244,91 @@ void Finder::position_holder(const Mention& position) {
         // In a list ("the mayor, Li Ming, governor of X") the person may carry an office of his
         // own.
         add(m->entity, "holds_position", position.entity, position.tokens.begin, 0.8F);
+        return;
+      }
+    }
+  }
+  chosen_holder(position);
+}
+
+/// The person that is the verb's object, or its subject.
+const Mention* Finder::holder_of(uint32_t verb, bool object) const {
+  using doc::Deprel;
+  const auto sentence = document.sentence(document.sentence_of(verb));
+  for (size_t i = first_from(sentence.begin); i < document.mentions.size(); ++i) {
+    const Mention& m = document.mentions[i];
+    if (m.tokens.begin >= sentence.end) break;
+    if (!is(m, core.person) || document.head[m.head] != verb) continue;
+    const Deprel r = document.deprel[m.head];
+    if (object ? r == Deprel::obj || r == Deprel::iobj
+               : r == Deprel::nsubj || r == Deprel::nsubj_pass)
+      return &m;
+  }
+  return nullptr;
+}
+
+/// "The council elected Ana Li president", "Ana Li was re-elected mayor", "was promoted to
+/// director": what is planned or only possible is left to the relation model, which knows the
+/// clause.
+void Finder::chosen_holder(const Mention& position) {
+  using doc::Deprel;
+  if (document.head.size() != document.token_count() || document.lemma.empty()) return;
+  // The parser may take "Ana Li president" for one name.
+  const Mention* named = ending(position.tokens.begin, core.person);
+  if (named && document.deprel[named->head] != Deprel::obj) named = nullptr;
+  const uint32_t verb = document.head[named ? named->head : position.head];
+  if (verb == doc::kNoToken ||
+      !schema.lexicons.list("mention_office_verbs").has(document.lemma_of(verb)))
+    return;
+  const Deprel how = document.deprel[position.head], clause = document.deprel[verb];
+  const bool preposition =
+      how == Deprel::obl && position.tokens.begin > 0 &&
+      (word(position.tokens.begin - 1) == "as" || word(position.tokens.begin - 1) == "to");
+  const bool main = clause == Deprel::root || clause == Deprel::conj ||
+                    clause == Deprel::parataxis || clause == Deprel::acl_relcl;
+  if ((how != Deprel::xcomp && !preposition && !named) || !main) return;
+  const auto sentence = document.sentence(document.sentence_of(verb));
+  const auto& certain = schema.lexicons.list("mention_plain_auxiliaries");
+  for (uint32_t t = sentence.begin; t < verb; ++t)
+    if (document.head[t] == verb && ((document.deprel[t] == Deprel::aux && !certain.has(word(t))) ||
+                                     document.deprel[t] == Deprel::mark || word(t) == "not" ||
+                                     word(t) == "n't" || word(t) == "never"))
+      return;
+  const Mention* holder = named ? named : holder_of(verb, true);
+  if (!holder) holder = holder_of(verb, false);
+  if (holder) add(holder->entity, "holds_position", position.entity, position.tokens.begin, 0.85F);
+}
+
+/// "NAIROBI, 3 March - The summit opened here": where the line says that the text comes from.
+void Finder::held_here() {
+  using doc::Deprel;
+  if (document.head.size() != document.token_count()) return;
+  auto from = doc::kNoEntity;  // the place of the last dateline
+  for (uint32_t n = 0; n < document.sentence_count(); ++n) {
+    const auto sentence = document.sentence(n);
+    if (sentence.empty()) continue;
+    const bool prose = document.is_prose(n);
+    size_t i = first_from(sentence.begin);
+    for (; i < document.mentions.size(); ++i) {
+      const Mention& m = document.mentions[i];
+      if (m.tokens.begin >= sentence.end) break;
+      if (!is(m, core.place) || m.form != MentionForm::name) continue;
+      const bool shouted = prose && m.tokens.begin == sentence.begin &&
+                           m.tokens.end < sentence.end && word(m.tokens.end) == "," &&
+                           in_capitals(document.norm_of(m.tokens.begin));
+      if (!prose || shouted) from = m.entity;
+      break;
+    }
+    if (!prose || from == doc::kNoEntity) continue;
+    for (uint32_t t = sentence.begin; t < sentence.end; ++t) {
+      if (document.deprel[t] != Deprel::advmod || word(t) != "here") continue;
+      for (size_t k = first_from(sentence.begin); k < document.mentions.size(); ++k) {
+        const Mention& m = document.mentions[k];
+        if (m.tokens.begin >= sentence.end) break;
+        if (!is(m, core.event) || document.head[m.head] != document.head[t]) continue;
+        const Deprel r = document.deprel[m.head];
+        if (r == Deprel::nsubj || r == Deprel::nsubj_pass || r == Deprel::obj)
+          add(m.entity, "held_in", from, t, 0.8F);
       }
     }
   }
@@ -505,6 +601,7 @@ void Finder::run() {
       complement(m);
     }
   }
+  held_here();
   // Only an office that no mention of it shows the body of looks further around.
   std::set<doc::LocalEntity> settled;
   const auto position_in = schema.ontology.relation("position_in");
