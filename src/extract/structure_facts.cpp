@@ -31,6 +31,8 @@ bool in_capitals(std::string_view form) {
   return true;
 }
 
+constexpr uint32_t kClause = 60;  // tokens between a verb and what stands with it
+
 struct Finder {
   Finder(const schema::Schema& sc, Document& d, const MemberBodies& b)
       : schema(sc),
@@ -255,9 +257,10 @@ void Finder::position_holder(const Mention& position) {
 const Mention* Finder::holder_of(uint32_t verb, bool object) const {
   using doc::Deprel;
   const auto sentence = document.sentence(document.sentence_of(verb));
-  for (size_t i = first_from(sentence.begin); i < document.mentions.size(); ++i) {
+  const uint32_t begin = std::max(sentence.begin, verb > kClause ? verb - kClause : 0);
+  for (size_t i = first_from(begin); i < document.mentions.size(); ++i) {
     const Mention& m = document.mentions[i];
-    if (m.tokens.begin >= sentence.end) break;
+    if (m.tokens.begin >= std::min(sentence.end, verb + kClause)) break;
     if (!is(m, core.person) || document.head[m.head] != verb) continue;
     const Deprel r = document.deprel[m.head];
     if (object ? r == Deprel::obj || r == Deprel::iobj
@@ -289,7 +292,7 @@ void Finder::chosen_holder(const Mention& position) {
   if ((how != Deprel::xcomp && !preposition && !named) || !main) return;
   const auto sentence = document.sentence(document.sentence_of(verb));
   const auto& certain = schema.lexicons.list("mention_plain_auxiliaries");
-  for (uint32_t t = sentence.begin; t < verb; ++t)
+  for (uint32_t t = std::max(sentence.begin, verb > kClause ? verb - kClause : 0); t < verb; ++t)
     if (document.head[t] == verb && ((document.deprel[t] == Deprel::aux && !certain.has(word(t))) ||
                                      document.deprel[t] == Deprel::mark || word(t) == "not" ||
                                      word(t) == "n't" || word(t) == "never"))
@@ -322,9 +325,10 @@ void Finder::held_here() {
     if (!prose || from == doc::kNoEntity) continue;
     for (uint32_t t = sentence.begin; t < sentence.end; ++t) {
       if (document.deprel[t] != Deprel::advmod || word(t) != "here") continue;
-      for (size_t k = first_from(sentence.begin); k < document.mentions.size(); ++k) {
+      const uint32_t begin = std::max(sentence.begin, t > kClause ? t - kClause : 0);
+      for (size_t k = first_from(begin); k < document.mentions.size(); ++k) {
         const Mention& m = document.mentions[k];
-        if (m.tokens.begin >= sentence.end) break;
+        if (m.tokens.begin >= std::min(sentence.end, t + kClause)) break;
         if (!is(m, core.event) || document.head[m.head] != document.head[t]) continue;
         const Deprel r = document.deprel[m.head];
         if (r == Deprel::nsubj || r == Deprel::nsubj_pass || r == Deprel::obj)
