@@ -84,6 +84,8 @@ MentionLists::MentionLists(const schema::Schema& s)
       stress_nouns(s.lexicons.list("mention_stress_nouns")),
       list_nouns(s.lexicons.list("mention_list_nouns")),
       makers(s.lexicons.list("mention_makers")),
+      office_verbs(s.lexicons.list("mention_office_verbs")),
+      calendar_heads(s.lexicons.list("mention_calendar_heads")),
       given_names(s.lexicons.list("given_names")),
       surnames(s.lexicons.list("surnames")),
       gendered_nouns(s.lexicons.list("gendered_nouns")),
@@ -152,7 +154,8 @@ Sketch::Sketch(const MentionLists& l, doc::Document& d) : lists(l), document(d) 
     const uint32_t last = d.sentence_begin[s + 1] - 1;
     const bool open_end =
         last < n && forms[last] != "." && forms[last] != "!" && forms[last] != "?";
-    headline[s] = small == 0 && shouted && open_end                      ? 2
+    const bool slogan = last < n && forms[last] == "!";
+    headline[s] = small == 0 && shouted && (open_end || slogan)          ? 2
                   : words >= 3 && capitals * 10 >= words * 8 && open_end ? 1
                                                                          : 0;
   }

@@ -8,6 +8,7 @@
 #include <algorithm>
 
 #include "extract/mentions_draft.h"
+#include "extract/within.h"
 #include "text/fold.h"
 
 namespace weft::extract {
@@ -117,11 +118,28 @@ struct BylineFinder {
     return false;
   }
 
+  /// The end of the longest known place that begins at the token: "New Mexico"; the token itself if
+  /// none does.
+  uint32_t known_place_end(uint32_t t, uint32_t end) const {
+    uint32_t best = t;
+    for (const auto& m : begin_in(std::span(std::as_const(s.places)), {t, t + 1}))
+      if (m.tokens.end <= end && s.capital[t] &&
+          s.lists.schema.gazetteer[m.entry].type == core.place)
+        best = std::max(best, m.tokens.end);
+    return best;
+  }
+
+  /// "International Chess Federation (FIDE):": a body by its last word, or by initials in a
+  /// bracket.
+  bool names_body(uint32_t t, uint32_t e) const {
+    return e - t > 1 && ending_entry(s, s.lists.organization_heads, t, e) > 0;
+  }
+
   void dateline(core::TokenSpan line) {
     uint32_t t = line.begin;
-    bool place = true;
+    bool place = true, publisher = false;
     while (place && t < line.end) {
-      const uint32_t e = run_end(t, line.end);
+      const uint32_t e = std::max(run_end(t, line.end), known_place_end(t, line.end));
       if (e == t || e - t > kMaxPlaceWords) return;
       if (s.title_token[e - 1] || s.lists.work_heads.has(s.lower[e - 1])) return;
       const bool known = entry({t, e}, core.place).valid();
@@ -131,11 +149,23 @@ struct BylineFinder {
                            next == "--" || next == "\u2013" || next == "\u2014");
       if (!known && !(shape && (next == "(" || dated(e, line.end)))) return;
       // "Folha do Tapajós, 3 May": of several unknown words before a mere date, a publication.
-      const bool publication = !known && e - t > 1 && next == "," && !ends_dateline(line);
-      add({t, e}, publication ? core.organization : core.place);
-      place = (!publication && next == ",") || next == "/";
+      const bool publication = !known && !publisher && e - t > 1 && next == "," &&
+                               (!ends_dateline(line) || names_body(t, e));
+      const bool body = publication || (!known && names_body(t, e));
+      add({t, e}, body ? core.organization : core.place);
+      if (body && next == "(" && e + 2 < line.end && s.all_capitals[e + 1] &&
+          s.lower[e + 2] == ")") {
+        add({e + 1, e + 2}, core.organization);
+        const auto made = static_cast<uint32_t>(s.drafts.size() - 1);
+        s.same.emplace_back(made - 1, made);
+        return;
+      }
+      // "Lund Post, Lund, Sweden": the place stands behind the publication, if it is known.
+      publisher |= publication;
+      place = next == "," || next == "/";
+      if (publication && (e + 1 >= line.end || known_place_end(e + 1, line.end) == e + 1)) return;
       t = e + 1;
-      if (place && (t >= line.end || !name_word(t))) break;
+      if (place && (t >= line.end || (!name_word(t) && known_place_end(t, line.end) == t))) break;
     }
     for (uint32_t open = line.begin; open + 1 < line.end; ++open) {
       if (s.lower[open] != "(") continue;

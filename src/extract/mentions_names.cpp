@@ -15,7 +15,10 @@ bool NameFinder::complement_follows(uint32_t begin, uint32_t t, uint32_t end) co
   const auto& w = s.lower[t];
   uint32_t next = t + 1;
   if (next < end && s.lower[next] == "the") ++next;
+  if (w == "of" && titled_complement_end(begin, t, end) > t) return true;
   if (next >= end || !is_name_word(next) || lists.not_names.has(s.lower[next])) return false;
+  // "Council of Health Ministers of the Gulf of Guinea Community"
+  if (w == "of" && titles_end(begin, t)) return true;
   // "Fiona Marsh of the Royal Navy": a person's name takes no complement.
   if (w == "of" && t == begin + 2 && lists.given_names.has(s.lower[begin])) return false;
   if (w == "of")
@@ -29,6 +32,31 @@ bool NameFinder::complement_follows(uint32_t begin, uint32_t t, uint32_t end) co
   if (w == "for") return body;
   if (w == "on") return body || ending_entry(s, lists.event_heads, begin, t);
   return false;
+}
+
+/// "Department of [Justice]", "Office of the [Prime Minister]", "Conference of [Health Ministers]":
+/// the end of the title that a body is called by, or `of` if none follows. "Office of President
+/// Ruto" is not called so.
+uint32_t NameFinder::titled_complement_end(uint32_t begin, uint32_t of, uint32_t end) const {
+  const bool body = s.capital[of - 1] && (ending_entry(s, lists.organization_heads, begin, of) ||
+                                          ending_entry(s, lists.event_heads, begin, of));
+  const uint32_t next = of + 1 < end && s.lower[of + 1] == "the" ? of + 2 : of + 1;
+  if (!body || next >= end || !s.capital[next] || !s.title_token[next]) return of;
+  uint32_t e = next;
+  while (e < end && s.title_token[e] && (s.capital[e] || s.lower[e] == "-")) ++e;
+  const bool plural = s.lower[e - 1].ends_with('s');
+  return plural || e >= end || !is_name_word(e) ? e : of;
+}
+
+/// True if the word before `t` is the plural of an office in the complement of a body's head.
+bool NameFinder::titles_end(uint32_t begin, uint32_t t) const {
+  const std::string_view word = s.lower[t - 1];
+  if (t < begin + 3 || !word.ends_with('s') || !s.capital[t - 1]) return false;
+  if (!lists.position_heads.has(word) && !lists.position_heads.has(word.substr(0, word.size() - 1)))
+    return false;
+  uint32_t of = t - 1;
+  while (of > begin + 1 && t - of < 4 && s.lower[of] != "of") --of;
+  return s.lower[of] == "of" && ending_entry(s, lists.organization_heads, begin, of) > 0;
 }
 
 /// "Liangqing District of Nanning": two places, one in the other. But "Metropolitan City of Turin"
@@ -149,7 +177,7 @@ bool NameFinder::people_acronym(uint32_t t) const {
 /// Commerce" and "Communist Party (CPC) Committee" are two names each.
 uint32_t NameFinder::known_end(uint32_t t) const {
   uint32_t end = t;
-  const auto parts = [](const std::string& w) { return w == "(" || w == "'s"; };
+  const auto parts = [](const std::string& w) { return w == "(" || w == "'s" || w == ","; };
   for (const auto& m : begin_in(std::span(std::as_const(s.places)), {t, t + 1}))
     if (s.capital[t] && s.capital[m.tokens.end - 1] && !lists.schema.gazetteer[m.entry].any_case &&
         std::none_of(s.lower.begin() + t, s.lower.begin() + m.tokens.end, parts))
@@ -203,7 +231,9 @@ uint32_t NameFinder::chunk_end(uint32_t begin) const {
       t += 1;
       while (t < end && !s.capital[t]) ++t;
     } else if ((w == "of" || w == "for" || w == "on") && complement_follows(begin, t, end)) {
-      t += s.lower[t + 1] == "the" ? 3 : 2;
+      const uint32_t titled = w == "of" ? titled_complement_end(begin, t, end) : t;
+      const uint32_t behind = titles_end(begin, t) ? 0 : 1;  // of the complement's first word
+      t = titled > t ? titled : t + (s.lower[t + 1] == "the" ? 2 : 1) + behind;
       in_complement = true;
     } else if (w == "and") {
       const uint32_t e = and_continues(begin, t, end, in_complement);
@@ -242,6 +272,9 @@ void NameFinder::split(core::TokenSpan span) {
   // Guodong".
   for (uint32_t cut = span.end - 1; cut > span.begin; --cut) {
     if (span.end - cut > 4 || span.end - cut < 2 || inside_entry(span.begin, cut)) continue;
+    // "Carolina Flores Reyes", "Metro do Porto"
+    if (cut == span.begin + 1 && (lists.given_names.has(s.lower[span.begin]) || !s.capital[cut]))
+      continue;
     const bool person = lists.given_names.has(s.lower[cut]) || lists.surnames.has(s.lower[cut]);
     const core::TokenSpan left{span.begin, cut};
     const bool body =
@@ -285,8 +318,12 @@ uint32_t NameFinder::tagged_end(uint32_t t) const {
   const auto names = names_meeting(s.document, {t, t + 1});
   if (names.empty() || names.front().tokens.begin != t) return 0;
   const core::TokenSpan span = names.front().tokens;
+  uint32_t titled = span.begin;  // the end of a title that a body in the name is called by
+  for (uint32_t k = span.begin + 1; k + 1 < span.end; ++k)
+    if (s.lower[k] == "of")
+      titled = std::max(titled, titled_complement_end(span.begin, k, span.end));
   for (uint32_t k = span.begin; k < span.end; ++k)
-    if ((k > span.begin && s.opens_cell(k)) || s.title_token[k] ||
+    if ((k > span.begin && s.opens_cell(k)) || (s.title_token[k] && k >= titled) ||
         (s.lower[k] == "'s" && is_place({span.begin, k})))
       return 0;
   for (uint32_t k = span.begin + 2; k + 1 < span.end; ++k)
@@ -294,8 +331,21 @@ uint32_t NameFinder::tagged_end(uint32_t t) const {
   return span.end;
 }
 
+/// "Smt." before the name of a person that the tagger begins with it.
+bool NameFinder::addresses_person(uint32_t t) const {
+  if (!s.capital[t] || !s.lower[t].ends_with('.') || !lists.personal_titles.has(s.lower[t]) ||
+      t + 1 >= s.sentence_end(t) || !s.capital[t + 1] || known_end(t) > t)
+    return false;
+  const auto names = names_meeting(s.document, {t, t + 1});
+  return !names.empty() && names.front().type == core.person && names.front().tokens.begin == t;
+}
+
 void NameFinder::collect() {
   for (uint32_t t = 0; t < s.size();) {
+    if (addresses_person(t)) {
+      ++t;
+      continue;
+    }
     // "He Lifeng, a vice premier", "Sri Lanka Tea Board": the tagger knows more than a first word
     // tells.
     if (const uint32_t tagged = tagged_end(t); tagged > 0 && s.capital[t]) {
@@ -320,7 +370,10 @@ void NameFinder::collect() {
       ++t;
       continue;
     }
-    if (people_acronym(t)) {
+    // "Christmas Day"
+    const bool calendar_day = t > s.sentence_start(t) && lists.calendar.has(s.lower[t - 1]) &&
+                              s.capital[t - 1] && lists.calendar_heads.has(s.lower[t]);
+    if (people_acronym(t) || calendar_day) {
       ++t;
       continue;
     }
@@ -342,6 +395,12 @@ void NameFinder::collect() {
     // name.
     if (opens && end - t > 1 && s.lower_words.contains(s.lower[t]) && s.capital[t + 1] &&
         !has_head(t, end) && !begins_entry(t)) {
+      ++t;
+      continue;
+    }
+    // "OSLO, 3 May - The minister": an article alone names nothing.
+    if (longer == t + 1 && lists.not_names.has(s.lower[t]) && !s.all_capitals[t] &&
+        !entry({t, t + 1}).valid() && names_meeting(s.document, {t, t + 1}).empty()) {
       ++t;
       continue;
     }

@@ -26,6 +26,7 @@ struct Chunk {
   std::string kind;
   bool affiliation = false;  // stands in a bracket behind a person
   bool titled = false;       // an office, form of address or age beside it shows a person
+  bool described = false;    // a noun beside it says that it is a thing, not a person
   bool weak_start = false;   // its capital may be due to the sentence's beginning
   char gender = 0;
   uint32_t acronym_of = kNone;  // index of the chunk before the bracket
@@ -126,8 +127,11 @@ struct NameFinder {
     }
     return false;
   }
+  bool addresses_person(uint32_t t) const;
   uint32_t ordinal_length(uint32_t t) const;
   bool people_acronym(uint32_t t) const;
+  uint32_t titled_complement_end(uint32_t begin, uint32_t of, uint32_t end) const;
+  bool titles_end(uint32_t begin, uint32_t t) const;
   bool place_within(uint32_t begin, uint32_t of, uint32_t end) const;
   bool complement_follows(uint32_t begin, uint32_t t, uint32_t end) const;
   uint32_t and_continues(uint32_t begin, uint32_t t, uint32_t end, bool in_complement) const;
@@ -144,6 +148,7 @@ struct NameFinder {
   void collect();
   void vote(Chunk& chunk) const;
   void vote_person(Chunk& chunk) const;
+  void vote_apposition(Chunk& chunk) const;
   void vote_context(Chunk& chunk) const;
   void vote_tagger(Chunk& chunk) const;
   using Sums = std::map<std::string, std::array<float, kTypes>>;  // votes by key of the name

@@ -44,6 +44,7 @@ struct QuotedFinder {
   const std::string* noun_before(uint32_t open) const;
   void consider(uint32_t open, uint32_t close, uint32_t end);
   uint32_t exact(core::TokenSpan span) const;
+  uint32_t ending_at(uint32_t t) const;
   void give_way(core::TokenSpan span);
   bool crossed(core::TokenSpan span) const;
   void run();
@@ -105,6 +106,15 @@ uint32_t QuotedFinder::exact(core::TokenSpan span) const {
   return kNone;
 }
 
+/// The longest name that ends before the token; kNone if none does.
+uint32_t QuotedFinder::ending_at(uint32_t t) const {
+  for (auto it = begins.lower_bound(t > kMaxWords ? t - kMaxWords : 0);
+       it != begins.end() && it->first < t; ++it)
+    if (s.drafts[it->second].tokens.end == t && !s.drafts[it->second].key.empty())
+      return it->second;
+  return kNone;
+}
+
 /// True if a name goes on beyond the marks.
 bool QuotedFinder::crossed(core::TokenSpan span) const {
   for (auto it = begins.lower_bound(span.begin > kMaxWords ? span.begin - kMaxWords : 0);
@@ -140,6 +150,20 @@ void QuotedFinder::consider(uint32_t open, uint32_t close, uint32_t end) {
     if (settled || span.size() < 2) return;
     type = s.lists.schema.ontology.type("Work");
     if (!type.valid()) return;
+  }
+  // The "Business Breakfast" before the marks belongs to the name.
+  const uint32_t event =
+      before && type == s.lists.schema.ontology.type("Event") && s.capital[open - 1]
+          ? ending_at(open)
+          : kNone;
+  if (event != kNone) {
+    const core::TokenSpan name = s.drafts[event].tokens;
+    const std::string first = s.drafts[event].label;
+    give_way({name.begin, close});
+    auto& draft = s.add({name.begin, close + 1}, type, 0.75F);
+    draft.aliases.push_back(first);
+    draft.aliases.push_back(s.text(span));
+    return;
   }
   give_way(span);
   const core::TokenSpan whole = behind ? core::TokenSpan{open, last} : span;

@@ -83,6 +83,36 @@ void NameFinder::vote_person(Chunk& chunk) const {
   chunk.votes[core.person.value] += v;
 }
 
+/// "Vasco Gama, a shipping company, bought it", "a haulage firm, Van der Schoot, sued": the noun
+/// that the tree puts beside the name says what it is.
+void NameFinder::vote_apposition(Chunk& chunk) const {
+  const doc::Document& d = s.document;
+  constexpr uint32_t kReach = 8;  // tokens
+  const auto span = chunk.tokens;
+  if (!s.tagged() || d.head.size() != s.size() || d.deprel.size() != s.size()) return;
+  const auto tells = [&](uint32_t noun) {
+    if (s.capital[noun] || !s.nominal(noun) || s.title_token[noun]) return;
+    auto type = lists.type_in(lists.descriptions, s.lower[noun]);
+    if (!type.valid()) type = lists.type_in(lists.described, s.lower[noun]);
+    if (!type.valid() && lists.organization_heads.has(s.lower[noun])) type = core.organization;
+    if (!type.valid() || type.value >= kTypes || type == core.person || type == core.group ||
+        type == core.work)  // what somebody says in a note is no note
+      return;
+    chunk.votes[type.value] += 3.0F;
+    chunk.described = true;
+  };
+  const uint32_t head = s.head_of(span);
+  if (d.deprel[head] == doc::Deprel::appos && span.begin >= s.sentence_start(span.begin) + 2 &&
+      s.lower[span.begin - 1] == "," && d.head[head] == span.begin - 2)
+    tells(span.begin - 2);
+  const uint32_t end = std::min(s.sentence_end(span.begin), span.end + kReach);
+  if (span.end + 1 >= end || s.lower[span.end] != ",") return;
+  const auto& article = s.lower[span.end + 1];
+  if (article != "a" && article != "an" && article != "the") return;
+  for (uint32_t t = span.end + 2; t < end; ++t)
+    if (d.head[t] == head && d.deprel[t] == doc::Deprel::appos) return tells(t);
+}
+
 void NameFinder::vote_context(Chunk& chunk) const {
   const auto span = chunk.tokens;
   const uint32_t start = s.sentence_start(span.begin), end = s.sentence_end(span.begin);
@@ -194,6 +224,7 @@ void NameFinder::vote(Chunk& chunk) const {
   }
   vote_person(chunk);
   vote_context(chunk);
+  vote_apposition(chunk);
   vote_tagger(chunk);
   if (called_a_body(chunk)) {
     chunk.votes[core.organization.value] += 3.0F + chunk.votes[core.place.value];
@@ -344,10 +375,17 @@ void NameFinder::settle() {
     vote(c);
   }
   settle_affiliations();
-  std::set<std::string> affiliations;
+  std::set<std::string> affiliations, things, titled, people_words;
   for (size_t i = 0; i < chunks.size(); ++i) {
     auto& c = chunks[i];
     keys[i] = text::name_key(s.text(c.tokens));
+    if (c.described) things.insert(keys[i]);
+    if (c.titled) titled.insert(keys[i]);
+    if (c.tokens.size() > 1 && c.tokens.size() < 5 &&
+        lists.given_names.has(s.lower[c.tokens.begin])) {
+      people_words.insert(s.lower[c.tokens.begin]);
+      people_words.insert(s.lower[c.tokens.end - 1]);
+    }
     auto& sum = sums[keys[i]];
     for (size_t k = 0; k < kTypes; ++k) sum[k] += c.votes[k];
     if (c.affiliation) affiliations.insert(keys[i]);
@@ -365,7 +403,11 @@ void NameFinder::settle() {
     // Its own context counts twice: "Hordavik" the city and "Hordavik Hospital" are chosen apart
     // anyway.
     for (size_t k = 0; k < kTypes; ++k) votes[k] += c.votes[k];
-    if (affiliations.contains(keys[i])) votes[core.person.value] = 0;
+    // "Chad opened an embassy": a country, where no person of the text is called so.
+    const bool country = c.entry.valid() && is_country(c.entry) && !people_words.contains(keys[i]);
+    if (affiliations.contains(keys[i]) ||
+        ((things.contains(keys[i]) || country) && !titled.contains(keys[i])))
+      votes[core.person.value] = 0;
     if (companies.contains(keys[i])) votes[core.person.value] = votes[core.place.value] = 0;
     c.votes = votes;
     if (strong[keys[i]]) c.weak_start = false;
@@ -385,6 +427,10 @@ void NameFinder::add_complement(uint32_t index, uint32_t depth) {
       continue;
     const bool article = s.lower[t + 1] == "the";
     const uint32_t begin = article ? t + 2 : t + 1;
+    // "Health Ministers of the Gulf of Guinea Community" are no body.
+    uint32_t of = begin + 1;
+    while (of < outer.end && of < begin + 4 && s.lower[of] != "of") ++of;
+    if (of < outer.end && titles_end(outer.begin, of)) continue;
     uint32_t head_end = begin;
     while (head_end < outer.end &&
            (s.capital[head_end] || (s.lower[head_end] != "of" && s.lower[head_end] != "for")))

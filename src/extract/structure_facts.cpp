@@ -14,6 +14,7 @@
 
 #include "extract/structure_offices.h"
 #include "text/fold.h"
+#include "text/utf8.h"
 
 namespace weft::extract {
 
@@ -22,6 +23,15 @@ namespace {
 using doc::Document;
 using doc::Mention;
 using doc::MentionForm;
+
+bool in_capitals(std::string_view form) {
+  for (size_t pos = 0; pos < form.size();)
+    if (const char32_t c = text::next_char(form, pos); text::is_letter(c) && !text::is_upper(c))
+      return false;
+  return true;
+}
+
+constexpr uint32_t kClause = 60;  // tokens between a verb and what stands with it
 
 struct Finder {
   Finder(const schema::Schema& sc, Document& d, const MemberBodies& b)
@@ -49,6 +59,9 @@ struct Finder {
   bool seat_of_other(const Mention& mention) const;
   void position_body(const Mention& position);
   void position_holder(const Mention& position);
+  void chosen_holder(const Mention& position);
+  const Mention* holder_of(uint32_t verb, bool object) const;
+  void held_here();
   void places(const Mention& mention);
   int rank_of(const std::string& kind) const;
   void nested(const Mention& outer);
@@ -90,6 +103,7 @@ struct Finder {
   schema::RelationId located_in;
   std::vector<uint32_t> by_begin, by_end;  // mention indices
   std::map<std::string, doc::LocalEntity, std::less<>> by_link;
+  std::set<std::pair<doc::LocalEntity, std::string>> filled;  // bodies and offices that they have
   std::set<std::tuple<uint32_t, uint16_t, uint32_t, uint32_t>> seen;
 };
 
@@ -136,11 +150,13 @@ void Finder::add(doc::LocalEntity subject, const char* relation, doc::LocalEntit
   document.facts.push_back(std::move(fact));
 }
 
-/// "manager of the Nanning-based carrier": the place is not that of the office.
+/// "manager of the Nanning-based carrier", "head of the China-led fund": the place is not that of
+/// the office.
 bool Finder::seat_of_other(const Mention& m) const {
-  uint32_t t = m.tokens.end;
-  if (t + 1 < document.token_count() && word(t) == "-") ++t;
-  return t < document.token_count() && t > m.tokens.end && word(t) == "based";
+  const uint32_t t = m.tokens.end;
+  return t + 1 < document.token_count() && word(t) == "-" &&
+         document.token_end[t] == document.token_begin[t + 1] &&
+         document.norm_of(t + 1) == word(t + 1);
 }
 
 /// The body an office belongs to: the longest one inside its mention, or a possessive before it.
@@ -230,6 +246,93 @@ void Finder::position_holder(const Mention& position) {
         // In a list ("the mayor, Li Ming, governor of X") the person may carry an office of his
         // own.
         add(m->entity, "holds_position", position.entity, position.tokens.begin, 0.8F);
+        return;
+      }
+    }
+  }
+  chosen_holder(position);
+}
+
+/// The person that is the verb's object, or its subject.
+const Mention* Finder::holder_of(uint32_t verb, bool object) const {
+  using doc::Deprel;
+  const auto sentence = document.sentence(document.sentence_of(verb));
+  const uint32_t begin = std::max(sentence.begin, verb > kClause ? verb - kClause : 0);
+  for (size_t i = first_from(begin); i < document.mentions.size(); ++i) {
+    const Mention& m = document.mentions[i];
+    if (m.tokens.begin >= std::min(sentence.end, verb + kClause)) break;
+    if (!is(m, core.person) || document.head[m.head] != verb) continue;
+    const Deprel r = document.deprel[m.head];
+    if (object ? r == Deprel::obj || r == Deprel::iobj
+               : r == Deprel::nsubj || r == Deprel::nsubj_pass)
+      return &m;
+  }
+  return nullptr;
+}
+
+/// "The council elected Ana Li president", "Ana Li was re-elected mayor", "was promoted to
+/// director": what is planned or only possible is left to the relation model, which knows the
+/// clause.
+void Finder::chosen_holder(const Mention& position) {
+  using doc::Deprel;
+  if (document.head.size() != document.token_count() || document.lemma.empty()) return;
+  // The parser may take "Ana Li president" for one name.
+  const Mention* named = ending(position.tokens.begin, core.person);
+  if (named && document.deprel[named->head] != Deprel::obj) named = nullptr;
+  const uint32_t verb = document.head[named ? named->head : position.head];
+  if (verb == doc::kNoToken ||
+      !schema.lexicons.list("mention_office_verbs").has(document.lemma_of(verb)))
+    return;
+  const Deprel how = document.deprel[position.head], clause = document.deprel[verb];
+  const bool preposition =
+      how == Deprel::obl && position.tokens.begin > 0 &&
+      (word(position.tokens.begin - 1) == "as" || word(position.tokens.begin - 1) == "to");
+  const bool main = clause == Deprel::root || clause == Deprel::conj ||
+                    clause == Deprel::parataxis || clause == Deprel::acl_relcl;
+  if ((how != Deprel::xcomp && !preposition && !named) || !main) return;
+  const auto sentence = document.sentence(document.sentence_of(verb));
+  const auto& certain = schema.lexicons.list("mention_plain_auxiliaries");
+  for (uint32_t t = std::max(sentence.begin, verb > kClause ? verb - kClause : 0); t < verb; ++t)
+    if (document.head[t] == verb && ((document.deprel[t] == Deprel::aux && !certain.has(word(t))) ||
+                                     document.deprel[t] == Deprel::mark || word(t) == "not" ||
+                                     word(t) == "n't" || word(t) == "never"))
+      return;
+  const Mention* holder = named ? named : holder_of(verb, true);
+  if (!holder) holder = holder_of(verb, false);
+  if (holder) add(holder->entity, "holds_position", position.entity, position.tokens.begin, 0.85F);
+}
+
+/// "NAIROBI, 3 March - The summit opened here": where the line says that the text comes from.
+void Finder::held_here() {
+  using doc::Deprel;
+  if (document.head.size() != document.token_count()) return;
+  auto from = doc::kNoEntity;  // the place of the last dateline
+  for (uint32_t n = 0; n < document.sentence_count(); ++n) {
+    const auto sentence = document.sentence(n);
+    if (sentence.empty()) continue;
+    const bool prose = document.is_prose(n);
+    size_t i = first_from(sentence.begin);
+    for (; i < document.mentions.size(); ++i) {
+      const Mention& m = document.mentions[i];
+      if (m.tokens.begin >= sentence.end) break;
+      if (!is(m, core.place) || m.form != MentionForm::name) continue;
+      const bool shouted = prose && m.tokens.begin == sentence.begin &&
+                           m.tokens.end < sentence.end && word(m.tokens.end) == "," &&
+                           in_capitals(document.norm_of(m.tokens.begin));
+      if (!prose || shouted) from = m.entity;
+      break;
+    }
+    if (!prose || from == doc::kNoEntity) continue;
+    for (uint32_t t = sentence.begin; t < sentence.end; ++t) {
+      if (document.deprel[t] != Deprel::advmod || word(t) != "here") continue;
+      const uint32_t begin = std::max(sentence.begin, t > kClause ? t - kClause : 0);
+      for (size_t k = first_from(begin); k < document.mentions.size(); ++k) {
+        const Mention& m = document.mentions[k];
+        if (m.tokens.begin >= std::min(sentence.end, t + kClause)) break;
+        if (!is(m, core.event) || document.head[m.head] != document.head[t]) continue;
+        const Deprel r = document.deprel[m.head];
+        if (r == Deprel::nsubj || r == Deprel::nsubj_pass || r == Deprel::obj)
+          add(m.entity, "held_in", from, t, 0.8F);
       }
     }
   }
@@ -465,7 +568,10 @@ void Finder::position_scope(const Mention& position, const OfficeScope& offices)
   }
   if (schema.lexicons.list("demonyms").has(word(begin))) return;  // of a country not named here
   const auto [body, confidence] = offices.of(position);
-  if (body != doc::kNoEntity) add(position.entity, "position_in", body, begin, confidence);
+  // What has a president already has no second one.
+  const auto& label = document.entities[position.entity].label;
+  if (body != doc::kNoEntity && !filled.contains({body, text::fold(label)}))
+    add(position.entity, "position_in", body, begin, confidence);
 }
 
 void Finder::run() {
@@ -499,11 +605,15 @@ void Finder::run() {
       complement(m);
     }
   }
+  held_here();
   // Only an office that no mention of it shows the body of looks further around.
   std::set<doc::LocalEntity> settled;
   const auto position_in = schema.ontology.relation("position_in");
   for (const auto& f : document.facts) {
-    if (f.relation == position_in) settled.insert(f.subject);
+    if (f.relation != position_in) continue;
+    settled.insert(f.subject);
+    for (const auto& alias : document.entities[f.subject].aliases)
+      filled.emplace(f.object, text::fold(alias.form));
   }
   const OfficeScope offices(schema, document);
   for (const auto& m : document.mentions) {

@@ -1,8 +1,9 @@
 // Problem: "Energy Minister Y said" names an office whose body or country stands elsewhere in the
 // text. Method: a body of the document whose name has all words of the office's field ("Minister of
 // Energy": the Ministry of Energy; "museum director": the Lindenhof Museum), the one named most;
-// else what the office's last word asks for (a list: a mayor has a city), named within
-// the last sentences; else, for a minister or president, the country that the document is about.
+// else what the office's last words ask for (a list: a mayor has a city, a judge a court), named
+// within the last sentences, of bodies rather a subject than what a phrase only mentions; else, for
+// a minister or president, the country that the document is about.
 // Cost: the words of an office times the bodies that share one, whose number is bounded.
 #include "extract/structure_offices.h"
 
@@ -91,11 +92,23 @@ LocalEntity OfficeScope::by_portfolio(const doc::Mention& office) const {
   return best;
 }
 
+/// A place is of one of the kinds; the name of a body has one of them as a word.
 bool OfficeScope::fits(LocalEntity entity, const Scope& scope) const {
   const doc::Entity& e = document_.entities[entity];
-  return e.type == scope.type &&
-         (scope.kinds.empty() ||
-          (!e.kind.empty() && scope.kinds.find(e.kind) != std::string_view::npos));
+  if (e.type != scope.type) return false;
+  if (scope.kinds.empty()) return true;
+  if (e.type != schema_.ontology.core().organization)
+    return !e.kind.empty() && scope.kinds.find(e.kind) != std::string_view::npos;
+  const std::vector<std::string_view> kinds = text::words(scope.kinds);
+  return std::any_of(words_[entity].begin(), words_[entity].end(), [&](const std::string& w) {
+    return std::find(kinds.begin(), kinds.end(), w) != kinds.end();
+  });
+}
+
+bool OfficeScope::is_subject(const doc::Mention& m) const {
+  if (document_.deprel.size() != document_.token_count()) return false;
+  const auto r = document_.deprel[m.head];
+  return r == doc::Deprel::nsubj || r == doc::Deprel::nsubj_pass;
 }
 
 LocalEntity OfficeScope::nearest(const doc::Mention& office, const Scope& scope) const {
@@ -104,12 +117,15 @@ LocalEntity OfficeScope::nearest(const doc::Mention& office, const Scope& scope)
   auto it = std::lower_bound(
       all.begin(), all.end(), office.tokens.begin,
       [](const doc::Mention& m, uint32_t begin) { return m.tokens.begin < begin; });
+  LocalEntity last = kNoEntity;
   while (it != all.begin()) {
     --it;
     if (sentence - document_.sentence_of(it->tokens.begin) > kNear) break;
-    if (it->entity != kNoEntity && fits(it->entity, scope)) return it->entity;
+    if (it->entity == kNoEntity || !fits(it->entity, scope)) continue;
+    if (scope.type != schema_.ontology.core().organization || is_subject(*it)) return it->entity;
+    if (last == kNoEntity) last = it->entity;
   }
-  return kNoEntity;
+  return last;
 }
 
 /// The country that the document names most, if it comes back and no other is named as often.
@@ -130,24 +146,40 @@ LocalEntity OfficeScope::main_country() const {
 
 OfficeScope::Answer OfficeScope::of(const doc::Mention& office) const {
   if (const LocalEntity body = by_portfolio(office); body != kNoEntity) return {body, 0.6F};
-  const std::string* value = schema_.lexicons.list("mention_office_scope")
-                                 .value(text::fold(document_.norm_of(office.tokens.end - 1)));
-  if (value == nullptr) {  // "Minister of Finance"
-    if (text::fold(document_.norm_of(office.tokens.begin)) != "minister") return {};
-    value = schema_.lexicons.list("mention_office_scope").value("minister");
-    if (value == nullptr) return {};
-  }
-  const size_t colon = value->find(':');
-  const Scope scope{
-      schema_.ontology.type(std::string_view(*value).substr(0, colon)),
-      colon == std::string::npos ? std::string_view() : std::string_view(*value).substr(colon + 1)};
-  if (const LocalEntity e = nearest(office, scope); e != kNoEntity) return {e, 0.5F};
-  // A bare "minister" or a vice president may be anybody's.
+  const std::string* value = scope_of(office);
+  if (value == nullptr) return {};
   const std::string first = text::fold(document_.norm_of(office.tokens.begin));
-  if (scope.kinds != kCountry || first == "vice" ||
-      (first == "minister" && portfolio(office).empty()))
-    return {};
+  const bool bare = portfolio(office).empty();
+  const bool one_word = office.tokens.size() - (first == "vice" || first == "deputy") == 1;
+  bool country = false;
+  for (std::string_view rest = *value; !rest.empty();) {
+    const std::string_view one = rest.substr(0, rest.find('|'));
+    rest.remove_prefix(std::min(rest.size(), one.size() + 1));
+    const size_t colon = std::min(one.find(':'), one.size());
+    const Scope scope{schema_.ontology.type(one.substr(0, colon)),
+                      colon < one.size() ? one.substr(colon + 1) : std::string_view()};
+    country |= scope.kinds == kCountry;
+    // An energy minister is not of whatever ministry was named last.
+    if (!rest.empty() && !one_word && scope.type == schema_.ontology.core().organization) continue;
+    if (const LocalEntity e = nearest(office, scope); e != kNoEntity) return {e, 0.5F};
+  }
+  // A bare "minister" or a vice president may be anybody's.
+  if (!country || first == "vice" || (first == "minister" && bare)) return {};
   return {main_country_, 0.45F};
+}
+
+/// The list's value of the office's last two words or its last one: "state premier", "premier";
+/// "Minister of Finance" is a minister.
+const std::string* OfficeScope::scope_of(const doc::Mention& office) const {
+  const schema::WordList& list = schema_.lexicons.list("mention_office_scope");
+  const uint32_t end = office.tokens.end;
+  const std::string last = text::fold(document_.norm_of(end - 1));
+  if (office.tokens.size() > 1)
+    if (const auto* value = list.value(text::fold(document_.norm_of(end - 2)) + ' ' + last))
+      return value;
+  if (const auto* value = list.value(last)) return value;
+  return text::fold(document_.norm_of(office.tokens.begin)) == "minister" ? list.value("minister")
+                                                                          : nullptr;
 }
 
 }  // namespace weft::extract

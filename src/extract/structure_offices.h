@@ -28,13 +28,15 @@ class OfficeScope {
  private:
   struct Scope {
     schema::TypeId type;
-    std::string_view kinds;  // empty: any
+    std::string_view kinds;  // of a place, or words of a body's name; empty: any
   };
 
   doc::LocalEntity by_portfolio(const doc::Mention& office) const;
   doc::LocalEntity nearest(const doc::Mention& office, const Scope& scope) const;
   doc::LocalEntity main_country() const;
   bool fits(doc::LocalEntity entity, const Scope& scope) const;
+  bool is_subject(const doc::Mention& mention) const;
+  const std::string* scope_of(const doc::Mention& office) const;
   std::vector<std::string> portfolio(const doc::Mention& office) const;
 
   const schema::Schema& schema_;

@@ -28,8 +28,11 @@ bool names_a_body(const Sketch& s, uint32_t t) {
   uint32_t e = t;
   while (e < end && s.capital[e] && !s.lists.not_names.has(s.lower[e])) ++e;
   if (e == t) return false;
-  return s.lists.organization_heads.has(s.lower[e - 1]) ||
-         s.lists.facility_heads.has(s.lower[e - 1]) ||
+  if (s.lists.organization_heads.has(s.lower[e - 1])) return true;
+  // "Interior Minister Ann Park"
+  if (e - t > 1 && s.lists.given_names.has(s.lower[t]) && s.lists.surnames.has(s.lower[e - 1]))
+    return false;
+  return s.lists.facility_heads.has(s.lower[e - 1]) ||
          s.lists.place_heads.has("+" + s.lower[e - 1]);
 }
 
@@ -88,7 +91,11 @@ uint32_t left_edge(const Sketch& s, uint32_t head) {
       b = p - 1;
       continue;
     }
-    if (modifier && !(s.tagged() && s.document.upos[p] == doc::Upos::VERB && !s.capital[p])) {
+    // "acting mayor": what only looks like a verb hangs on the office.
+    const bool verb = is_verb_here(s, p) && !s.capital[p] &&
+                      !(s.document.head.size() == s.size() && s.document.head[p] == head &&
+                        s.document.deprel[p] == doc::Deprel::amod);
+    if (modifier && !verb) {
       b = p;
       continue;
     }
@@ -209,6 +216,10 @@ void mark_titles(Sketch& s) {
     TitleSpan title;
     title.head = t;
     title.head_end = t + n;
+    // "deputy secretary" + "secretary general": what ends later is the head.
+    for (uint32_t k = t + 1; k < t + n; ++k)
+      title.head_end =
+          std::max(title.head_end, k + starting_entry(s, s.lists.position_heads, k, end));
     title.weak = *value == "weak";
     title.name_only = *value == "name";
     // "Minister" + "-designate", "Governor" + "-elect".
@@ -286,44 +297,97 @@ class DraftBorders {
 };
 
 /// True if the tree makes the office that of a person: "X is its chief executive", "X, who was
-/// culture minister", "X signed as its director".
-bool person_by_tree(const Sketch& s, const DraftBorders& drafts, uint32_t head) {
-  constexpr uint32_t kReach = 30;  // tokens
-  using doc::Deprel;
-  const doc::Document& d = s.document;
-  if (d.head.size() != s.size()) return false;
-  const uint32_t begin = std::max(s.sentence_start(head), head > kReach ? head - kReach : 0);
-  const uint32_t end = std::min(s.sentence_end(head), head + kReach);
-  const auto subject_of = [&](uint32_t predicate) {
+/// culture minister", "X signed as its director", "the council elected X president", "she became
+/// mayor".
+class OfficeTree {
+ public:
+  OfficeTree(const Sketch& s, const DraftBorders& drafts)
+      : s_(s), d_(s.document), drafts_(drafts), usable_(d_.head.size() == s.size()) {}
+
+  bool of_person(uint32_t head) const {
+    if (!usable_) return false;
+    // "deputy secretary of the committee and acting mayor": as the first of them.
+    uint32_t office = head;
+    for (uint32_t steps = 0; steps < kSteps && d_.deprel[office] == Deprel::conj; ++steps)
+      if (d_.head[office] == doc::kNoToken || d_.upos[d_.head[office]] == doc::Upos::VERB)
+        break;
+      else
+        office = d_.head[office];
+    if (described(office) || has_person(office, false)) return true;
+    const uint32_t verb = d_.head[office];
+    if (verb == doc::kNoToken || s_.sentence[verb] != s_.sentence[head]) return false;
+    const bool as = marked_as(office) || marked_as(head);
+    const bool made = (d_.deprel[office] == Deprel::xcomp || d_.deprel[office] == Deprel::obj ||
+                       d_.deprel[office] == Deprel::obl) &&
+                      s_.lists.office_verbs.has(d_.lemma_of(verb));
+    return (as || made) && governed(verb, made || s_.lists.office_verbs.has(d_.lemma_of(verb)));
+  }
+
+ private:
+  using Deprel = doc::Deprel;
+  static constexpr uint32_t kReach = 30;  // tokens
+  static constexpr uint32_t kSteps = 3;
+
+  /// A person's name, or a pronoun that can only be a person's.
+  bool person(uint32_t t) const {
+    static constexpr std::string_view kPersonal[] = {"he", "she", "him", "her"};
+    return drafts_.person_at(t) || std::find(std::begin(kPersonal), std::end(kPersonal),
+                                             std::string_view(s_.lower[t])) != std::end(kPersonal);
+  }
+  /// A person whom the clause or noun at `t` describes.
+  bool described(uint32_t t) const {
+    return d_.head[t] != doc::kNoToken &&
+           (d_.deprel[t] == Deprel::appos || d_.deprel[t] == Deprel::acl_relcl ||
+            d_.deprel[t] == Deprel::acl) &&
+           drafts_.person_at(d_.head[t]);
+  }
+  bool has_person(uint32_t predicate, bool objects) const {
+    const uint32_t begin =
+        std::max(s_.sentence_start(predicate), predicate > kReach ? predicate - kReach : 0);
+    const uint32_t end = std::min(s_.sentence_end(predicate), predicate + kReach);
     for (uint32_t t = begin; t < end; ++t)
-      if (d.head[t] == predicate &&
-          (d.deprel[t] == Deprel::nsubj || d.deprel[t] == Deprel::nsubj_pass))
-        return drafts.person_at(t);
+      if (d_.head[t] == predicate &&
+          (d_.deprel[t] == Deprel::nsubj || d_.deprel[t] == Deprel::nsubj_pass ||
+           (objects && (d_.deprel[t] == Deprel::obj || d_.deprel[t] == Deprel::iobj))) &&
+          person(t))
+        return true;
     return false;
-  };
-  const auto described = [&](uint32_t t) {  // a person that the clause or noun at `t` describes
-    return d.head[t] != doc::kNoToken &&
-           (d.deprel[t] == Deprel::appos || d.deprel[t] == Deprel::acl_relcl) &&
-           drafts.person_at(d.head[t]);
-  };
-  if (described(head) || subject_of(head)) return true;
-  bool as = false;
-  for (uint32_t t = begin; t < head; ++t)
-    as |= d.head[t] == head && d.deprel[t] == Deprel::case_ && s.lower[t] == "as";
-  const uint32_t verb = d.head[head];
-  return as && verb != doc::kNoToken && (subject_of(verb) || described(verb));
-}
+  }
+  bool marked_as(uint32_t office) const {
+    const uint32_t begin = office > kReach ? office - kReach : 0;
+    for (uint32_t t = std::max(s_.sentence_start(office), begin); t < office; ++t)
+      if (d_.head[t] == office && d_.deprel[t] == Deprel::case_ && s_.lower[t] == "as") return true;
+    return false;
+  }
+  /// "is expected to resign as president": the person stands with the verb or one above it.
+  bool governed(uint32_t verb, bool objects) const {
+    for (uint32_t steps = 0; steps <= kSteps; ++steps) {
+      if (has_person(verb, objects) || described(verb)) return true;
+      const Deprel r = d_.deprel[verb];
+      objects = r == Deprel::xcomp;  // "asked him to become president"
+      const bool shares = r == Deprel::xcomp || r == Deprel::conj || r == Deprel::advcl;
+      if (!shares || d_.head[verb] == doc::kNoToken) return false;
+      verb = d_.head[verb];
+    }
+    return false;
+  }
+
+  const Sketch& s_;
+  const doc::Document& d_;
+  const DraftBorders& drafts_;
+  const bool usable_;
+};
 
 /// True if a person is named right after, or beside with a comma ("the governor, Teófilo Huamaní").
 bool person_beside(const Sketch& s, const DraftBorders& drafts, core::TokenSpan title) {
   const auto person = s.lists.schema.ontology.core().person;
   const uint32_t end = s.sentence_end(title.begin), start = s.sentence_start(title.begin);
-  for (uint32_t t = title.end; t < end && t < title.end + 6; ++t) {
+  for (uint32_t t = title.end; t < end && t < title.end + 8; ++t) {
     const uint32_t d = drafts.beginning(t);
     if (d != kNone && s.drafts[d].type == person) return true;
     const auto& w = s.lower[t];
-    if (w != "," && w != "(" && w != ":" && !s.lists.personal_titles.has(w) &&
-        !(s.capital[t] && (s.title_token[t] || s.lists.demonyms.has(w))))
+    if (w != "," && w != "(" && w != ":" && !s.lists.personal_titles.has(w) && !s.title_token[t] &&
+        !(s.capital[t] && s.lists.demonyms.has(w)))
       break;
   }
   for (uint32_t t = title.begin; t > start && t + 5 > title.begin; --t) {
@@ -343,6 +407,36 @@ bool names_state(const Sketch& s, uint32_t t, uint32_t end) {
   if (t + 1 < end && (s.capital[t + 1] || s.nominal(t + 1))) return false;
   return s.lists.organization_heads.has(s.lower[t]) || s.lists.place_heads.has(s.lower[t]) ||
          s.lists.place_heads.has("+" + s.lower[t]);
+}
+
+/// "head of the UN's [election unit]", "member of the House [health committee]", "head of the
+/// China-led [fund]": where the noun phrase ends that a body's name only opens, or `t`, the name's
+/// end.
+uint32_t owned_end(const Sketch& s, uint32_t t, uint32_t end) {
+  const auto common = [&](uint32_t k) {
+    return k < end && !s.capital[k] && s.nominal(k) && !s.title_token[k] &&
+           !s.lists.position_not.has(s.lower[k]) && !is_punctuation(s, k);
+  };
+  uint32_t u = t;
+  const bool genitive = u < end && (s.lower[u] == "'s" || s.lower[u] == "'");
+  const bool hyphen = u + 1 < end && s.lower[u] == "-" && s.touches(u - 1, u) &&
+                      s.touches(u, u + 1) && !s.capital[u + 1];
+  if (genitive) ++u;
+  if (hyphen) u += 2;
+  const uint32_t noun = u;
+  while (common(u) && u < t + 6) ++u;
+  if (u == noun) return t;
+  if (genitive || hyphen) return u;
+  return ending_entry(s, s.lists.organization_heads, noun, u) > 0 ? u : t;
+}
+
+/// What such a phrase ends in is a body: an office, a bank, a unit.
+bool ends_in_body(const Sketch& s, uint32_t begin, uint32_t end) {
+  const auto& core = s.lists.schema.ontology.core();
+  return ending_entry(s, s.lists.organization_heads, begin, end) > 0 ||
+         s.lists.owned_bodies.has(s.lower[end - 1]) ||
+         s.lists.type_in(s.lists.descriptions, s.lower[end - 1]) == core.organization ||
+         s.lists.type_in(s.lists.described, s.lower[end - 1]) == core.organization;
 }
 
 void add_position(Sketch& s, DraftBorders& drafts, const TitleSpan& title) {
@@ -371,8 +465,18 @@ void add_position(Sketch& s, DraftBorders& drafts, const TitleSpan& title) {
         if (u < end) body = drafts.beginning(u);
       }
       if (body != kNone && s.drafts[body].type != core.person) {
-        span.end = s.drafts[body].tokens.end;
+        const core::TokenSpan name = s.drafts[body].tokens;
+        span.end = owned_end(s, name.end, end);
         with_body = true;
+        // A "Nanning-based carrier" was named before.
+        const bool based = name.end + 1 < end && s.lower[name.end + 1] == "based";
+        if (span.end > name.end && !based && ends_in_body(s, name.end, span.end)) {
+          auto& owned = s.add({name.begin, span.end}, core.organization, 0.5F);
+          if (const uint32_t t1 = name.end + 1; s.lower[name.end] == "'s")
+            owned.aliases.push_back(s.text({t1, span.end}));
+          owned.inner = true;
+          drafts.note(static_cast<uint32_t>(s.drafts.size() - 1));
+        }
       } else if (body == kNone && names_state(s, t, end)) {
         span.end = t + 1;  // "President of the Republic"
         with_body = true;
@@ -399,7 +503,7 @@ void add_position(Sketch& s, DraftBorders& drafts, const TitleSpan& title) {
     with_body = true;
   }
   const bool beside = person_beside(s, drafts, span) || person_beside(s, drafts, title.tokens) ||
-                      person_by_tree(s, drafts, s.head_of(title.tokens));
+                      OfficeTree(s, drafts).of_person(s.head_of(title.tokens));
   const bool portfolio = title.tokens.end > title.head_end;
   const bool capital = s.capital[title.head] && !s.first_in_sentence(title.head) &&
                        !s.headline[s.sentence[title.head]];
@@ -425,7 +529,12 @@ void add_position(Sketch& s, DraftBorders& drafts, const TitleSpan& title) {
 
 void find_positions(Sketch& s) {
   DraftBorders drafts(s);
-  for (const auto& title : s.titles) add_position(s, drafts, title);
+  // "Office of the Prime Minister": the title in a body's name is no office of its own.
+  std::vector<uint8_t> named(s.size(), 0);
+  for (const Draft& d : s.drafts)
+    for (uint32_t t = d.tokens.begin; t < d.tokens.end; ++t) named[t] |= s.title_token[t];
+  for (const auto& title : s.titles)
+    if (!named[title.head]) add_position(s, drafts, title);
 }
 
 }  // namespace weft::extract
