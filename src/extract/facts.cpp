@@ -9,6 +9,7 @@
 #include "extract/facts_descriptions.h"
 #include "extract/facts_matcher.h"
 #include "extract/facts_neighbours.h"
+#include "extract/facts_phrases.h"
 #include "extract/facts_times.h"
 #include "extract/facts_topic.h"
 #include "extract/facts_values.h"
@@ -39,6 +40,7 @@ class FactStage : public stage::Stage {
         amounts_(schema.lexicons),
         value_words_(value_words(schema.lexicons)),
         time_carriers_{schema.lexicons.list("dated_acts"), schema.lexicons.list("timeless_facts")},
+        standing_{schema.lexicons.list("standing_facts"), schema.lexicons.list("creating_verbs")},
         describing_words_(DescribingWords::from(schema.lexicons)),
         rule_confidence_(schema.lexicons.list("rule_confidence")),
         allowed_(schema.ontology),
@@ -73,7 +75,7 @@ class FactStage : public stage::Stage {
     const doc::LocalEntity topic = find_topic(document, ontology_);
     const PlaceNames places = place_names(document, ontology_);
     std::vector<DatedAct> told;
-    RelationReader relations(document, ontology_, allowed_, sayings_, rule_confidence_,
+    RelationReader relations(document, ontology_, allowed_, sayings_, standing_, rule_confidence_,
                              scorer_.get());
     doc::LocalEntity addressee = topic, principal = doc::kNoEntity;
     ToldBefore before(document, ontology_);
@@ -96,6 +98,10 @@ class FactStage : public stage::Stage {
       find_neighbours(document, tokens, s, ontology_, bodies, places, collector);
       date_offices(reading, holds_position_, document, collector);
       relations.read(reading, collector);
+      for (const size_t i : collector.of_sentence(s))
+        if (const doc::Fact& f = document.facts[i]; f.object != doc::kNoEntity)
+          free_from_clause(reading, ontology_, standing_, f.relation, f.subject, f.object,
+                           *collector.evidence_in(i, s));
       if (const auto called = collector.last(called_on_, s).second;
           called != doc::kNoEntity && document.entities[called].type == ontology_.core().place)
         addressee = called;
@@ -160,6 +166,7 @@ class FactStage : public stage::Stage {
   AmountFinder amounts_;
   ValueWords value_words_;
   TimeCarriers time_carriers_;
+  StandingWords standing_;
   DescribingWords describing_words_;
   RuleConfidence rule_confidence_;
   AllowedRelations allowed_;
