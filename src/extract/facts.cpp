@@ -35,7 +35,7 @@ class FactStage : public stage::Stage {
         patterns_(Patterns::load(schema)),
         frame_words_(FrameWords::from(schema.lexicons)),
         modality_words_(ModalityWords::from(schema.lexicons)),
-        attribution_words_(AttributionWords::from(schema.lexicons, schema.ontology.core().person)),
+        attribution_words_(AttributionWords::from(schema.lexicons, schema.ontology.core())),
         passing_nouns_(schema.lexicons.list("passing_nouns")),
         amounts_(schema.lexicons),
         value_words_(value_words(schema.lexicons)),
@@ -124,7 +124,8 @@ class FactStage : public stage::Stage {
             lists.list("holding_verbs")};
   }
 
-  // The day that the sentence's main clause tells of what happened.
+  // The day that the sentence's main clause tells of what happened; `earlier` where it had happened
+  // before what is told.
   static DatedAct told_by(const SentenceReading& reading) {
     const auto& frames = reading.frames.frames();
     if (frames.empty() || frames.front().kind != FrameKind::verb ||
@@ -132,6 +133,10 @@ class FactStage : public stage::Stage {
       return {};
     DatedAct act{reading.sentence, doc::kNoEntity, time_of(reading, 0)};
     if (!tells_days(act.time)) return {};
+    const doc::Document& d = reading.frames.document();
+    for (const doc::TokenIndex c : reading.frames.children(frames.front().predicate))
+      if (d.deprel[c] == doc::Deprel::aux && d.xpos[c] == doc::Xpos::VBD && d.lemma_of(c) == "have")
+        act.earlier = true;
     for (const Argument& a : frames.front().arguments)
       if (a.role == (frames.front().passive ? Role::patient : Role::agent))
         for (const Filler& f : reading.fillers.readings(a.head)) {
