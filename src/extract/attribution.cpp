@@ -10,6 +10,7 @@
 #include <algorithm>
 
 #include "extract/first_person.h"
+#include "extract/within.h"
 #include "schema/lexicon.h"
 #include "text/ascii.h"
 
@@ -28,7 +29,8 @@ constexpr uint32_t kMaxSilence = 6;                  // sentences of nobody's wo
 
 }  // namespace
 
-AttributionWords AttributionWords::from(const schema::Lexicons& lexicons, schema::TypeId person) {
+AttributionWords AttributionWords::from(const schema::Lexicons& lexicons,
+                                        const schema::CoreTypes& core) {
   return {lexicons.list("reporting_verbs"),
           lexicons.list("directing_verbs"),
           lexicons.list("source_phrases"),
@@ -37,7 +39,9 @@ AttributionWords AttributionWords::from(const schema::Lexicons& lexicons, schema
           lexicons.list("source_links"),
           lexicons.list("statement_nouns"),
           lexicons.list("interview_cues"),
-          person};
+          lexicons.list("interview_asides"),
+          core.person,
+          core.work};
 }
 
 Attributor::Attributor(const doc::Document& document, const AttributionWords& words)
@@ -53,14 +57,22 @@ Attributor::Attributor(const doc::Document& document, const AttributionWords& wo
 }
 
 /// A sentence of an interview that is the answer to a question: what doesn't ask or speak to
-/// "you".
-bool Attributor::answers(uint32_t sentence, core::TokenSpan tokens) const {
+/// "you", nor stands behind a heading "About her" or behind a sentence that names who answers,
+/// which is told by the writer, up to the next question.
+bool Attributor::answers(uint32_t sentence, core::TokenSpan tokens) {
   if (answers_ == kNoEntity || sentence <= questions_from_) return false;
+  const std::string_view last = document_.norm_of(tokens.end - 1);
+  if (tokens.size() <= kMaxLabel && last != "." && last != "?" && last != "!" &&
+      words_.asides.has(text::lower_ascii(document_.norm_of(tokens.begin))))
+    told_ = true;
+  for (const doc::Mention& m : mentions_in(document_, tokens))
+    told_ = told_ || (m.entity == answers_ && m.form != doc::MentionForm::pronoun);
   for (doc::TokenIndex t = tokens.begin; t < tokens.end; ++t) {
     const std::string_view w = document_.norm_of(t);
+    if (w == "?") told_ = false;
     if (w == "?" || w == "you" || w == "You" || w == "your" || w == "Your") return false;
   }
-  return true;
+  return !told_;
 }
 
 doc::LocalEntity Attributor::speaker_of(const Frame& frame, const FillerFinder& fillers) const {
@@ -116,7 +128,8 @@ Attribution Attributor::own(const SentenceFrames& frames, uint32_t frame,
       // What is said as a noun: "called for the construction of a port", "stressed the need to
       // build".
       const Deprel r = document_.deprel[f.predicate];
-      const bool content = (r == Deprel::obl && !aside && words_.directing.has(parent.lemma)) ||
+      const bool content = (r == Deprel::obl && !aside && words_.directing.has(parent.lemma) &&
+                            frames.preposition(f.predicate) != "from") ||
                            (r == Deprel::obj && at != frame && words_.reporting.has(parent.lemma));
       if (f.link == ClauseLink::none && f.kind == FrameKind::noun &&
           parent.kind == FrameKind::verb && content) {
@@ -186,6 +199,19 @@ const doc::Mention* Attributor::mention_at(doc::TokenIndex token, bool ends) con
   return best;
 }
 
+/// True if what stands behind a reporting verb may be its subject: not in "X, who headed the panel,
+/// said the ruling would …", nor in "X, who came too, urged residents to …".
+bool Attributor::may_follow(core::TokenSpan sentence, doc::TokenIndex verb,
+                            doc::TokenIndex head) const {
+  const auto subject = [&](doc::TokenIndex t) {
+    return document_.deprel[t] == Deprel::nsubj || document_.deprel[t] == Deprel::nsubj_pass;
+  };
+  if (subject(head)) return document_.head[head] == verb;
+  for (doc::TokenIndex t = sentence.begin; t < verb; ++t)
+    if (document_.head[t] == verb && subject(t)) return false;
+  return true;
+}
+
 /// "…, Li said." and "…, said Li": a name beside a reporting verb at the end of its sentence,
 /// whatever the tree made of it.
 Attribution Attributor::beside(core::TokenSpan sentence, doc::TokenIndex& verb) const {
@@ -209,7 +235,7 @@ Attribution Attributor::beside(core::TokenSpan sentence, doc::TokenIndex& verb) 
     doc::TokenIndex name = t + 1;
     if (name < sentence.end && document_.norm_of(name) == "the") ++name;
     const doc::Mention* m = name < sentence.end ? mention_at(name, false) : nullptr;
-    if (m && behind_comma(t)) {
+    if (m && behind_comma(t) && may_follow(sentence, t, m->head)) {
       verb = t;
       return {m->entity, std::string(document_.lemma_of(t))};
     }
@@ -397,7 +423,10 @@ std::vector<Attribution> Attributor::attribute(uint32_t sentence, const Sentence
   }
   // Demands go on over a remark of the document's own ("Output doubled last year."), not over many.
   silent_ = said.speaker == kNoEntity ? silent_ + 1 : 0;
-  if (said.speaker != kNoEntity || silent_ > kMaxSilence) last_ = said;
+  // "According to the report" names no one whose word could go on.
+  const bool by_work = said.speaker != kNoEntity && said.verb.empty() &&
+                       document_.entities[said.speaker].type == words_.work;
+  if (said.speaker != kNoEntity || silent_ > kMaxSilence) last_ = by_work ? Attribution{} : said;
   if (announces(frames.sentence()))
     if (Attribution a = announcer(frames, fillers); a.speaker != kNoEntity) {
       announced_ = std::move(a);

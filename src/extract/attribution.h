@@ -14,6 +14,7 @@
 namespace weft::schema {
 class Lexicons;
 class WordList;
+struct CoreTypes;
 }  // namespace weft::schema
 
 namespace weft::extract {
@@ -33,8 +34,9 @@ struct AttributionWords {
   const schema::WordList& links;       // of, by, from: what joins a source to its author
   const schema::WordList& statements;  // statement, direction: what follows a colon as a list
   const schema::WordList& interviews;  // interview, "spoke to": what announces one
-  schema::TypeId person;
-  static AttributionWords from(const schema::Lexicons& lexicons, schema::TypeId person);
+  const schema::WordList& asides;      // "about": begins a heading behind which nobody answers
+  schema::TypeId person, work;
+  static AttributionWords from(const schema::Lexicons& lexicons, const schema::CoreTypes& core);
 };
 
 /// Attributes the clauses of a document's sentences, which must be given in order: a quotation or a
@@ -56,6 +58,7 @@ class Attributor {
   Attribution own(const SentenceFrames& frames, uint32_t frame, const FillerFinder& fillers) const;
   bool continues(const SentenceFrames& frames, const std::vector<ClauseStatus>& statuses) const;
   void follow_quotes(core::TokenSpan sentence);
+  bool may_follow(core::TokenSpan sentence, doc::TokenIndex verb, doc::TokenIndex head) const;
   Attribution beside(core::TokenSpan sentence, doc::TokenIndex& verb) const;
   doc::TokenIndex quoted_from(core::TokenSpan sentence, doc::TokenIndex verb) const;
   doc::LocalEntity label(core::TokenSpan sentence) const;
@@ -65,7 +68,7 @@ class Attributor {
   bool is_item(core::TokenSpan sentence) const;
   void follow_announcement(bool begins_block, bool quoted, const SentenceFrames& frames,
                            Attribution& said, std::vector<Attribution>& out);
-  bool answers(uint32_t sentence, core::TokenSpan tokens) const;
+  bool answers(uint32_t sentence, core::TokenSpan tokens);
   const doc::Mention* mention_at(doc::TokenIndex token, bool ends) const;
   doc::LocalEntity main_person() const;
 
@@ -78,6 +81,7 @@ class Attributor {
   std::map<std::string, doc::LocalEntity, std::less<>> titled_;  // first word of "Mayor Li" -> Li
   doc::LocalEntity answers_ = doc::kNoEntity;                    // who is interviewed
   uint32_t questions_from_ = 0;  // the sentence of the interview's first question
+  bool told_ = false;            // in an interview: by the writer, no answer
   Attribution announced_;        // "X made these points:": whose the list is
   bool announced_now_ = false;   // by the sentence before
   doc::LocalEntity subject_ = doc::kNoEntity;

@@ -9,6 +9,7 @@
 #include "extract/facts_descriptions.h"
 #include "extract/facts_matcher.h"
 #include "extract/facts_neighbours.h"
+#include "extract/facts_phrases.h"
 #include "extract/facts_times.h"
 #include "extract/facts_topic.h"
 #include "extract/facts_values.h"
@@ -34,11 +35,12 @@ class FactStage : public stage::Stage {
         patterns_(Patterns::load(schema)),
         frame_words_(FrameWords::from(schema.lexicons)),
         modality_words_(ModalityWords::from(schema.lexicons)),
-        attribution_words_(AttributionWords::from(schema.lexicons, schema.ontology.core().person)),
+        attribution_words_(AttributionWords::from(schema.lexicons, schema.ontology.core())),
         passing_nouns_(schema.lexicons.list("passing_nouns")),
         amounts_(schema.lexicons),
         value_words_(value_words(schema.lexicons)),
         time_carriers_{schema.lexicons.list("dated_acts"), schema.lexicons.list("timeless_facts")},
+        standing_{schema.lexicons.list("standing_facts"), schema.lexicons.list("creating_verbs")},
         describing_words_(DescribingWords::from(schema.lexicons)),
         rule_confidence_(schema.lexicons.list("rule_confidence")),
         allowed_(schema.ontology),
@@ -73,7 +75,7 @@ class FactStage : public stage::Stage {
     const doc::LocalEntity topic = find_topic(document, ontology_);
     const PlaceNames places = place_names(document, ontology_);
     std::vector<DatedAct> told;
-    RelationReader relations(document, ontology_, allowed_, sayings_, rule_confidence_,
+    RelationReader relations(document, ontology_, allowed_, sayings_, standing_, rule_confidence_,
                              scorer_.get());
     doc::LocalEntity addressee = topic, principal = doc::kNoEntity;
     ToldBefore before(document, ontology_);
@@ -96,6 +98,10 @@ class FactStage : public stage::Stage {
       find_neighbours(document, tokens, s, ontology_, bodies, places, collector);
       date_offices(reading, holds_position_, document, collector);
       relations.read(reading, collector);
+      for (const size_t i : collector.of_sentence(s))
+        if (const doc::Fact& f = document.facts[i]; f.object != doc::kNoEntity)
+          free_from_clause(reading, ontology_, standing_, f.relation, f.subject, f.object,
+                           *collector.evidence_in(i, s));
       if (const auto called = collector.last(called_on_, s).second;
           called != doc::kNoEntity && document.entities[called].type == ontology_.core().place &&
           !is_imperative(frames))
@@ -128,7 +134,8 @@ class FactStage : public stage::Stage {
                         [](const Argument& a) { return a.role == Role::agent; });
   }
 
-  // The day that the sentence's main clause tells of what happened.
+  // The day that the sentence's main clause tells of what happened; `earlier` where it had happened
+  // before what is told.
   static DatedAct told_by(const SentenceReading& reading) {
     const auto& frames = reading.frames.frames();
     if (frames.empty() || frames.front().kind != FrameKind::verb ||
@@ -136,6 +143,10 @@ class FactStage : public stage::Stage {
       return {};
     DatedAct act{reading.sentence, doc::kNoEntity, time_of(reading, 0)};
     if (!tells_days(act.time)) return {};
+    const doc::Document& d = reading.frames.document();
+    for (const doc::TokenIndex c : reading.frames.children(frames.front().predicate))
+      if (d.deprel[c] == doc::Deprel::aux && d.xpos[c] == doc::Xpos::VBD && d.lemma_of(c) == "have")
+        act.earlier = true;
     for (const Argument& a : frames.front().arguments)
       if (a.role == (frames.front().passive ? Role::patient : Role::agent))
         for (const Filler& f : reading.fillers.readings(a.head)) {
@@ -170,6 +181,7 @@ class FactStage : public stage::Stage {
   AmountFinder amounts_;
   ValueWords value_words_;
   TimeCarriers time_carriers_;
+  StandingWords standing_;
   DescribingWords describing_words_;
   RuleConfidence rule_confidence_;
   AllowedRelations allowed_;

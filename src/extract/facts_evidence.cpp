@@ -90,6 +90,17 @@ unsigned steps_to(const SentenceReading& reading, const doc::TimeExpression& tim
   return 0;
 }
 
+/// "visits", "is visiting".
+bool is_present(const SentenceFrames& frames, TokenIndex verb) {
+  const doc::Document& d = frames.document();
+  const auto present = [&](TokenIndex t) {
+    return d.xpos[t] == doc::Xpos::VBZ || d.xpos[t] == doc::Xpos::VBP;
+  };
+  if (present(verb)) return true;
+  const TokenIndex aux = frames.child(verb, Deprel::aux);
+  return d.xpos[verb] == doc::Xpos::VBG && aux != kNoToken && present(aux);
+}
+
 /// "since May", "since the beginning of the year".
 bool starts(const doc::Document& d, const doc::TimeExpression& time) {
   TokenIndex t = time.tokens.begin;
@@ -169,6 +180,12 @@ doc::Evidence make_evidence(const SentenceReading& reading, uint32_t frame, cons
   e.polarity = reading.statuses[frame].polarity;
   e.speaker = reading.attributions[frame].speaker;
   e.time = time_of(reading, frame);
+  // "takes over on 1 September": what is told of a day to come is planned.
+  if (e.modality == doc::Modality::asserted &&
+      reading.frames.frames()[frame].kind == FrameKind::verb &&
+      is_present(reading.frames, reading.frames.frames()[frame].predicate) &&
+      lies_behind(e.time, d.meta.date))
+    e.modality = doc::Modality::planned;
   return e;
 }
 

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -26,12 +27,6 @@ bool happened(const doc::Fact& f, const doc::Evidence& e, const schema::Ontology
               const schema::WordList& acts) {
   return f.object != doc::kNoEntity && (acts.has(ontology[f.relation].name) || acts.has(e.rule)) &&
          e.modality == doc::Modality::asserted && e.polarity == doc::Polarity::positive;
-}
-
-/// True if an ISO time begins behind the day: of both, what is written decides.
-bool lies_behind(const std::string& time, const std::string& day) {
-  const size_t n = std::min({time.find('/'), time.size(), day.size()});
-  return n >= 4 && time.compare(0, n, day, 0, n) > 0;
 }
 
 /// The latest dated act of one of the two up to the sentence.
@@ -139,14 +134,17 @@ void carry_times(doc::Document& document, const schema::Ontology& ontology,
                  const TimeCarriers& lists, const std::vector<DatedAct>& told) {
   share_event_times(document, ontology);
   std::vector<DatedAct> dated;
-  for (const DatedAct& a : told)
-    if (!lies_behind(a.time, document.meta.date)) dated.push_back(a);
+  std::set<uint32_t> earlier;  // sentences
+  for (const DatedAct& a : told) {
+    if (a.earlier) earlier.insert(a.sentence);
+    if (!a.earlier && !lies_behind(a.time, document.meta.date)) dated.push_back(a);
+  }
   for (doc::Fact& f : document.facts)
     for (doc::Evidence& e : f.evidence) {
       if (e.time.empty() || !happened(f, e, ontology, lists.acts)) continue;
       if (lies_behind(e.time, document.meta.date))
         e.time.clear();
-      else if (tells_days(e.time))
+      else if (tells_days(e.time) && e.speaker == doc::kNoEntity && earlier.count(e.sentence) == 0)
         dated.push_back({e.sentence, f.subject, e.time});
     }
   std::stable_sort(dated.begin(), dated.end(),

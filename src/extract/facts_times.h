@@ -17,6 +17,7 @@ struct DatedAct {
   uint32_t sentence = 0;
   doc::LocalEntity subject = doc::kNoEntity;
   std::string time;
+  bool earlier = false;  // "had visited": it dates no other act
 };
 
 /// Relations and rules by their names ("visited", "model.works_for").

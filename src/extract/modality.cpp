@@ -5,6 +5,7 @@
 // Reference: Saurí and Pustejovsky 2009 (FactBank) for the propagation through governors.
 #include "extract/modality.h"
 
+#include <algorithm>
 #include <optional>
 #include <string>
 
@@ -91,6 +92,15 @@ class Judge {
     return f.kind == FrameKind::noun && words_.circumstances.has(frames_.preposition(f.predicate));
   }
 
+  // "ordered two ferries from X", "ordered 12 trains": bought, not commanded.
+  bool buys(const Frame& f) const {
+    if (!words_.buying.has(f.lemma)) return false;
+    return std::any_of(f.arguments.begin(), f.arguments.end(), [&](const Argument& a) {
+      if (a.role == Role::prep) return a.preposition == "from";
+      return a.role == Role::patient && frames_.child(a.head, Deprel::nummod) != doc::kNoToken;
+    });
+  }
+
   std::optional<Modality> governed(const Frame& f) const {
     if (f.parent == kNoFrame || f.link == ClauseLink::relative || f.link == ClauseLink::conjunct)
       return std::nullopt;
@@ -115,6 +125,7 @@ class Judge {
       if (directive && document_.upos[f.predicate] == doc::Upos::PROPN)
         return std::nullopt;  // "directs the Slope Observatory at Kalpetta"
       if (parent.kind != FrameKind::verb || circumstance(f)) return std::nullopt;
+      if (buys(parent)) return std::nullopt;
     }
     return doc::modality_from(*value);
   }
@@ -221,7 +232,8 @@ class Judge {
 ModalityWords ModalityWords::from(const schema::Lexicons& lexicons) {
   return {lexicons.list("modal_auxiliaries"), lexicons.list("modality_governors"),
           lexicons.list("reporting_verbs"),   lexicons.list("negators"),
-          lexicons.list("negative_verbs"),    lexicons.list("circumstance_prepositions")};
+          lexicons.list("negative_verbs"),    lexicons.list("circumstance_prepositions"),
+          lexicons.list("buying_verbs")};
 }
 
 std::vector<ClauseStatus> judge_clauses(const SentenceFrames& frames, const ModalityWords& words) {

@@ -23,6 +23,7 @@ struct ModalityWords {
   const schema::WordList& negators;        // not, never, no
   const schema::WordList& negative_verbs;  // deny, refuse: their complement is denied
   const schema::WordList& circumstances;   // during, after: when or where something was said
+  const schema::WordList& buying;          // order: with a number or "from", it buys
   static ModalityWords from(const schema::Lexicons& lexicons);
 };
 

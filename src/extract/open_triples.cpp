@@ -31,7 +31,7 @@ struct OpenReader::Words {
 OpenReader::OpenReader(const schema::Schema& schema)
     : words_(std::make_unique<Words>(
           Words{FrameWords::from(schema.lexicons), ModalityWords::from(schema.lexicons),
-                AttributionWords::from(schema.lexicons, schema.ontology.core().person),
+                AttributionWords::from(schema.lexicons, schema.ontology.core()),
                 schema.lexicons.list("passing_nouns"), schema.lexicons.list("open_confidence"),
                 OpenWords{schema.lexicons.list("subject_control_verbs"),
                           schema.lexicons.list("reporting_verbs"),

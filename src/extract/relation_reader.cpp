@@ -48,11 +48,13 @@ AllowedRelations::AllowedRelations(const schema::Ontology& ontology)
 
 RelationReader::RelationReader(const doc::Document& document, const schema::Ontology& ontology,
                                const AllowedRelations& allowed, const std::set<RelationId>& sayings,
-                               const RuleConfidence& rules, const stage::PairScorer* scorer)
+                               const StandingWords& standing, const RuleConfidence& rules,
+                               const stage::PairScorer* scorer)
     : document_(document),
       ontology_(ontology),
       allowed_(allowed),
       sayings_(sayings),
+      standing_(standing),
       rules_(rules),
       scorer_(scorer),
       counts_(document.entities.size()) {
@@ -169,12 +171,13 @@ void RelationReader::score(const SentenceReading& reading, PairFeatures& feature
       by_pattern_.insert(k);
     else
       proposals_.push_back({subject, object, allowed[i],
-                            evidence(reading, features.frame(), allowed[i], subject, p)});
+                            evidence(reading, features.frame(), allowed[i], subject, object, p)});
   }
 }
 
 doc::Evidence RelationReader::evidence(const SentenceReading& reading, uint32_t frame,
-                                       RelationId relation, LocalEntity subject, float p) const {
+                                       RelationId relation, LocalEntity subject, LocalEntity object,
+                                       float p) const {
   const std::string rule = "model." + ontology_[relation].name;
   // What no clause connects is as firm as the sentence: a demand is no fact.
   if (frame == kNoFrame && !reading.frames.frames().empty()) frame = 0;
@@ -184,6 +187,7 @@ doc::Evidence RelationReader::evidence(const SentenceReading& reading, uint32_t 
       e.speaker = kNoEntity;  // that someone says something is the document's own word
       e.modality = doc::Modality::asserted;
     }
+    free_from_clause(reading, ontology_, standing_, relation, subject, object, e);
     return e;
   }
   doc::Evidence e;

@@ -10,6 +10,7 @@
 
 #include "extract/facts_collector.h"
 #include "extract/facts_matcher.h"
+#include "extract/facts_phrases.h"
 #include "extract/relation_features.h"
 #include "extract/rule_confidence.h"
 #include "stage/pair_scorer.h"
@@ -32,12 +33,13 @@ class AllowedRelations {
 };
 
 /// One a document; not shared. Without a scorer, facts keep their rules' measured confidence.
-/// `sayings`: see Patterns::acts_of_saying().
+/// `sayings`: see Patterns::acts_of_saying(); `standing`: see free_from_clause().
 class RelationReader {
  public:
   RelationReader(const doc::Document& document, const schema::Ontology& ontology,
                  const AllowedRelations& allowed, const std::set<schema::RelationId>& sayings,
-                 const RuleConfidence& rules, const stage::PairScorer* scorer);
+                 const StandingWords& standing, const RuleConfidence& rules,
+                 const stage::PairScorer* scorer);
 
   /// Scores the pairs of a sentence after `facts` got all that the patterns found in it.
   void read(const SentenceReading& reading, const FactCollector& facts);
@@ -59,13 +61,15 @@ class RelationReader {
   void score(const SentenceReading& reading, PairFeatures& features, doc::LocalEntity subject,
              doc::LocalEntity object, bool backward, std::span<const FiredRule> fired);
   doc::Evidence evidence(const SentenceReading& reading, uint32_t frame,
-                         schema::RelationId relation, doc::LocalEntity subject, float p) const;
+                         schema::RelationId relation, doc::LocalEntity subject,
+                         doc::LocalEntity object, float p) const;
   double probability(const Key& key) const;
 
   const doc::Document& document_;
   const schema::Ontology& ontology_;
   const AllowedRelations& allowed_;
   const std::set<schema::RelationId>& sayings_;
+  const StandingWords& standing_;
   const RuleConfidence& rules_;
   const stage::PairScorer* scorer_;
   std::vector<uint32_t> counts_;                     // mentions of each entity

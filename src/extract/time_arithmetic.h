@@ -24,6 +24,12 @@ inline bool tells_days(std::string_view iso) {
   return iso.size() == kDay || (iso.size() == 2 * kDay + 1 && iso[kDay] == '/');
 }
 
+/// True if an ISO time begins behind the day: of both, what is written decides.
+inline bool lies_behind(std::string_view time, std::string_view day) {
+  const size_t n = std::min({time.find('/'), time.size(), day.size()});
+  return n >= 4 && time.substr(0, n) > day.substr(0, n);
+}
+
 inline text::Date add_days(const text::Date& d, int days) {
   return text::civil_from_days(text::days_from_civil(d) + days);
 }

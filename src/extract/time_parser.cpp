@@ -24,6 +24,7 @@ TimeLists::TimeLists(const schema::Lexicons& lexicons)
       year_parts(lexicons.list("time_year_parts")),
       vague_parts(lexicons.list("time_vague_parts")),
       future_cues(lexicons.list("time_future_cues")),
+      scheduled_verbs(lexicons.list("time_scheduled_verbs")),
       deadlines(lexicons.list("time_deadlines")),
       later(lexicons.list("time_later")),
       next_to_last(lexicons.list("time_next_to_last")),
@@ -118,9 +119,22 @@ int TimeParser::direction(size_t i, int none) const {
   return value ? std::atoi(value->c_str()) : none;
 }
 
+/// "takes over", "is visiting": a present tense of what is arranged.
+bool TimeParser::scheduled(size_t i) const {
+  if (!lists_.scheduled_verbs.has(word(i))) return false;
+  const auto present = [&](size_t k) {
+    const doc::Xpos tag = doc_.xpos[words_[k].token];
+    return tag == doc::Xpos::VBZ || tag == doc::Xpos::VBP;
+  };
+  const bool going = doc_.xpos[words_[i].token] == doc::Xpos::VBG;
+  return going ? i > 0 && present(i - 1) && doc_.upos[words_[i - 1].token] == doc::Upos::AUX
+               : present(i);
+}
+
 /// True if what stands nearest to the words speaks of the future.
 bool TimeParser::future_near(size_t begin, size_t end) const {
   constexpr size_t kReach = 12;
+  constexpr size_t kLead = 2;  // words before a time that leads its sentence
   if (begin > 0 && lists_.deadlines.has(word(begin - 1))) return true;
   for (size_t distance = 1; distance <= kReach; ++distance) {
     for (const bool before : {true, false}) {
@@ -128,6 +142,7 @@ bool TimeParser::future_near(size_t begin, size_t end) const {
       const size_t i = before ? begin - distance : end + distance - 1;
       if (lists_.future_cues.has(word(i)) || lists_.future_cues.has(word(i) + " " + word(i + 1)))
         return true;
+      if ((before || begin <= kLead) && scheduled(i)) return true;
       const doc::Xpos tag = doc_.xpos[words_[i].token];
       if (tag == doc::Xpos::VBD || tag == doc::Xpos::VBN) {
         // A participle after "will be" is future: look at what is before it.

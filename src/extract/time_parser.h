@@ -16,8 +16,8 @@ namespace weft::extract {
 struct TimeLists {
   explicit TimeLists(const schema::Lexicons& lexicons);
   const schema::WordList &units, &directions, &points, &day_parts, &seasons, &numbers, &year_parts,
-      &vague_parts, &future_cues, &deadlines, &later, &next_to_last, &dated_events, &eras,
-      &year_leads, &weekend_leads;
+      &vague_parts, &future_cues, &scheduled_verbs, &deadlines, &later, &next_to_last,
+      &dated_events, &eras, &year_leads, &weekend_leads;
 };
 
 /// A token, or a part of one ("2021-2025" is three words of one token).
@@ -58,6 +58,7 @@ class TimeParser {
   int month(size_t i) const;
   int direction(size_t i, int none) const;
   bool future_near(size_t begin, size_t end) const;
+  bool scheduled(size_t i) const;
   int relative_year(size_t i, size_t& end) const;
   std::optional<Calendar> calendar(size_t i) const;
   std::optional<Calendar> days_before_month(size_t i) const;
@@ -77,6 +78,7 @@ class TimeParser {
   std::optional<FoundTime> part(size_t i);
   std::optional<FoundTime> century(size_t i) const;
   std::optional<FoundTime> year_of_era(size_t i) const;
+  std::string season(int first, int steps) const;
   std::string shifted(std::string_view unit, int steps) const;
   std::string part_of_this(std::string_view unit, const std::string& part) const;
 

@@ -93,6 +93,14 @@ std::string TimeParser::shifted(std::string_view unit, int steps) const {
   return {};
 }
 
+/// The season that begins with the month: the next one by its months, the last and this one by
+/// their year.
+std::string TimeParser::season(int first, int steps) const {
+  if (steps <= 0) return text::to_iso({now_.year - (steps < 0 && now_.month <= 6), 0, 0});
+  const Date begin{now_.year + (first <= now_.month), first, 0};
+  return iso_interval(begin, add_months(begin, 2));
+}
+
 /// "last month", "this year", "next March", "last summer", "that year", "at the weekend".
 std::optional<FoundTime> TimeParser::unit(size_t i) const {
   if ((word(i) == "that" || word(i) == "same") && word(i + 1) == "year")
@@ -125,12 +133,8 @@ std::optional<FoundTime> TimeParser::unit(size_t i) const {
     if (steps > 0 && m <= now_.month) ++y;
     return FoundTime{i + 2, i + 1, text::to_iso({y, m, 0})};
   }
-  if (lists_.seasons.has(word(i + 1)) && now_.year) {
-    const int y = steps < 0 && now_.month <= 6   ? now_.year - 1
-                  : steps > 0 && now_.month >= 6 ? now_.year + 1
-                                                 : now_.year;
-    return FoundTime{i + 2, i + 1, text::to_iso({y, 0, 0})};
-  }
+  if (const std::string* first = lists_.seasons.value(word(i + 1)); first && now_.year)
+    return FoundTime{i + 2, i + 1, season(std::atoi(first->c_str()), steps)};
   return std::nullopt;
 }
 
@@ -216,6 +220,10 @@ std::optional<FoundTime> TimeParser::beside_last(size_t i) {
   if (!unit || word(i + 1).back() == 's') return std::nullopt;
   const Date d = from_last(*unit, std::atoi(steps->c_str()));
   if (d.year) last_ = d;
+  if (d.year && *unit == "week") {  // from Monday, whatever the day before
+    const Date monday = add_days(d, -text::weekday(d));
+    return FoundTime{i + 2, i + 1, iso_interval(monday, add_days(monday, 6))};
+  }
   return FoundTime{i + 2, i + 1, d.year ? text::to_iso(d) : ""};
 }
 
