@@ -97,8 +97,9 @@ uint32_t DescribedFinder::left_edge(uint32_t noun) const {
       continue;
     }
     const bool ordinal = s.lists.ordinals.has(s.lower[p]);
-    if (!ordinal && (s.capital[p] || !s.nominal(p) || s.lists.description_stop.has(s.lower[p]) ||
-                     (s.lists.currency_words.has(s.lower[p]) && s.lower[p - 1] != "-")))
+    if (!ordinal &&
+        (s.capital[p] || !s.nominal(p) || s.lists.description_stop.has(s.lower[p]) ||
+         (s.lists.currency_words.has(s.lower[p]) && (p == start || s.lower[p - 1] != "-"))))
       break;
     b = p;
   }
