@@ -6,6 +6,7 @@
 // and brackets that touch it, and what follows, after Mikheev (2002), "Periods, capitalized words,
 // etc.", without his document-wide counts. One pass, O(bytes).
 #include <filesystem>
+#include <limits>
 #include <optional>
 
 #include "nlp/net.h"
@@ -40,7 +41,7 @@ struct SegmenterScratch : stage::Scratch {
   std::vector<SurfaceInput> inputs;
   std::vector<uint32_t>
       batch_tokens;                 // the document's token at which each word of the batch begins
-  std::vector<bool> batch_goes_on;  // and whether no sentence can begin there
+  std::vector<float> batch_doubts;  // and how much surer the net must be there
   NetBatch batch;
   NetScratch net;
   NetAnswers answers;
@@ -77,7 +78,7 @@ class Segmenter : public stage::Stage {
     own.begins.clear();
     own.batch.clear();
     own.batch_tokens.clear();
-    own.batch_goes_on.clear();
+    own.batch_doubts.clear();
     for (uint32_t b = 0; b < document.blocks.size(); ++b) {
       const doc::Block& block = document.blocks[b];
       if (block.role == doc::BlockRole::furniture || block.role == doc::BlockRole::repeated)
@@ -144,7 +145,7 @@ class Segmenter : public stage::Stage {
             t == 0 ? Gap::blank
                    : gap_of(document.bytes({tokens[t - 1].span.end, tokens[t].span.begin}));
         own.inputs[t - begin].bits |= gap_bit(gap) | stop_bit(tokens[t].stop);
-        own.batch_goes_on.push_back(t > 0 && gap == Gap::space && goes_on(document, tokens, t));
+        own.batch_doubts.push_back(t > 0 && gap == Gap::space ? doubt(document, tokens, t) : 0);
       }
       own.batch.words.insert(own.batch.words.end(), own.inputs.begin(), own.inputs.end());
       own.batch.begin.push_back(static_cast<uint32_t>(own.batch.words.size()));
@@ -156,24 +157,28 @@ class Segmenter : public stage::Stage {
     if (own.batch_tokens.empty()) return;
     net_->run(own.batch, own.net, own.answers);
     for (size_t row = 0; row < own.batch_tokens.size(); ++row)
-      if (own.answers.begins[row] > net_->spec().threshold && !own.batch_goes_on[row])
+      if (own.answers.begins[row] > net_->spec().threshold + own.batch_doubts[row])
         own.begins[own.batch_tokens[row]] = 1;
     own.batch.clear();
     own.batch_tokens.clear();
-    own.batch_goes_on.clear();
+    own.batch_doubts.clear();
   }
 
-  /// True if nothing before token `t` ends a sentence and nothing in it begins one, whatever the
-  /// net says: "USD | 5.9 billion", "Rs. | 450".
-  static bool goes_on(const doc::Document& document, const std::vector<Token>& tokens, size_t t) {
+  /// How much surer than its threshold (in log odds) the net must be that token `t` begins a
+  /// sentence, if nothing before it ends one: of lower case or digits never ("USD | 5.9 billion",
+  /// "Rs. | 450"), of capitals seldom ("On Monday Human Rights | Watch accused").
+  static float doubt(const doc::Document& document, const std::vector<Token>& tokens, size_t t) {
+    constexpr float kUnmarked = 3.0F;
     const auto first = [&](size_t i) {
       size_t pos = 0;
       return text::next_char(document.bytes(tokens[i].span), pos);
     };
     const Stop stop = tokens[t - 1].stop;
     const bool word = text::is_letter(first(t - 1)) || text::is_digit(first(t - 1));
-    return word && (stop == Stop::none || stop == Stop::abbreviation) &&
-           (text::is_lower(first(t)) || text::is_digit(first(t)));
+    if (!word || (stop != Stop::none && stop != Stop::abbreviation)) return 0;
+    if (text::is_lower(first(t)) || text::is_digit(first(t)))
+      return std::numeric_limits<float>::infinity();
+    return stop == Stop::none ? kUnmarked : 0;
   }
 
   static void list_sentences(doc::Document& document, const SegmenterScratch& own) {
