@@ -122,7 +122,8 @@ class FactStage : public stage::Stage {
             {lists.list("transfer_verbs"), lists.list("country_measures"),
              lists.list("mention_descriptions"), lists.list("measuring_verbs"),
              lists.list("figure_owner_weights")},
-            lists.list("holding_verbs")};
+            lists.list("holding_verbs"),
+            lists.list("changing_verbs")};
   }
 
   // "Support X in hosting Y": whom one of the demands is about isn't whom all of them are made of.

@@ -13,6 +13,7 @@ namespace weft::extract {
 
 namespace {
 
+using doc::Deprel;
 using doc::kNoEntity;
 using doc::kNoToken;
 using doc::TokenIndex;
@@ -53,14 +54,83 @@ class ValueFinder {
     }
   }
 
-  // "output value: 18.6 billion yuan"; without a noun, "fell 3 percent".
-  std::string value_of(const Figure& figure, const OwnerCandidate& owner) const {
+  // The word by which the figure hangs on its clause, and that clause's verb: with "sent 120
+  // rescuers and three excavators" also the excavators' is "sent".
+  TokenIndex verb_over(TokenIndex& at) const {
+    while (document_.deprel[at] == Deprel::conj && document_.head[at] != kNoToken &&
+           sentence_.contains(document_.head[at]) &&
+           document_.upos[document_.head[at]] != Upos::VERB)
+      at = document_.head[at];
+    const TokenIndex head = document_.head[at];
+    return head != kNoToken && sentence_.contains(head) && document_.upos[head] == Upos::VERB
+               ? head
+               : kNoToken;
+  }
+
+  // The word behind the figure that it says the degree of: "143 metres high", "2 percent lower".
+  TokenIndex grade_of(const Figure& figure) const {
+    const TokenIndex next = figure.span.end;
+    if (figure.joined || next >= sentence_.end || document_.head[figure.head] != next)
+      return kNoToken;
+    const Upos u = document_.upos[next];
+    return u == Upos::ADJ || u == Upos::ADV ? next : kNoToken;
+  }
+
+  std::string text_of(const Figure& figure) const {
     const std::string text = figure_text(document_, figure, words_.figures);
-    if (!owner.property.empty()) return owner.property + ": " + text;
-    const bool verb = owner.verb != kNoToken && document_.upos[owner.verb] == Upos::VERB;
-    if (verb && !words_.holding.has(document_.lemma_of(owner.verb)))
-      return std::string(document_.form(owner.verb)) + " " + text;
+    const TokenIndex grade = grade_of(figure);
+    return grade == kNoToken ? text : text + " " + std::string(document_.form(grade));
+  }
+
+  std::string on_one_line(core::TokenSpan span) const {
+    std::string text(document_.text_of(span));
+    for (char& c : text)
+      if (c == '\n' || c == '\r' || c == '\t') c = ' ';
     return text;
+  }
+
+  // Not the "than" of "more than 40", which the figure has in itself.
+  std::string_view preposition_of(TokenIndex at, const Figure& figure) const {
+    for (TokenIndex c : reading_.frames.children(at))
+      if (document_.deprel[c] == Deprel::case_ && figure.span.contains(c)) return {};
+    return reading_.frames.preposition(at);
+  }
+
+  // "up" of "rose by 3 percent", not of "rose to 3 percent".
+  std::string direction_of(const Figure& figure, const OwnerCandidate& owner) const {
+    TokenIndex at = figure.head;
+    const TokenIndex verb = verb_over(at);
+    if (verb == kNoToken || verb != owner.verb || is_subject(at)) return {};
+    const std::string_view preposition = preposition_of(at, figure);
+    const std::string* way = words_.changes.value(document_.lemma_of(verb));
+    return way && (preposition.empty() || preposition == "by") ? *way + " " : std::string();
+  }
+
+  bool is_subject(TokenIndex at) const {
+    return document_.deprel[at] == Deprel::nsubj || document_.deprel[at] == Deprel::nsubj_pass;
+  }
+
+  // "output value: 18.6 billion yuan"; without a noun, "fell by 3 percent", "14 people died",
+  // "214-metre span".
+  std::string value_of(const Figure& figure, const OwnerCandidate& owner) const {
+    const std::string text = text_of(figure);
+    if (!owner.property.empty()) return owner.property + ": " + direction_of(figure, owner) + text;
+    if (figure.joined) {
+      const TokenIndex noun = document_.head[figure.head];
+      constexpr TokenIndex kLongest = 4;  // words from the figure to the noun that it describes
+      const bool plain = noun != kNoToken && sentence_.contains(noun) && noun >= figure.span.end &&
+                         noun < figure.span.end + kLongest && document_.upos[noun] == Upos::NOUN &&
+                         !reading_.fillers.is_mention(noun);
+      return plain ? on_one_line({figure.span.begin, noun + 1}) : text;
+    }
+    TokenIndex at = figure.head;
+    if (grade_of(figure) != kNoToken) at = grade_of(figure);
+    const TokenIndex verb = verb_over(at);
+    if (verb == kNoToken || words_.holding.has(document_.lemma_of(verb))) return text;
+    const std::string said(document_.form(verb));
+    if (is_subject(at)) return text + " " + said;
+    const std::string preposition(preposition_of(at, figure));
+    return said + " " + (preposition.empty() ? "" : preposition + " ") + text;
   }
 
   void add(const Figure& figure) {

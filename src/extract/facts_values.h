@@ -13,6 +13,7 @@ struct ValueWords {
   FigureWords figures;
   OwnerWords owners;
   const schema::WordList& holding;  // verbs that add nothing to their figure: "has"
+  const schema::WordList& changes;  // verbs of change and their way: "rise", "up"
 };
 
 /// Is told of every figure and who it may be of; for training.

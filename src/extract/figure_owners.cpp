@@ -134,6 +134,9 @@ std::string FigureOwners::property_words(TokenIndex noun, const Figure& f) const
         !reading_.fillers.is_mention(c))
       begin = c;
   }
+  while (begin > sentence_.begin + 1 && document_.norm_of(begin - 1) == "-" &&
+         !f.span.contains(begin - 2))
+    begin -= 2;  // "first-quarter profit"
   if (noun - begin > kMaxPropertyWords) begin = noun;
   if (begin < f.span.end && noun >= f.span.end) begin = f.span.end;
   return std::string(document_.text_of({begin, noun + 1}));

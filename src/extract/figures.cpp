@@ -138,7 +138,7 @@ class FigureReader {
     if (in_time(next)) return false;
     const TokenIndex head = document_.head[head_of(amount.tokens)];
     return head != kNoToken && head >= next && sentence_.contains(head) &&
-           document_.upos[head] != Upos::VERB;
+           document_.upos[head] != Upos::VERB && document_.upos[head] != Upos::ADJ;
   }
 
   // The thing that is counted: "60,000 new homes", "14 percentage points".
