@@ -409,6 +409,12 @@ bool names_state(const Sketch& s, uint32_t t, uint32_t end) {
          s.lists.place_heads.has("+" + s.lower[t]);
 }
 
+/// "the provincial [Party] committee": a head word in capitals that modifies a common noun.
+bool lone_head(const Sketch& s, uint32_t t, uint32_t begin, uint32_t end) {
+  return t > begin && t + 1 < end && !s.capital[t - 1] && !s.capital[t + 1] && s.nominal(t + 1) &&
+         s.lists.organization_heads.has(s.lower[t]);
+}
+
 /// "head of the UN's [election unit]", "member of the House [health committee]", "head of the
 /// China-led [fund]": where the noun phrase ends that a body's name only opens, or `t`, the name's
 /// end.
@@ -459,7 +465,8 @@ void add_position(Sketch& s, DraftBorders& drafts, const TitleSpan& title) {
       // "the dairy cooperative Coopelácteos": common words before the name.
       uint32_t skipped = 0;
       uint32_t u = t;
-      while (body == kNone && u < end && skipped < 4 && !s.capital[u] && s.nominal(u)) {
+      while (body == kNone && u < end && skipped < 4 && s.nominal(u) &&
+             (!s.capital[u] || lone_head(s, u, t, end))) {
         ++u;
         ++skipped;
         if (u < end) body = drafts.beginning(u);
