@@ -479,6 +479,8 @@ void DescribedFinder::consider(uint32_t noun) {
   if (!longer.empty()) {
     draft.aliases.push_back(draft.label);
     draft.label = longer;
+    // Two banks' missions are two.
+    if (part) draft.key = text::name_key(longer);
   }
   if (longer.empty() && begin == noun && !whole.empty()) {
     draft.aliases.push_back(draft.label);

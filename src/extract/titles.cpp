@@ -198,6 +198,17 @@ uint32_t portfolio_end(const Sketch& s, uint32_t begin, uint32_t end) {
   return last;
 }
 
+/// "ASEAN [member] states", "a [governor] candidate": a word of office that only modifies a common
+/// noun.
+bool modifies_noun(const Sketch& s, uint32_t head) {
+  const doc::Document& d = s.document;
+  if (!s.tagged() || d.deprel.size() != s.size() || d.head.size() != s.size()) return false;
+  const uint32_t noun = head + 1;
+  return d.deprel[head] == doc::Deprel::compound && d.head[head] == noun && noun < s.size() &&
+         !s.capital[noun] && d.upos[noun] == doc::Upos::NOUN &&
+         !s.lists.position_heads.has(s.lower[noun]);
+}
+
 }  // namespace
 
 void mark_titles(Sketch& s) {
@@ -209,7 +220,8 @@ void mark_titles(Sketch& s) {
     const std::string* value = nullptr;
     const uint32_t end = s.sentence_end(t);
     const uint32_t n = starting_entry(s, s.lists.position_heads, t, end, &value);
-    if (n == 0 || is_verb_here(s, t + n - 1) || ends_known_name(s, t, t + n)) {
+    if (n == 0 || is_verb_here(s, t + n - 1) || ends_known_name(s, t, t + n) ||
+        modifies_noun(s, t + n - 1)) {
       ++t;
       continue;
     }
