@@ -101,8 +101,8 @@ class FactStage : public stage::Stage {
       descriptions.read(reading);
       find_neighbours(document, tokens, s, ontology_, bodies, places, collector);
       date_offices(reading, holds_position_, document, collector);
-      relations.read(reading, collector);
       successors.read(reading, document, collector);
+      relations.read(reading, collector);
       for (const size_t i : collector.of_sentence(s))
         if (const doc::Fact& f = document.facts[i]; f.object != doc::kNoEntity)
           free_from_clause(reading, ontology_, standing_, f.relation, f.subject, f.object,
