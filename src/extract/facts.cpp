@@ -10,6 +10,7 @@
 #include "extract/facts_matcher.h"
 #include "extract/facts_neighbours.h"
 #include "extract/facts_phrases.h"
+#include "extract/facts_successors.h"
 #include "extract/facts_times.h"
 #include "extract/facts_topic.h"
 #include "extract/facts_values.h"
@@ -52,9 +53,11 @@ class FactStage : public stage::Stage {
         visited_(schema.ontology.relation("visited")),
         called_on_(schema.ontology.relation("called_on")),
         holds_position_(schema.ontology.relation("holds_position")),
+        succeeding_(schema.lexicons.list("succeeding_verbs")),
         known_verbs_(patterns_.verbs()) {
     for (const schema::WordList* verbs : {&describing_words_.verbs, &describing_words_.winning})
       known_verbs_.insert(verbs->forms().begin(), verbs->forms().end());
+    known_verbs_.insert(succeeding_.forms().begin(), succeeding_.forms().end());
     frame_words_.known_verbs = &known_verbs_;
   }
 
@@ -79,6 +82,7 @@ class FactStage : public stage::Stage {
                              scorer_.get());
     doc::LocalEntity addressee = topic, principal = doc::kNoEntity;
     ToldBefore before(document, ontology_);
+    SuccessorFinder successors(ontology_, succeeding_);
     DescriptionReader descriptions(ontology_, describing_words_, description_notes_);
     for (uint32_t s = 0; s < document.sentence_count(); ++s) {
       const core::TokenSpan tokens = document.sentence(s);
@@ -97,6 +101,7 @@ class FactStage : public stage::Stage {
       descriptions.read(reading);
       find_neighbours(document, tokens, s, ontology_, bodies, places, collector);
       date_offices(reading, holds_position_, document, collector);
+      successors.read(reading, document, collector);
       relations.read(reading, collector);
       for (const size_t i : collector.of_sentence(s))
         if (const doc::Fact& f = document.facts[i]; f.object != doc::kNoEntity)
@@ -192,6 +197,7 @@ class FactStage : public stage::Stage {
   DescriptionNotes* description_notes_;              // null but in training
   const schema::Schema& schema_;
   schema::RelationId visited_, called_on_, holds_position_;
+  const schema::WordList& succeeding_;
   std::set<std::string, std::less<>> known_verbs_;
 };
 

@@ -332,6 +332,10 @@ class ListReader {
     return false;
   }
 
+  static bool is_form_of_be(std::string_view w) {
+    return w == "are" || w == "is" || w == "were" || w == "was" || w == "be";
+  }
+
   struct Introduction {
     LocalEntity body = kNoEntity;
     bool group = false;  // a noun of people introduces the list
@@ -389,6 +393,10 @@ class ListReader {
       if (k + 4 < t || person_[k]) break;
     }
     if (verb == t) return {};
+    // "The council is suing A"
+    if (is_form_of_be(word(verb)))
+      for (TokenIndex k = verb + 1; k < t; ++k)
+        if (d_.upos[k] == doc::Upos::VERB) return {};
     bool other_verb = false;  // "the following members of the House voted against it:"
     for (TokenIndex k = verb; k-- > least;) {
       if (person_[k]) break;
@@ -402,9 +410,7 @@ class ListReader {
       return out;
     }
     // "the Truth Commission includes A": the verb's own subject.
-    const bool is = word(verb) == "are" || word(verb) == "is" || word(verb) == "were" ||
-                    word(verb) == "was" || word(verb) == "be" || word(verb) == "like";
-    if (is) return out;
+    if (is_form_of_be(word(verb)) || word(verb) == "like") return out;
     const Mention* subject = body_end_[verb];
     // "The jury, led by B, also included A"
     if (!subject && finite(verb)) subject = body_[behind_article(begin)];

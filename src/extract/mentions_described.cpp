@@ -69,6 +69,9 @@ struct DescribedFinder {
   uint32_t fresh_edge(uint32_t begin) const;
   bool describes(uint32_t noun) const;
   uint32_t amount_edge(uint32_t begin) const;
+  uint32_t named_edge(uint32_t begin) const;
+  bool part_of_body(uint32_t noun) const;
+  bool qualifies(uint32_t noun) const;
   bool named_before(uint32_t noun, schema::TypeId type) const;
   std::string with_complement(core::TokenSpan span) const;
   std::string whole_phrase(core::TokenSpan span) const;
@@ -97,7 +100,10 @@ uint32_t DescribedFinder::left_edge(uint32_t noun) const {
       continue;
     }
     const bool ordinal = s.lists.ordinals.has(s.lower[p]);
-    if (!ordinal &&
+    // "the provincial Party committee"
+    const bool head = p > start && s.capital[p] && !s.capital[p - 1] && !s.capital[b] &&
+                      s.nominal(p) && s.lists.organization_heads.has(s.lower[p]);
+    if (!ordinal && !head &&
         (s.capital[p] || !s.nominal(p) || s.lists.description_stop.has(s.lower[p]) ||
          (s.lists.currency_words.has(s.lower[p]) && (p == start || s.lower[p - 1] != "-"))))
       break;
@@ -144,6 +150,43 @@ uint32_t DescribedFinder::amount_edge(uint32_t begin) const {
     figures += figure;
   }
   return figures > 0 ? b : begin;
+}
+
+/// "the [Berlin] branch", "the [Mannheim] local division": where the place before the phrase begins
+/// that tells one body of its sort from others; `begin` if none stands there.
+uint32_t DescribedFinder::named_edge(uint32_t begin) const {
+  const uint32_t start = s.sentence_start(begin);
+  if (begin == start || !covered[begin - 1]) return begin;
+  const auto place = s.lists.schema.ontology.core().place;
+  for (auto it = begins.lower_bound(begin > start + kMaxModifiers ? begin - kMaxModifiers : start);
+       it != begins.end() && it->first < begin; ++it) {
+    const Draft& name = s.drafts[it->second];
+    if (name.tokens.end == begin && name.type == place && it->first > start &&
+        !covered[it->first - 1] && name.form == doc::MentionForm::name)
+      return it->first;
+  }
+  return begin;
+}
+
+/// "a mission of the World Bank", "a panel of the European Parliament": a body that is one of
+/// another's.
+bool DescribedFinder::part_of_body(uint32_t noun) const {
+  const uint32_t end = s.sentence_end(noun);
+  if (noun + 2 >= end || s.lower[noun + 1] != "of") return false;
+  const uint32_t next = s.lower[noun + 2] == "the" ? noun + 3 : noun + 2;
+  for (auto [it, to] = begins.equal_range(next); it != to; ++it)
+    if (s.drafts[it->second].type == s.lists.schema.ontology.core().organization) return true;
+  return false;
+}
+
+/// "a pilot free trade zone": a noun that only tells what sort of thing a later one is.
+bool DescribedFinder::qualifies(uint32_t noun) const {
+  const doc::Document& d = s.document;
+  if (!s.tagged() || d.deprel.size() != s.size() || d.head.size() != s.size()) return false;
+  const uint32_t up = d.head[noun];
+  return d.deprel[noun] == doc::Deprel::compound && up != doc::kNoToken && up > noun &&
+         up < noun + kMaxModifiers && !s.capital[up] && !covered[up] &&
+         d.upos[up] == doc::Upos::NOUN;
 }
 
 /// True if a name of this type that holds the noun, or one of its sort, stands before: "the
@@ -377,19 +420,25 @@ bool DescribedFinder::consider_bare(uint32_t noun, schema::TypeId type) {
 
 void DescribedFinder::consider(uint32_t noun) {
   const auto* value = s.lists.described.value(s.lower[noun]);
+  if (!value && noun > s.sentence_start(noun))  // "task force"
+    value = s.lists.described.value(s.lower[noun - 1] + ' ' + s.lower[noun]);
   if (!value || covered[noun] || !s.usable[noun] || s.capital[noun] || !s.nominal(noun)) return;
   const uint32_t start = s.sentence_start(noun), end = s.sentence_end(noun);
   if (noun + 1 < end && (s.lower[noun + 1] == "-" ||
                          (s.nominal(noun + 1) && !s.capital[noun + 1] && !covered[noun + 1] &&
                           s.tagged() && s.document.upos[noun + 1] == doc::Upos::NOUN)))
     return;
-  const uint32_t begin = left_edge(noun);
+  if (qualifies(noun)) return;
+  uint32_t begin = left_edge(noun);
   if (begin == noun && value->ends_with(":bare") &&
       consider_bare(noun, s.lists.schema.ontology.type(value->substr(0, value->find(':')))))
     return;
   const auto type = s.lists.schema.ontology.type(value->substr(0, value->find(':')));
   if (!type.valid()) return;
   const bool body = type == s.lists.schema.ontology.core().organization;
+  const uint32_t placed = body ? named_edge(begin) : begin;
+  const bool named = placed < begin;
+  begin = placed;
   // Bodies stay: the new board is the board.
   const uint32_t fresh = body ? begin : fresh_edge(begin);
   if (fresh < begin && describes(noun)) return;
@@ -406,7 +455,15 @@ void DescribedFinder::consider(uint32_t noun) {
   if (type == s.lists.schema.ontology.core().facility && s.lower[noun].ends_with("ing") &&
       noun + 1 < end && s.lower[noun + 1] == "of")
     return;
-  if (body && !definite && (!possessive || before == "'s" || named_before(noun, type))) return;
+  const bool part = body && part_of_body(noun);
+  if (body && !definite && !part && !(possessive && named) &&
+      (!possessive || before == "'s" || named_before(noun, type)))
+    return;
+  if (value->ends_with(":part") || value->ends_with(":of")) {
+    const bool owned = possessive && begin < noun && value->ends_with(":part");
+    // "Norsol, a subsidiary of Maersk"
+    if ((!part && !named && !owned) || describes(noun)) return;
+  }
   if (definite && determiner == noun && named_before(noun, type)) return;
   const core::TokenSpan span{fresh, noun + 1};
   const auto longer = with_complement(span);
@@ -422,6 +479,8 @@ void DescribedFinder::consider(uint32_t noun) {
   if (!longer.empty()) {
     draft.aliases.push_back(draft.label);
     draft.label = longer;
+    // Two banks' missions are two.
+    if (part) draft.key = text::name_key(longer);
   }
   if (longer.empty() && begin == noun && !whole.empty()) {
     draft.aliases.push_back(draft.label);

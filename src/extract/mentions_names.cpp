@@ -122,6 +122,9 @@ uint32_t NameFinder::lower_head(uint32_t begin, uint32_t end) const {
       const std::string* value = nullptr;
       if (ending_entry(s, {list->own, list->own}, end, e, &value) && *value == "lower") best = e;
     }
+    // "Anhui provincial discipline inspection commission"
+    if (e > end + 1 && lists.governing.has(s.lower[end]) && lists.owned_bodies.has(s.lower[t]))
+      best = e;
     for (uint32_t n = 1; n <= std::min(3U, e - end); ++n) {
       std::string words = "+";
       for (uint32_t k = e - n; k < e; ++k) words += (k > e - n ? " " : "") + s.lower[k];
@@ -426,13 +429,29 @@ uint32_t NameFinder::push_bracketed(uint32_t begin, uint32_t end) {
   return std::max(outer, end);
 }
 
-/// "Communist Party of China (CPC) Central Committee": the end of the body behind the bracket, or
-/// 0.
+/// "team", "election observation mission": the end of the common words at `t` that end in a body's
+/// head written in lower case after a name; 0 if they don't.
+uint32_t NameFinder::lower_body(uint32_t t) const {
+  constexpr uint32_t kLongest = 4;  // tokens
+  const HeadList heads{lists.organization_heads.own, lists.organization_heads.own};
+  const uint32_t limit = std::min(s.sentence_end(t), t + kLongest);
+  uint32_t best = 0;
+  for (uint32_t e = t; e < limit && !s.capital[e] && s.nominal(e) && !s.title_token[e]; ++e) {
+    const std::string* value = nullptr;
+    if (ending_entry(s, heads, t, e + 1, &value) && *value == "lower") best = e + 1;
+  }
+  return best;
+}
+
+/// "Communist Party of China (CPC) Central Committee", "International Monetary Fund (IMF) team":
+/// the end of the body behind the bracket, or 0.
 uint32_t NameFinder::bracketed_middle(uint32_t begin, uint32_t end) const {
   const uint32_t limit = s.sentence_end(begin);
   if (end + 3 >= limit || s.lower[end] != "(" || !s.all_capitals[end + 1] ||
-      s.lower[end + 2] != ")" || !is_name_word(end + 3) || end - begin < 2)
+      s.lower[end + 2] != ")" || end - begin < 2)
     return 0;
+  if (const uint32_t team = lower_body(end + 3); team > 0) return team;
+  if (!is_name_word(end + 3)) return 0;
   uint32_t e = end + 3;
   while (e < limit && e < end + 7 && is_name_word(e)) ++e;
   for (; e > end + 4; --e) {

@@ -139,6 +139,7 @@ struct NameFinder {
   bool plural_owner(uint32_t apostrophe, uint32_t end) const;
   uint32_t push_bracketed(uint32_t begin, uint32_t end);
   uint32_t bracketed_middle(uint32_t begin, uint32_t end) const;
+  uint32_t lower_body(uint32_t t) const;
   uint32_t numbered_end(uint32_t begin, uint32_t t, uint32_t end) const;
   uint32_t chunk_end(uint32_t begin) const;
   uint32_t lower_head(uint32_t begin, uint32_t end) const;
@@ -165,6 +166,7 @@ struct NameFinder {
   bool confirmed(const Chunk& chunk) const;
   bool lesser_place(schema::GazetteerId found, core::TokenSpan span) const;
   bool is_label(const Chunk& chunk) const;
+  bool qualifies(uint32_t t) const;
   bool ordinal_meeting(uint32_t begin, uint32_t head_end) const;
 
   Sketch& s;

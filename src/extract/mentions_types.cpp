@@ -572,6 +572,16 @@ bool NameFinder::is_label(const Chunk& c) const {
   return true;
 }
 
+/// "53 African countries", "Political advisors": an adjective before a common noun names nothing.
+bool NameFinder::qualifies(uint32_t t) const {
+  const doc::Document& d = s.document;
+  if (!s.tagged() || d.deprel.size() != s.size() || d.head.size() != s.size()) return false;
+  const uint32_t noun = d.head[t];
+  return d.upos[t] == doc::Upos::ADJ && d.deprel[t] == doc::Deprel::amod && !s.all_capitals[t] &&
+         noun != doc::kNoToken && noun > t && noun < t + 4 && !s.capital[noun] &&
+         d.upos[noun] == doc::Upos::NOUN;
+}
+
 void NameFinder::emit() {
   for (auto& c : chunks) {
     if (is_label(c)) continue;
@@ -597,6 +607,7 @@ void NameFinder::emit() {
       continue;
     }
     if (best == core.group.value && c.tokens.size() == 1) continue;  // "Arab" is an adjective
+    if (c.tokens.size() == 1 && !c.entry.valid() && qualifies(c.tokens.begin)) continue;
     if (top < 0.35F) {
       best = core.organization.value;  // nothing known: bodies and companies have the freest names
       top = 0.3F;

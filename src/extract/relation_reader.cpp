@@ -24,8 +24,10 @@ constexpr float kLeastLikely = 0.1f;  // below, a sentence says nothing of the r
 constexpr float kSurest = 0.99f, kUnsurest = 0.01f;
 
 // What the layout of a list says is no matter of the words between two names; nor is what an item
-// says of whoever the list's introduction names.
-bool by_layout(std::string_view rule) { return rule.starts_with(kListRule); }
+// says of whoever the list's introduction names, or what follows from another office.
+bool by_layout(std::string_view rule) {
+  return rule.starts_with(kListRule) || rule.starts_with("successor.");
+}
 
 bool contains(const std::vector<LocalEntity>& all, LocalEntity e) {
   return std::find(all.begin(), all.end(), e) != all.end();

@@ -198,6 +198,17 @@ uint32_t portfolio_end(const Sketch& s, uint32_t begin, uint32_t end) {
   return last;
 }
 
+/// "ASEAN [member] states", "a [governor] candidate": a word of office that only modifies a common
+/// noun.
+bool modifies_noun(const Sketch& s, uint32_t head) {
+  const doc::Document& d = s.document;
+  if (!s.tagged() || d.deprel.size() != s.size() || d.head.size() != s.size()) return false;
+  const uint32_t noun = head + 1;
+  return d.deprel[head] == doc::Deprel::compound && d.head[head] == noun && noun < s.size() &&
+         !s.capital[noun] && d.upos[noun] == doc::Upos::NOUN &&
+         !s.lists.position_heads.has(s.lower[noun]);
+}
+
 }  // namespace
 
 void mark_titles(Sketch& s) {
@@ -209,7 +220,8 @@ void mark_titles(Sketch& s) {
     const std::string* value = nullptr;
     const uint32_t end = s.sentence_end(t);
     const uint32_t n = starting_entry(s, s.lists.position_heads, t, end, &value);
-    if (n == 0 || is_verb_here(s, t + n - 1) || ends_known_name(s, t, t + n)) {
+    if (n == 0 || is_verb_here(s, t + n - 1) || ends_known_name(s, t, t + n) ||
+        modifies_noun(s, t + n - 1)) {
       ++t;
       continue;
     }
@@ -409,6 +421,12 @@ bool names_state(const Sketch& s, uint32_t t, uint32_t end) {
          s.lists.place_heads.has("+" + s.lower[t]);
 }
 
+/// "the provincial [Party] committee": a head word in capitals that modifies a common noun.
+bool lone_head(const Sketch& s, uint32_t t, uint32_t begin, uint32_t end) {
+  return t > begin && t + 1 < end && !s.capital[t - 1] && !s.capital[t + 1] && s.nominal(t + 1) &&
+         s.lists.organization_heads.has(s.lower[t]);
+}
+
 /// "head of the UN's [election unit]", "member of the House [health committee]", "head of the
 /// China-led [fund]": where the noun phrase ends that a body's name only opens, or `t`, the name's
 /// end.
@@ -459,7 +477,8 @@ void add_position(Sketch& s, DraftBorders& drafts, const TitleSpan& title) {
       // "the dairy cooperative Coopelácteos": common words before the name.
       uint32_t skipped = 0;
       uint32_t u = t;
-      while (body == kNone && u < end && skipped < 4 && !s.capital[u] && s.nominal(u)) {
+      while (body == kNone && u < end && skipped < 4 && s.nominal(u) &&
+             (!s.capital[u] || lone_head(s, u, t, end))) {
         ++u;
         ++skipped;
         if (u < end) body = drafts.beginning(u);
