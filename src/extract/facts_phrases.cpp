@@ -112,6 +112,8 @@ void free_from_clause(const SentenceReading& reading, const schema::Ontology& on
       if (!happens || evidence.modality != doc::Modality::planned)
         evidence.modality = doc::Modality::asserted;
       if (!happens) evidence.time.clear();
+      // Who won't attend the summit in Oslo doesn't deny that it is there.
+      evidence.polarity = doc::Polarity::positive;
       // Whom "its" means is known from what the speaker tells.
       if (s->form != doc::MentionForm::pronoun && o->form != doc::MentionForm::pronoun)
         evidence.speaker = doc::kNoEntity;

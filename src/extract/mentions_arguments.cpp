@@ -48,6 +48,12 @@ struct ArgumentFinder {
     return object || (r == Deprel::obl && follows_call(t)) ? up : doc::kNoToken;
   }
 
+  bool is_oblique(uint32_t noun) const {
+    uint32_t t = noun;
+    for (int steps = 0; steps < 3 && d.deprel[t] == Deprel::conj; ++steps) t = d.head[t];
+    return d.deprel[t] == Deprel::obl;
+  }
+
   /// "called on members", "appealed to supporters".
   bool follows_call(uint32_t noun) const {
     const uint32_t start = s.sentence_start(noun);
@@ -129,7 +135,10 @@ struct ArgumentFinder {
     const bool people = s.lists.people.has(s.lower[noun]);
     if (people != value->starts_with("Group") || (people && (is_named(noun) || of_body(noun))))
       return;
+    // "supplies water to homes": whom a thing goes to is no thing.
+    if (!people && is_oblique(noun)) return;
     const uint32_t begin = left_edge(noun);
+    if (value->ends_with(":several") && d.xpos[noun] != Xpos::NNS) return;
     if (value->ends_with(":to") && !is_told_to(noun, verb)) return;
     if (value->ends_with(":plural") && !are_goods(begin, noun, verb)) return;
     auto& draft = s.add({begin, noun + 1}, type, 0.4F);

@@ -305,7 +305,10 @@ std::string DescribedFinder::with_complement(core::TokenSpan span) const {
   const uint32_t next = s.lower[span.end + 1] == "the" ? span.end + 2 : span.end + 1;
   const auto it = begins.find(next);
   if (it == begins.end()) return {};
-  return s.text({span.begin, s.drafts[it->second].tokens.end});
+  const uint32_t last = s.drafts[it->second].tokens.end;
+  // "the ceremony with Guangdong governor Wang": the name belongs to the noun behind it.
+  if (s.lower[span.end] == "with" && last < end && !s.capital[last] && s.nominal(last)) return {};
+  return s.text({span.begin, last});
 }
 
 /// True if the word belongs to a complement of the noun by words that make no clause.

@@ -188,6 +188,31 @@ uint32_t NameFinder::known_end(uint32_t t) const {
   return end;
 }
 
+/// "ten Iberian lynxes": an adjective before what it describes, which no list knows.
+bool NameFinder::mere_adjective(uint32_t t) const {
+  const doc::Document& d = s.document;
+  return s.tagged() && d.deprel.size() == s.size() && d.upos[t] == doc::Upos::ADJ &&
+         d.deprel[t] == doc::Deprel::amod && t + 1 < s.sentence_end(t) && !s.capital[t + 1] &&
+         !s.all_capitals[t] && !s.tagged_name[t] && !entry({t, t + 1}).valid();
+}
+
+/// "the Italian region of Puglia", "the Spanish vessel Mar Azul": the class nouns in [begin, end)
+/// tell what the name behind them is; those of bodies may name one ("Canadian government").
+bool NameFinder::describes_name(uint32_t begin, uint32_t end) const {
+  if (place_kind(begin, end)) return true;
+  if (ending_entry(s, lists.organization_heads, begin, end)) return false;
+  uint32_t t = end;
+  const uint32_t last = s.sentence_end(begin);
+  if (t < last && s.lower[t] == "of") t += t + 1 < last && s.lower[t + 1] == "the" ? 2 : 1;
+  return t < last && is_name_word(t) && !lists.calendar.has(s.lower[t]);
+}
+
+/// "beat Partizan 3-1"
+bool NameFinder::is_score(uint32_t t, uint32_t end) const {
+  return t + 2 < end && s.lower[t + 1] == "-" && s.touches(t, t + 1) && s.touches(t + 1, t + 2) &&
+         is_number(t + 2);
+}
+
 uint32_t NameFinder::chunk_end(uint32_t begin) const {
   const uint32_t end = s.sentence_end(begin);
   uint32_t t = std::max(begin + 1, known_end(begin));
@@ -242,8 +267,8 @@ uint32_t NameFinder::chunk_end(uint32_t begin) const {
       const uint32_t e = and_continues(begin, t, end, in_complement);
       if (e == 0) break;
       t = e;
-    } else if (is_number(t) && w.size() <= 4 && (t + 1 >= end || !s.nominal(t + 1)) &&
-               w[0] != '-' &&
+    } else if (is_number(t) && !is_score(t, end) && w.size() <= 4 &&
+               (t + 1 >= end || !s.nominal(t + 1)) && w[0] != '-' &&
                (w.size() == 4 ? has_head(begin, t) || s.all_capitals[t - 1]
                               : w.size() <= 2 && !is_place({t - 1, t}))) {
       ++t;
@@ -407,8 +432,14 @@ void NameFinder::collect() {
       ++t;
       continue;
     }
-    // An adjective of a country alone names nothing; "Indian government" does.
-    if (lists.demonyms.has(s.lower[t]) && longer == t + 1) {
+    // An adjective of a country alone names nothing, nor does "the Italian region"; "Indian
+    // government" does.
+    if (longer == t + 1 && mere_adjective(t)) {
+      ++t;
+      continue;
+    }
+    if (lists.demonyms.has(s.lower[t]) &&
+        (longer == t + 1 || (end == t + 1 && describes_name(end, longer)))) {
       ++t;
       continue;
     }

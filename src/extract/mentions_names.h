@@ -141,6 +141,9 @@ struct NameFinder {
   uint32_t bracketed_middle(uint32_t begin, uint32_t end) const;
   uint32_t lower_body(uint32_t t) const;
   uint32_t numbered_end(uint32_t begin, uint32_t t, uint32_t end) const;
+  bool is_score(uint32_t t, uint32_t end) const;
+  bool mere_adjective(uint32_t t) const;
+  bool describes_name(uint32_t begin, uint32_t end) const;
   uint32_t chunk_end(uint32_t begin) const;
   uint32_t lower_head(uint32_t begin, uint32_t end) const;
   bool inside_entry(uint32_t begin, uint32_t t) const;
@@ -154,6 +157,8 @@ struct NameFinder {
   void vote_tagger(Chunk& chunk) const;
   using Sums = std::map<std::string, std::array<float, kTypes>>;  // votes by key of the name
   std::set<std::string> name_companies(const std::vector<std::string>& keys, Sums& sums) const;
+  std::set<std::string> surnames_of_people(const std::vector<std::string>& keys,
+                                           const Sums& sums) const;
   bool company(core::TokenSpan span) const;
   bool place_of_body(core::TokenSpan span, uint32_t of) const;
   bool locates(uint32_t t, bool known) const;

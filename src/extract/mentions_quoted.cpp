@@ -41,6 +41,7 @@ struct QuotedFinder {
   uint32_t closing(uint32_t open, uint32_t end) const;
   bool title_case(core::TokenSpan span) const;
   const std::string* noun_behind(uint32_t close, uint32_t end, uint32_t& last) const;
+  const std::string* noun_apposed(uint32_t close, uint32_t end) const;
   const std::string* noun_before(uint32_t open) const;
   void consider(uint32_t open, uint32_t close, uint32_t end);
   uint32_t exact(core::TokenSpan span) const;
@@ -86,6 +87,20 @@ const std::string* QuotedFinder::noun_behind(uint32_t close, uint32_t end, uint3
       last = t + 1;
     }
   }
+  return found;
+}
+
+/// "..., a novel about the sea": the noun in apposition.
+const std::string* QuotedFinder::noun_apposed(uint32_t close, uint32_t end) const {
+  const bool inside = s.lower[close - 1] == ",";
+  if (!inside && (close + 1 >= end || s.lower[close + 1] != ",")) return nullptr;
+  uint32_t t = close + (inside ? 1 : 2);
+  if (t >= end || (s.lower[t] != "a" && s.lower[t] != "an" && s.lower[t] != "the" &&
+                   s.lower[t] != "his" && s.lower[t] != "her" && s.lower[t] != "their"))
+    return nullptr;
+  const std::string* found = nullptr;
+  for (++t; t < end && t < close + 6 && s.nominal(t) && !s.title_token[t]; ++t)
+    found = s.lists.titled_nouns.value(s.lower[t]);
   return found;
 }
 
@@ -138,6 +153,7 @@ void QuotedFinder::consider(uint32_t open, uint32_t close, uint32_t end) {
   uint32_t last = close;
   const std::string* behind = noun_behind(close, end, last);
   const std::string* before = behind ? nullptr : noun_before(open);
+  if (!behind && !before) before = noun_apposed(close, end);
   const auto* value = behind ? behind : before;
   const bool article = s.lists.not_names.has(s.lower[span.begin]) && span.size() > 1;
   uint32_t known = exact(span);

@@ -123,6 +123,10 @@ void NameFinder::vote_context(Chunk& chunk) const {
     if (before == "from" || before == "to" || before == "towards")
       chunk.votes[core.place.value] += 0.3F;
   }
+  // "the town of Hallstatt"
+  if (span.begin >= start + 2 && s.lower[span.begin - 1] == "of" && !s.capital[span.begin - 2] &&
+      lists.place_heads.has("+" + s.lower[span.begin - 2]) && !has_head(span.begin, span.end))
+    chunk.votes[core.place.value] += 2.5F;
   if (span.end < end) {
     const auto& after = s.lower[span.end];
     if (after == "'s") chunk.votes[core.place.value] += 0.05F;
@@ -309,6 +313,22 @@ std::set<std::string> NameFinder::name_companies(const std::vector<std::string>&
   return out;
 }
 
+/// "Okeke" of "the novelist Amara Okeke": the last words of names that a title shows to be of
+/// people. (A company may be called "Amara Okeke" too.)
+std::set<std::string> NameFinder::surnames_of_people(const std::vector<std::string>& keys,
+                                                     const Sums& sums) const {
+  std::set<std::string> out;
+  for (size_t i = 0; i < chunks.size(); ++i) {
+    const auto span = chunks[i].tokens;
+    const auto& sum = sums.at(keys[i]);
+    const auto likeliest = std::max_element(sum.begin(), sum.end()) - sum.begin();
+    if (chunks[i].titled && span.size() > 1 && span.size() < 5 &&
+        static_cast<size_t>(likeliest) == core.person.value)
+      out.insert(text::name_key(s.text({span.end - 1, span.end})));
+  }
+  return out;
+}
+
 bool NameFinder::called_a_body(const Chunk& chunk) const {
   const auto span = chunk.tokens;
   const uint32_t end = s.sentence_end(span.begin);
@@ -397,9 +417,13 @@ void NameFinder::settle() {
     }
   }
   const std::set<std::string> companies = name_companies(keys, sums);
+  const std::set<std::string> family_names = surnames_of_people(keys, sums);
   for (size_t i = 0; i < chunks.size(); ++i) {
     auto& c = chunks[i];
     auto votes = sums[keys[i]];
+    if (c.tokens.size() == 1 && !c.entry.valid() && !things.contains(keys[i]) &&
+        family_names.contains(keys[i]))
+      votes[core.person.value] += 3.0F + votes[core.organization.value];
     // Its own context counts twice: "Hordavik" the city and "Hordavik Hospital" are chosen apart
     // anyway.
     for (size_t k = 0; k < kTypes; ++k) votes[k] += c.votes[k];

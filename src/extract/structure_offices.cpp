@@ -22,6 +22,7 @@ using doc::LocalEntity;
 constexpr uint32_t kNear = 2;          // sentences
 constexpr uint32_t kMainMentions = 3;  // what a document is about comes back
 constexpr std::string_view kCountry = "country";
+constexpr uint32_t kPhrase = 6;      // tokens from a name back to its preposition
 constexpr size_t kOtherWords = 3;    // "ministry of the" beside the field
 constexpr size_t kMostBodies = 200;  // that share a word of the office's field
 
@@ -111,6 +112,24 @@ bool OfficeScope::is_subject(const doc::Mention& m) const {
   return r == doc::Deprel::nsubj || r == doc::Deprel::nsubj_pass;
 }
 
+/// "a deal with China and France", "talks with Washington": the country that another deals with.
+bool OfficeScope::is_counterpart(const doc::Mention& m) const {
+  const doc::Document& d = document_;
+  if (d.deprel.size() != d.token_count() || d.head.size() != d.token_count()) return false;
+  const auto sentence = d.sentence(d.sentence_of(m.tokens.begin));
+  uint32_t head = m.head;
+  for (int i = 0; i < 3 && d.deprel[head] == doc::Deprel::conj; ++i) {
+    if (d.head[head] == doc::kNoToken || !sentence.contains(d.head[head])) return false;
+    head = d.head[head];
+  }
+  if (d.deprel[head] == doc::Deprel::obj) return true;
+  const uint32_t begin = std::max(sentence.begin, head > kPhrase ? head - kPhrase : 0U);
+  for (uint32_t t = head; t-- > begin;)
+    if (d.deprel[t] == doc::Deprel::case_ && d.head[t] == head)
+      return schema_.lexicons.list("mention_counterpart_links").has(text::fold(d.norm_of(t)));
+  return false;
+}
+
 LocalEntity OfficeScope::nearest(const doc::Mention& office, const Scope& scope) const {
   const auto& all = document_.mentions;
   const uint32_t sentence = document_.sentence_of(office.tokens.begin);
@@ -122,6 +141,10 @@ LocalEntity OfficeScope::nearest(const doc::Mention& office, const Scope& scope)
     --it;
     if (sentence - document_.sentence_of(it->tokens.begin) > kNear) break;
     if (it->entity == kNoEntity || !fits(it->entity, scope)) continue;
+    if (scope.kinds == kCountry && is_counterpart(*it)) {
+      if (last == kNoEntity) last = it->entity;
+      continue;
+    }
     if (scope.type != schema_.ontology.core().organization || is_subject(*it)) return it->entity;
     if (last == kNoEntity) last = it->entity;
   }

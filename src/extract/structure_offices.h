@@ -36,6 +36,7 @@ class OfficeScope {
   doc::LocalEntity main_country() const;
   bool fits(doc::LocalEntity entity, const Scope& scope) const;
   bool is_subject(const doc::Mention& mention) const;
+  bool is_counterpart(const doc::Mention& mention) const;
   const std::string* scope_of(const doc::Mention& office) const;
   std::vector<std::string> portfolio(const doc::Mention& office) const;
 
