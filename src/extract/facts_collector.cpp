@@ -9,8 +9,17 @@
 
 namespace weft::extract {
 
+namespace {
+
+// What a country may lie in: a part of the world.
+bool may_hold_countries(const doc::Entity& place) {
+  return place.kind == "region" || place.kind == "country";
+}
+
+}  // namespace
+
 FactCollector::FactCollector(doc::Document& document, const schema::Ontology& ontology)
-    : document_(document), ontology_(ontology) {
+    : document_(document), ontology_(ontology), located_in_(ontology.relation("located_in")) {
   for (size_t i = 0; i < document_.facts.size(); ++i) {
     const doc::Fact& f = document_.facts[i];
     index_.emplace(Key{f.subject, f.relation.value, f.object, f.value}, i);
@@ -24,6 +33,10 @@ FactCollector::FactCollector(doc::Document& document, const schema::Ontology& on
 void FactCollector::add(doc::LocalEntity subject, schema::RelationId relation,
                         doc::LocalEntity object, doc::Evidence evidence) {
   if (subject == object) return;
+  // "a summit with Serbia in Ohrid", "the US in London": no country lies in a town.
+  if (relation == located_in_ && document_.entities[subject].kind == "country" &&
+      !may_hold_countries(document_.entities[object]))
+    return;
   if (ontology_[relation].symmetric &&
       ontology_.allows(relation, document_.entities[object].type,
                        document_.entities[subject].type) &&

@@ -38,6 +38,7 @@ class FactCollector {
 
   doc::Document& document_;
   const schema::Ontology& ontology_;
+  schema::RelationId located_in_;
   std::map<Key, size_t> index_;
   struct Last {
     uint32_t sentence = 0;

@@ -166,7 +166,8 @@ class Neighbours {
       const doc::Mention* m = possessive ? begins_at(n, {core.organization})
                                          : begins_at(n, {core.organization, core.facility});
       if (m) {
-        if (m->entity != place.entity)
+        if (m->entity != place.entity &&
+            !(possessive && names_what_follows(document_, *m, core.position)))
           add(m->entity, "located_in", place.entity,
               based ? "neighbour.located_in.based" : "neighbour.located_in.possessive",
               based ? 0.85f : 0.65f);

@@ -68,6 +68,7 @@ struct DescribedFinder {
   uint32_t left_edge(uint32_t noun) const;
   uint32_t fresh_edge(uint32_t begin) const;
   bool describes(uint32_t noun) const;
+  bool superlative(uint32_t begin, uint32_t end) const;
   uint32_t amount_edge(uint32_t begin) const;
   uint32_t named_edge(uint32_t begin) const;
   bool part_of_body(uint32_t noun) const;
@@ -131,6 +132,13 @@ bool DescribedFinder::describes(uint32_t noun) const {
   if (d.deprel[noun] == doc::Deprel::appos) return true;
   for (uint32_t t = s.sentence_start(noun); t < noun; ++t)
     if (d.head[t] == noun && d.deprel[t] == doc::Deprel::cop) return true;
+  return false;
+}
+
+/// True if one of the words is a superlative.
+bool DescribedFinder::superlative(uint32_t begin, uint32_t end) const {
+  for (uint32_t t = begin; t < end; ++t)
+    if (s.lower[t].ends_with("est")) return true;
   return false;
 }
 
@@ -470,6 +478,9 @@ void DescribedFinder::consider(uint32_t noun) {
   if (definite && determiner == noun && named_before(noun, type)) return;
   const core::TokenSpan span{fresh, noun + 1};
   const auto longer = with_complement(span);
+  // "the largest plant": of those that somebody thinks of.
+  if (definite && fresh < begin && begin == noun && longer.empty() && superlative(fresh, begin))
+    return;
   auto whole = whole_phrase(span);
   // "a law on boarding" is called so; "a road to the port", "a visit to Bohol" may be any.
   const auto& core = s.lists.schema.ontology.core();

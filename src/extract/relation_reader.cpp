@@ -59,6 +59,8 @@ RelationReader::RelationReader(const doc::Document& document, const schema::Onto
       standing_(standing),
       rules_(rules),
       scorer_(scorer),
+      located_in_(ontology.relation("located_in")),
+      holds_position_(ontology.relation("holds_position")),
       counts_(document.entities.size()) {
   for (const doc::Mention& m : document.mentions)
     if (m.entity != kNoEntity) ++counts_[m.entity];
@@ -127,6 +129,38 @@ std::vector<LocalEntity> RelationReader::carried_into(const SentenceReading& rea
   return out;
 }
 
+// "Sweden's NATO membership" says nothing of where NATO is.
+bool RelationReader::only_owned_by_name(const SentenceReading& reading, LocalEntity e) const {
+  for (const doc::Mention& m : mentions_in(document_, reading.frames.sentence()))
+    if (m.entity == e && m.tokens.begin > reading.frames.sentence().begin &&
+        document_.xpos[m.tokens.begin - 1] == doc::Xpos::POS &&
+        names_what_follows(document_, m, ontology_.core().position))
+      return true;
+  return false;
+}
+
+// "The president named Ann Lee minister": who makes somebody hold an office doesn't hold it.
+bool RelationReader::gives_office(const SentenceReading& reading, uint32_t frame,
+                                  LocalEntity subject, LocalEntity office,
+                                  std::span<const FiredRule> fired) const {
+  if (frame == kNoFrame) return false;
+  const auto is = [&](const Argument& a, LocalEntity e) {
+    const auto readings = reading.fillers.readings(a.head);
+    return std::any_of(readings.begin(), readings.end(),
+                       [&](const Filler& f) { return f.entity == e; });
+  };
+  const auto& arguments = reading.frames.frames()[frame].arguments;
+  const auto has = [&](Role role, LocalEntity e) {
+    return std::any_of(arguments.begin(), arguments.end(),
+                       [&](const Argument& a) { return a.role == role && is(a, e); });
+  };
+  return has(Role::agent, subject) &&
+         std::any_of(fired.begin(), fired.end(), [&](const FiredRule& f) {
+           return f.relation == holds_position_ && f.object == office && f.subject != subject &&
+                  has(Role::patient, f.subject);
+         });
+}
+
 void RelationReader::score(const SentenceReading& reading, PairFeatures& features,
                            LocalEntity subject, LocalEntity object, bool backward,
                            std::span<const FiredRule> fired) {
@@ -160,6 +194,10 @@ void RelationReader::score(const SentenceReading& reading, PairFeatures& feature
   for (size_t i = 0; i < allowed.size(); ++i) {
     const bool by_pattern = found(i);
     if (listed && !by_pattern) continue;
+    if (!by_pattern && allowed[i] == located_in_ && only_owned_by_name(reading, subject)) continue;
+    if (!by_pattern && allowed[i] == holds_position_ &&
+        gives_office(reading, features.frame(), subject, object, fired))
+      continue;
     if (!by_pattern && (i != likeliest || probabilities_[i] < kLeastLikely)) continue;
     float p = std::clamp(probabilities_[i], kUnsurest, kSurest);
     for (const FiredRule& f : fired)

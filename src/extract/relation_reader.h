@@ -63,6 +63,9 @@ class RelationReader {
   doc::Evidence evidence(const SentenceReading& reading, uint32_t frame,
                          schema::RelationId relation, doc::LocalEntity subject,
                          doc::LocalEntity object, float p) const;
+  bool only_owned_by_name(const SentenceReading& reading, doc::LocalEntity e) const;
+  bool gives_office(const SentenceReading& reading, uint32_t frame, doc::LocalEntity subject,
+                    doc::LocalEntity office, std::span<const FiredRule> fired) const;
   double probability(const Key& key) const;
 
   const doc::Document& document_;
@@ -72,6 +75,7 @@ class RelationReader {
   const StandingWords& standing_;
   const RuleConfidence& rules_;
   const stage::PairScorer* scorer_;
+  schema::RelationId located_in_, holds_position_;
   std::vector<uint32_t> counts_;                     // mentions of each entity
   std::map<Key, std::map<uint32_t, float>> likely_;  // by sentence: the best probability
   std::set<Key> by_pattern_;

@@ -13,6 +13,7 @@
 #include <tuple>
 
 #include "extract/structure_offices.h"
+#include "extract/within.h"
 #include "text/fold.h"
 #include "text/utf8.h"
 
@@ -503,6 +504,7 @@ void Finder::based(const Mention& m) {
 void Finder::owned(const Mention& m) {
   if (m.tokens.begin < 2 || word(m.tokens.begin - 1) != "'s" || m.form == MentionForm::pronoun)
     return;
+  if (names_what_follows(document, m, core.position)) return;
   const uint32_t end = m.tokens.begin - 1;
   if (is(m, core.organization)) {
     const auto sort = body_class(m.entity);

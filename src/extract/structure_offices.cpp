@@ -108,8 +108,22 @@ bool OfficeScope::fits(LocalEntity entity, const Scope& scope) const {
 
 bool OfficeScope::is_subject(const doc::Mention& m) const {
   if (document_.deprel.size() != document_.token_count()) return false;
+  const auto subject = [&](uint32_t t) {
+    const auto r = document_.deprel[t];
+    return r == doc::Deprel::nsubj || r == doc::Deprel::nsubj_pass;
+  };
+  uint32_t head = m.head;  // "Kenya and [Ghana] agreed"
+  if (document_.deprel[head] == doc::Deprel::conj && document_.head[head] < head)
+    head = document_.head[head];
+  const uint32_t owned = document_.head[m.head];
+  return subject(head) || (document_.deprel[m.head] == doc::Deprel::nmod_poss &&
+                           owned < document_.token_count() && subject(owned));
+}
+
+bool OfficeScope::is_modifier(const doc::Mention& m) const {
+  if (document_.deprel.size() != document_.token_count()) return false;
   const auto r = document_.deprel[m.head];
-  return r == doc::Deprel::nsubj || r == doc::Deprel::nsubj_pass;
+  return r == doc::Deprel::compound || r == doc::Deprel::amod;
 }
 
 /// "a deal with China and France", "talks with Washington": the country that another deals with.
@@ -136,19 +150,21 @@ LocalEntity OfficeScope::nearest(const doc::Mention& office, const Scope& scope)
   auto it = std::lower_bound(
       all.begin(), all.end(), office.tokens.begin,
       [](const doc::Mention& m, uint32_t begin) { return m.tokens.begin < begin; });
-  LocalEntity last = kNoEntity;
+  LocalEntity last = kNoEntity, counterpart = kNoEntity;
   while (it != all.begin()) {
     --it;
     if (sentence - document_.sentence_of(it->tokens.begin) > kNear) break;
     if (it->entity == kNoEntity || !fits(it->entity, scope)) continue;
+    if (is_subject(*it)) return it->entity;
+    // "an exercise with US forces": what only says which forces has no minister in this story.
+    if (scope.kinds == kCountry && is_modifier(*it)) continue;
     if (scope.kinds == kCountry && is_counterpart(*it)) {
-      if (last == kNoEntity) last = it->entity;
+      if (counterpart == kNoEntity) counterpart = it->entity;
       continue;
     }
-    if (scope.type != schema_.ontology.core().organization || is_subject(*it)) return it->entity;
     if (last == kNoEntity) last = it->entity;
   }
-  return last;
+  return last != kNoEntity ? last : counterpart;
 }
 
 /// The country that the document names most, if it comes back and no other is named as often.

@@ -35,8 +35,10 @@ class OfficeScope {
   doc::LocalEntity nearest(const doc::Mention& office, const Scope& scope) const;
   doc::LocalEntity main_country() const;
   bool fits(doc::LocalEntity entity, const Scope& scope) const;
+  /// Of a verb, or what the subject belongs to: "Kenya's parliament voted".
   bool is_subject(const doc::Mention& mention) const;
   bool is_counterpart(const doc::Mention& mention) const;
+  bool is_modifier(const doc::Mention& mention) const;  // "US forces"
   const std::string* scope_of(const doc::Mention& office) const;
   std::vector<std::string> portfolio(const doc::Mention& office) const;
 

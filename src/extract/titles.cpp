@@ -99,6 +99,12 @@ uint32_t left_edge(const Sketch& s, uint32_t head) {
       b = p;
       continue;
     }
+    // "Chief Election Commissioner", "Chief Financial Officer": whatever a chief's field is.
+    if (w != "chief" && s.capital[p] && s.capital[head] && p > start && s.lower[p - 1] == "chief" &&
+        s.capital[p - 1]) {
+      b = p - 1;
+      continue;
+    }
     if (!s.capital[p] && s.tagged() && !is_punctuation(s, p) &&
         (s.document.upos[p] == doc::Upos::NOUN || s.document.upos[p] == doc::Upos::ADJ)) {
       b = p;

@@ -12,6 +12,23 @@ std::span<const doc::TimeExpression> times_in(const doc::Document& document,
   return begin_in(std::span(document.times), sentence);
 }
 
+bool names_what_follows(const doc::Document& document, const doc::Mention& mention,
+                        schema::TypeId position) {
+  if (document.head.size() != document.token_count() ||
+      document.deprel[mention.head] != doc::Deprel::compound)
+    return false;
+  const doc::TokenIndex noun = document.head[mention.head];
+  if (noun < mention.tokens.end || noun >= document.token_count() ||
+      document.upos[noun] != doc::Upos::NOUN)
+    return false;
+  const std::span<const doc::Mention> between =
+      begin_in(std::span(document.mentions), {mention.tokens.begin, noun + 1});
+  return std::none_of(between.begin(), between.end(), [&](const doc::Mention& m) {
+    return m.tokens.contains(noun) && m.entity != doc::kNoEntity &&
+           document.entities[m.entity].type == position;
+  });
+}
+
 std::span<const doc::NameSpan> names_meeting(const doc::Document& document, core::TokenSpan span) {
   const auto& all = document.names;  // without overlap: their ends stand in order too
   const auto first = std::upper_bound(

@@ -21,6 +21,11 @@ std::span<const T> begin_in(std::span<const T> all, core::TokenSpan sentence) {
 std::span<const doc::Mention> mentions_in(const doc::Document& document, core::TokenSpan sentence);
 std::span<const doc::TimeExpression> times_in(const doc::Document& document,
                                               core::TokenSpan sentence);
+/// True if the mention only says what the noun behind it is, which isn't a holder of `position`: in
+/// "Sweden's NATO membership" the membership is Sweden's, in "Brazil's Supreme Court judge" the
+/// court.
+bool names_what_follows(const doc::Document& document, const doc::Mention& mention,
+                        schema::TypeId position);
 /// The tagger's names that overlap the span.
 std::span<const doc::NameSpan> names_meeting(const doc::Document& document, core::TokenSpan span);
 

@@ -138,7 +138,8 @@ TEST_CASE("the project's model finds what no pattern does, the same in every thr
   const std::string text =
       "Maria Lopez, who runs Acme Steel, praised UNESCO. UNESCO and the World Water Forum in Kenya "
       "want Acme Steel to help. UNESCO's Maria Lopez spoke at the World Water Forum in Kenya with "
-      "Juan Perez.";
+      "Juan Perez. Juan Perez of Acme Steel flew from Kenya to Ghana with Maria Lopez for talks on "
+      "the Water Accord.";
   const auto models = the_schema().dir / "models" / "en";
   const auto load = [&] { return nlp::load_relation_net(models, the_schema().ontology); };
   const auto stage = extract::make_fact_stage(the_schema(), load());
