@@ -139,7 +139,10 @@ TEST_CASE("the project's model finds what no pattern does, the same in every thr
       "Maria Lopez, who runs Acme Steel, praised UNESCO. UNESCO and the World Water Forum in Kenya "
       "want Acme Steel to help. UNESCO's Maria Lopez spoke at the World Water Forum in Kenya with "
       "Juan Perez. Juan Perez of Acme Steel flew from Kenya to Ghana with Maria Lopez for talks on "
-      "the Water Accord.";
+      "the Water Accord. Talks between Maria Lopez and Juan Perez in Kenya ended without a deal on "
+      "the Nairobi Library. Maria Lopez of UNESCO and Juan Perez of Acme Steel were guests of "
+      "Kenya "
+      "at the World Water Forum. With Acme Steel, Kenya wants the Nairobi Library to be built.";
   const auto models = the_schema().dir / "models" / "en";
   const auto load = [&] { return nlp::load_relation_net(models, the_schema().ontology); };
   const auto stage = extract::make_fact_stage(the_schema(), load());

@@ -31,6 +31,7 @@ OPTIONAL, OPTIONAL_END = 0.6, 0.3  # weights: facts that need not be found; pair
 LIMITS = (0.2, 0.35)  # of the shipped model; README.md says how they were chosen
 KEEP, PROPOSE = (0.0, 0.1, 0.15, 0.2, 0.25), (0.2, 0.25, 0.3, 0.35, 0.4, 0.5)
 CERTAIN = 0.97  # as in relation_net.cpp
+SOFTER = 1.2  # by what log odds are divided in the file: learnt facts look surer than unread ones are (temperature scaling, Guo et al. 2017; README.md)
 
 
 class Document:
@@ -231,7 +232,10 @@ def save(nets, keys, names, limits, out):
               "hidden.bias": np.concatenate([net.hidden_bias.detach().numpy() for net in nets]),
               "out": np.concatenate([net.out.weight.detach().numpy() / n for net in nets], 1),
               "bias": mean(lambda net: net.out.bias), "unfired": mean(lambda net: net.unfired),
-              "limits": np.array([mean(lambda net: net.trust)[0], *limits])}
+              "limits": np.array([mean(lambda net: net.trust)[0] / SOFTER, *(1 / (1 + (1 / x - 1) ** (1 / SOFTER)) for x in limits)])}
+    for name in ("out", "bias", "unfired"):
+        arrays[name] = arrays[name] / SOFTER
+    arrays["rows"][:, :len(names)] /= SOFTER
     for name, array in arrays.items():
         array.astype(np.float32).tofile(out / f"{name}.f32")
     keys.tofile(out / "keys.u64")
