@@ -195,7 +195,7 @@ uint32_t Resolver::own_words_end(core::TokenSpan office) const {
   return office.end;
 }
 
-/// The word that says what the name names: "cell" of "Baltic Seabed Security Cell", "bank" of "Bank
+/// The word that says what the name names: "cell" of "Nordic Harbour Safety Cell", "bank" of "Bank
 /// of Ghana".
 void Resolver::note_head(LocalEntity entity, const std::string& name) {
   const auto type = d.entities[entity].type;
@@ -390,7 +390,7 @@ float Resolver::agreement(LocalEntity e, const std::string& noun, schema::TypeId
   const bool named = std::find(words[e].begin(), words[e].end(), noun) != words[e].end();
   if (named) return 4;
   if (type != core.organization) {
-    // "Gigawerk Saale … the plant": a name that doesn't say what it names may be whatever fits.
+    // "Gigawerk Weser … the plant": a name that doesn't say what it names may be whatever fits.
     const bool opaque = std::none_of(words[e].begin(), words[e].end(), [&](const std::string& w) {
       return s.lists.descriptions.has(w);
     });

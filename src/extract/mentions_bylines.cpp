@@ -1,4 +1,4 @@
-// Names in the lines that say where a text comes from: "TALLINN, 11 March 2027 (Norda News) -",
+// Names in the lines that say where a text comes from: "TALLINN, 11 March 2027 (Norla News) -",
 // "By Ana Li for Harbin Weekly", "Source: Gansu Daily".
 //
 // Problem: such lines are no prose, so no sentence is read there, yet the place, the agency and the

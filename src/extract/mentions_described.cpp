@@ -124,7 +124,7 @@ uint32_t DescribedFinder::fresh_edge(uint32_t begin) const {
   return b;
 }
 
-/// "Exercise Coral Shield, the largest drill", "X is its biggest reform": what the noun is said of
+/// "Exercise Silver Wave, the largest drill", "X is its biggest reform": what the noun is said of
 /// is a thing already.
 bool DescribedFinder::describes(uint32_t noun) const {
   const doc::Document& d = s.document;
@@ -222,7 +222,7 @@ uint32_t DescribedFinder::longest_name(uint32_t t, Accept accept) const {
   return best;
 }
 
-/// "the plant, named Gigawerk Saale", "a rule known as the Components Rule": the draft of the name;
+/// "the plant, named Gigawerk Weser", "a rule known as the Components Rule": the draft of the name;
 /// kNone if none follows.
 uint32_t DescribedFinder::name_called(uint32_t t, uint32_t end) const {
   if (t < end && s.lower[t] == ",") ++t;
@@ -234,7 +234,7 @@ uint32_t DescribedFinder::name_called(uint32_t t, uint32_t end) const {
   return longest_name(t, [](const Draft&) { return true; });
 }
 
-/// "the technology park Porto Digital", "a training scheme, Omuhona Wetu,": the draft of the name
+/// "the technology park Porto Digital", "a training scheme, Shule Bora,": the draft of the name
 /// beside the noun; kNone if there is none. What may be a person is none: people stand beside much.
 uint32_t DescribedFinder::name_beside(uint32_t noun, uint32_t end) const {
   const doc::Document& d = s.document;

@@ -19,7 +19,7 @@ bool NameFinder::complement_follows(uint32_t begin, uint32_t t, uint32_t end) co
   if (next >= end || !is_name_word(next) || lists.not_names.has(s.lower[next])) return false;
   // "Council of Health Ministers of the Gulf of Guinea Community"
   if (w == "of" && titles_end(begin, t)) return true;
-  // "Fiona Marsh of the Royal Navy": a person's name takes no complement.
+  // "Helen Ford of the Royal Navy": a person's name takes no complement.
   if (w == "of" && t == begin + 2 && lists.given_names.has(s.lower[begin])) return false;
   if (w == "of")
     return (has_head(begin, t) || lists.place_prefixes.has(s.lower[t - 1])) &&
@@ -281,10 +281,11 @@ uint32_t NameFinder::chunk_end(uint32_t begin) const {
 }
 
 /// True if a name of the gazetteer goes on at `t`: "Papua | New Guinea", "Mato Grosso | do Sul".
-bool NameFinder::inside_entry(uint32_t begin, uint32_t t) const {
+bool NameFinder::inside_entry(uint32_t begin, uint32_t t, schema::TypeId type) const {
   const auto matches = begin_in(std::span(std::as_const(s.places)), {begin, t});
-  return std::any_of(matches.begin(), matches.end(),
-                     [&](const schema::GazetteerMatch& m) { return m.tokens.end > t; });
+  return std::any_of(matches.begin(), matches.end(), [&](const schema::GazetteerMatch& m) {
+    return m.tokens.end > t && (!type.valid() || lists.schema.gazetteer[m.entry].type == type);
+  });
 }
 
 /// Cuts a chunk where the tagger or the gazetteer shows two names in a row, and stores the parts.

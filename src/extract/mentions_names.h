@@ -146,7 +146,7 @@ struct NameFinder {
   bool describes_name(uint32_t begin, uint32_t end) const;
   uint32_t chunk_end(uint32_t begin) const;
   uint32_t lower_head(uint32_t begin, uint32_t end) const;
-  bool inside_entry(uint32_t begin, uint32_t t) const;
+  bool inside_entry(uint32_t begin, uint32_t t, schema::TypeId type = {}) const;
   uint32_t known_end(uint32_t t) const;
   void split(core::TokenSpan span);
   void collect();

@@ -1,4 +1,4 @@
-// Names in quotation marks: "Salt Roads", the "Two Doses, One Smile" campaign, "Ninth Wave"
+// Names in quotation marks: "Amber Roads", the "One Drop, One Life" campaign, "Ninth Wave"
 // magazine.
 //
 // Problem: what the marks hold is one name, but the words in it look like several, of people or

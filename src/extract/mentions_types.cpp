@@ -51,7 +51,7 @@ void NameFinder::vote_person(Chunk& chunk) const {
   const uint32_t end = s.sentence_end(span.begin);
   const bool comma_after = span.end + 1 < end && s.lower[span.end] == ",";
   if (words >= 2 && words <= 4 && !has_head(span.begin, span.end)) {
-    // "Luc Dierckx, chairman of", "Merv Stokes, 82,", "Ana Quirós (chair)"
+    // "Jan Peeters, chairman of", "Merv Stokes, 82,", "Ana Quirós (chair)"
     if (comma_after || (span.end + 1 < end && s.lower[span.end] == "(")) {
       uint32_t t = span.end + 1;
       if (s.lower[t] == "the" || s.lower[t] == "a" || s.lower[t] == "an" || s.lower[t] == "then" ||
@@ -64,7 +64,7 @@ void NameFinder::vote_person(Chunk& chunk) const {
       if (office) v += 1.5F;
       chunk.titled |= age || office || (t < end && lists.position_heads.has(s.lower[t]));
     }
-    // "Its chairman, Luc Dierckx", "CEO: Li Ming", "founder Maria Lopez"
+    // "Its chairman, Jan Peeters", "CEO: Li Ming", "founder Maria Lopez"
     const uint32_t start = s.sentence_start(span.begin);
     uint32_t before = span.begin;
     if (before > start && (s.lower[before - 1] == "," || s.lower[before - 1] == ":")) --before;
@@ -255,7 +255,7 @@ bool NameFinder::locates(uint32_t t, bool known) const {
   return t < start + 2 || !lists.stakes.has(s.lower[t - 2]);
 }
 
-/// "Song Lam" of "Song Lam Electronics Joint Stock Company": what begins the name of a company and
+/// "Tan Lap" of "Tan Lap Electronics Joint Stock Company": what begins the name of a company and
 /// has no head word is the company, if no title shows a person of that name, no longer name of a
 /// person holds the word and it is no place that the text speaks of or that is known well. But the
 /// Pinglu Canal is a canal. Adds to the votes of such names and gives their keys.
@@ -446,7 +446,7 @@ void NameFinder::add_complement(uint32_t index, uint32_t depth) {
   const auto outer = s.drafts[index].tokens;
   if (s.drafts[index].type == core.place || s.drafts[index].type == core.person) return;
   for (uint32_t t = outer.begin + 1; t + 2 < outer.end; ++t) {
-    if (s.lower[t] != "of" || s.capital[t] || inside_entry(outer.begin, t) ||
+    if (s.lower[t] != "of" || s.capital[t] || inside_entry(outer.begin, t, core.place) ||
         place_of_body(outer, t))
       continue;
     const bool article = s.lower[t + 1] == "the";

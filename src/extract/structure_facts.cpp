@@ -1,5 +1,5 @@
 // Facts from the way names stand together: "Secretary of the Jiangxi Provincial Party Committee"
-// (position_in), "Premier Li Qiang", "Li Qiang, premier of China" and "Its chairman, Luc Dierckx"
+// (position_in), "Premier Li Qiang", "Li Qiang, premier of China" and "Its chairman, Jan Peeters"
 // (holds_position), "Jiujiang in Jiangxi" and "Kikinda, Serbia" (located_in), "Standing Committee
 // of the Congress" (part_of).
 //
@@ -180,7 +180,7 @@ void Finder::position_body(const Mention& position) {
     for (int steps = 0; steps < 2 && end > 0 && !best; ++steps) {
       for (const auto type : {core.organization, core.place, core.facility}) {
         const auto* m = ending(end, type);
-        // A name right before its office: "Soriaudio spokesman Bae Sung-min".
+        // A name right before its office: "Soriaudio spokesman Seo Jin-woo".
         const bool beside = m && m->form == MentionForm::name && type == core.organization &&
                             starting(position.tokens.end, core.person);
         const bool possessive =
@@ -237,7 +237,7 @@ void Finder::position_holder(const Mention& position) {
     if (!other || other->tokens.begin < start || other->tokens.begin >= t) break;
     t = skip_back(other->tokens.begin, start);
   }
-  // "Its chairman, Luc Dierckx", "the governor of Naryn Region, Emilbek Abdykadyrov", "CEO: Li
+  // "Its chairman, Jan Peeters", "the governor of Naryn Region, Emilbek Abdykadyrov", "CEO: Li
   // Ming".
   if (position.tokens.end + 1 < end) {
     const auto w = word(position.tokens.end);
@@ -455,7 +455,7 @@ doc::LocalEntity Finder::of_demonym(uint32_t token) const {
   return it == by_link.end() ? doc::kNoEntity : it->second;
 }
 
-/// "Dubai-based Volkhov Marine", "Kenyan seed company Mavuno Seeds", "Klarton AG, a Heidelberg
+/// "Dubai-based Volkhov Marine", "Kenyan seed company Mavuno Seeds", "Hellmar AG, a Heidelberg
 /// firm": where a body has its seat.
 void Finder::based(const Mention& m) {
   if (!is(m, core.organization) || m.form != MentionForm::name) return;
@@ -546,7 +546,7 @@ void Finder::complement(const Mention& m) {
   }
 }
 
-/// "Tom Bricker of Hale & Bricker" (works_for), "Jon Stien of the Labour Party", "Ada Moe (Centre
+/// "Sam Colter of Hale & Bricker" (works_for), "Jon Stien of the Labour Party", "Ada Moe (Centre
 /// Party)" (member_of).
 void Finder::belongs(const Mention& m) {
   if (m.form != MentionForm::name) return;

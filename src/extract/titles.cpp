@@ -396,7 +396,7 @@ class OfficeTree {
   const bool usable_;
 };
 
-/// True if a person is named right after, or beside with a comma ("the governor, Teófilo Huamaní").
+/// True if a person is named right after, or beside with a comma ("the governor, Néstor Quilca").
 bool person_beside(const Sketch& s, const DraftBorders& drafts, core::TokenSpan title) {
   const auto person = s.lists.schema.ontology.core().person;
   const uint32_t end = s.sentence_end(title.begin), start = s.sentence_start(title.begin);

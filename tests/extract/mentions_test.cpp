@@ -204,11 +204,11 @@ TEST_CASE("a district is not the city behind 'of'") {
 
 TEST_CASE("who begins the name of a company is that company") {
   const auto d = analysed(
-      "Song Lam Electronics Joint Stock Company grew. Tran Thu Ha, Chairwoman of Song Lam, said "
+      "Tan Lap Electronics Joint Stock Company grew. Tran Thu Ha, Chairwoman of Tan Lap, said "
       "so. "
       "Pinglu Canal Group Co., Ltd. runs the Pinglu Canal.");
-  CHECK(names_of(d, "Song Lam") == std::vector<std::string>{"Organization"});
-  CHECK(names_of(d, "Song Lam") == names_of(d, "Song Lam Electronics Joint Stock Company"));
+  CHECK(names_of(d, "Tan Lap") == std::vector<std::string>{"Organization"});
+  CHECK(names_of(d, "Tan Lap") == names_of(d, "Tan Lap Electronics Joint Stock Company"));
   CHECK(names_of(d, "Pinglu Canal") == std::vector<std::string>{"Facility"});
 }
 
@@ -290,8 +290,8 @@ TEST_CASE("lines about the text name its place, agency and author, but not its l
     std::vector<std::string> types;
   };
   const Case cases[] = {
-      {"TARVOLA, 11 March 2027 (Norda News) -", "TARVOLA", {"Place"}},
-      {"TARVOLA, 11 March 2027 (Norda News) -", "Norda News", {"Organization"}},
+      {"TARVOLA, 11 March 2027 (Norla News) -", "TARVOLA", {"Place"}},
+      {"TARVOLA, 11 March 2027 (Norla News) -", "Norla News", {"Organization"}},
       {"By Ana Lindqvist for Harbin Weekly, 16 June 2024", "Ana Lindqvist", {"Person"}},
       {"By Ana Lindqvist for Harbin Weekly, 16 June 2024", "Harbin Weekly", {"Organization"}},
       {"Source: Tarvola Daily Date: 2025-05-09", "Tarvola Daily", {"Organization"}},
@@ -375,7 +375,7 @@ TEST_CASE("facts that stand in the structure of names") {
   };
   const Case cases[] = {
       {"Dubai-based Volkov Marine Ltd sank.", "Volkov Marine Ltd", "located_in", "Dubai", true},
-      {"Tom Bricker of Hale & Bricker agreed.", "Tom Bricker", "works_for", "Hale & Bricker", true},
+      {"Sam Colter of Hale & Bricker agreed.", "Sam Colter", "works_for", "Hale & Bricker", true},
       {"Officials of the Bank of Ghana came to Accra.", "Bank of Ghana", "located_in", "Ghana",
        false},
       {"They read of a symposium in Chongqing today.", "symposium", "held_in", "Chongqing", true},

@@ -136,13 +136,12 @@ TEST_CASE("a model that says yes to all stays within domain and range") {
 
 TEST_CASE("the project's model finds what no pattern does, the same in every thread") {
   const std::string text =
-      "Maria Lopez, who runs Acme Steel, praised UNESCO. UNESCO and the World Water Forum in Kenya "
-      "want Acme Steel to help. UNESCO's Maria Lopez spoke at the World Water Forum in Kenya with "
-      "Juan Perez. Juan Perez of Acme Steel flew from Kenya to Ghana with Maria Lopez for talks on "
-      "the Water Accord. Talks between Maria Lopez and Juan Perez in Kenya ended without a deal on "
-      "the Nairobi Library. Maria Lopez of UNESCO and Juan Perez of Acme Steel were guests of "
-      "Kenya "
-      "at the World Water Forum. With Acme Steel, Kenya wants the Nairobi Library to be built.";
+      "Maria Lopez and Juan Perez talked for two hours in Kenya. Between Maria Lopez and Juan "
+      "Perez "
+      "there is a deal for UNESCO. Maria Lopez was in Ghana yesterday at the World Water Forum. At "
+      "the World Water Forum in Kenya, Maria Lopez and Juan Perez were all smiles. The talks of "
+      "Maria Lopez with Juan Perez lasted long. UNESCO's Maria Lopez, a guest of Acme Steel, was "
+      "there too, with Juan Perez, its Kenya man.";
   const auto models = the_schema().dir / "models" / "en";
   const auto load = [&] { return nlp::load_relation_net(models, the_schema().ontology); };
   const auto stage = extract::make_fact_stage(the_schema(), load());

@@ -27,7 +27,7 @@ TEST_CASE("datelines") {
        "2024-09-03"},
       {"HALLE, Germany, March 12, 2025 (MDN) -- Elbwerk said so.", "Elbwerk", "MDN", "2025-03-12"},
       {"BEIJING (Reuters), March 5 - China said so.", "China", "Reuters", ""},
-      {"Hanoi / Osaka, 4 August 2025 \xe2\x80\x93 Song Lam said so.", "Song Lam", "", "2025-08-04"},
+      {"Hanoi / Osaka, 4 August 2025 \xe2\x80\x93 Tan Lap said so.", "Tan Lap", "", "2025-08-04"},
       {"\xc3\x89VORA - When Leonor was elected she said so.", "When", "", ""},
       {"WASHINGTON (Atlas News) The Department said so.", "The Department", "Atlas News", ""},
       {"(Reporter Ye Qin, correspondent Xu Bin) On April 2 Wen said so.", "On April", "", ""},
