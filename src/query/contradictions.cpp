@@ -63,6 +63,11 @@ bool single_seat(const std::string& label, const schema::WordList& heads,
   return false;
 }
 
+/// On the day that one ends and the other begins an office has two holders and no contradiction.
+bool hands_over(DayRange a, DayRange b) {
+  return a.first != b.first && (a.last == b.first || b.last == a.first);
+}
+
 class Contradictions {
  public:
   explicit Contradictions(View view) : view_(view) {
@@ -145,7 +150,8 @@ Table contradictions(View view, const schema::Lexicons& lexicons) {
   for (const auto& [office, list] : seats)
     for (size_t i = 0; i < list.size(); ++i)
       for (size_t j = i + 1; j < list.size(); ++j)
-        if (list[i].days->overlaps(*list[j].days)) out.two_holders(list[i], list[j]);
+        if (list[i].days->overlaps(*list[j].days) && !hands_over(*list[i].days, *list[j].days))
+          out.two_holders(list[i], list[j]);
   return out.take();
 }
 
