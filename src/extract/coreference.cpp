@@ -543,9 +543,8 @@ bool Resolver::listed(std::string_view types, schema::TypeId type) const {
 bool Resolver::goes_on(uint32_t noun) const {
   const uint32_t next = noun + 1;
   if (next >= s.sentence_end(noun)) return false;
-  static const std::set<std::string, std::less<>> kLinks = {
-      "of", "to", "for", "on", "that", "between", "against", "-", "which", "'s"};
-  if (kLinks.count(s.lower[next]) || covered[next] || !ends_phrase(noun)) return true;
+  if (s.lists.references.links.has(s.lower[next]) || covered[next] || !ends_phrase(noun))
+    return true;
   return (s.lower[next] == "in" || s.lower[next] == "at" || s.lower[next] == "near") &&
          next + 1 < s.sentence_end(noun) && covered[next + 1];
 }

@@ -110,7 +110,8 @@ ReferenceLists::ReferenceLists(const schema::Lexicons& l)
       aside(l.list("reference_aside")),
       others(l.list("reference_others")),
       located(l.list("reference_located")),
-      bodies(l.list("reference_bodies")) {}
+      bodies(l.list("reference_bodies")),
+      links(l.list("reference_links")) {}
 
 Sketch::Sketch(const MentionLists& l, doc::Document& d) : lists(l), document(d) {
   const uint32_t n = d.token_count();
