@@ -6,22 +6,12 @@
 
 #include <algorithm>
 
-#include "text/date.h"
-#include "text/day_range.h"
-
 namespace weft::extract {
 
 namespace {
 
 constexpr uint32_t kLately = 2;  // sentences
 constexpr float kLikely = 0.7F;
-
-/// The half-open time that ends with the last day of `time` (ISO 8601); empty for no time.
-std::string until(const std::string& time) {
-  const auto range = text::day_range(time);
-  if (!range || range->last == text::DayRange::kOpenEnd) return {};
-  return "../" + text::to_iso(text::civil_from_days(range->last));
-}
 
 }  // namespace
 
@@ -64,9 +54,8 @@ void SuccessorFinder::read(const SentenceReading& reading, doc::Document& docume
     doc::Evidence e = make_evidence(reading, i, "successor.holds_position", kLikely);
     if (e.polarity == doc::Polarity::negative) continue;
     // Whoever will be succeeded holds it.
-    const bool done = e.modality == doc::Modality::asserted;
     e.modality = doc::Modality::asserted;
-    e.time = done ? until(e.time.empty() ? document.meta.date : e.time) : "";
+    e.time.clear();
     out.add(before, holds_position_, office->second.second, std::move(e));
   }
 }

@@ -65,7 +65,8 @@ bool single_seat(const std::string& label, const schema::WordList& heads,
 
 /// On the day that one ends and the other begins an office has two holders and no contradiction.
 bool hands_over(DayRange a, DayRange b) {
-  return a.first != b.first && (a.last == b.first || b.last == a.first);
+  const bool equal = a.first == b.first && a.last == b.last;
+  return !equal && (a.last == b.first || b.last == a.first);
 }
 
 class Contradictions {
