@@ -70,10 +70,6 @@ struct Joiner {
                      const std::map<std::string, std::vector<uint32_t>>& drafts_of);
   void join_people();
   void join_places();
-  bool is_country(schema::GazetteerId id) const {
-    const auto& e = s.lists.schema.gazetteer[id];
-    return e.type == core.place && e.kind == "country";
-  }
   void join_short_forms();
   bool part_of(const Name& body, const Name& longer) const;
   /// "Toyota Motor", "Toyota Ltd.": called so by their short forms too.
@@ -281,7 +277,7 @@ void Joiner::join_places() {
       // "Mexico City" is not Mexico.
       const auto known = s.drafts[it->second].entry;
       if (known.valid() && d.entry.valid() && known != d.entry) continue;
-      if (known.valid() && value == "city" && is_country(known)) continue;
+      if (known.valid() && value == "city" && s.is_country(known)) continue;
       join(it->second, name.draft, doc::JoinRule::place_kind);
     } else {
       by_bare.emplace(bare(name), name.draft);

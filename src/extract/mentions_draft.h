@@ -121,6 +121,10 @@ struct Sketch {
   /// Token whose head lies outside the span.
   uint32_t head_of(core::TokenSpan span) const;
   std::string text(core::TokenSpan span) const;
+  bool is_country(schema::GazetteerId id) const {
+    const auto& e = lists.schema.gazetteer[id];
+    return e.type == lists.schema.ontology.core().place && e.kind == "country";
+  }
   Draft& add(core::TokenSpan span, schema::TypeId type, float confidence);
 
   const MentionLists& lists;

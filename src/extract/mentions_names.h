@@ -65,10 +65,6 @@ struct NameFinder {
   /// or none that is one's own: where those people belong.
   void settle_affiliations();
   bool bracketed(size_t index) const;
-  bool is_country(schema::GazetteerId id) const {
-    const auto& e = lists.schema.gazetteer[id];
-    return e.type == core.place && e.kind == "country";
-  }
   bool is_figure(uint32_t t) const {
     return !s.lower[t].empty() && s.lower[t][0] >= '0' && s.lower[t][0] <= '9';
   }

@@ -9,6 +9,15 @@
 
 namespace weft::extract {
 
+namespace {
+
+/// The type with most votes; of equals the first.
+size_t likeliest(const std::array<float, kTypes>& votes) {
+  return static_cast<size_t>(std::max_element(votes.begin(), votes.end()) - votes.begin());
+}
+
+}  // namespace
+
 using schema::TypeId;
 
 void NameFinder::vote_tagger(Chunk& chunk) const {
@@ -285,9 +294,7 @@ std::set<std::string> NameFinder::name_companies(const std::vector<std::string>&
     if (c.titled || locates(c.tokens.begin, own != beginnings.end() && own->second.valid()))
       others.insert(keys[i]);
     const auto& sum = sums.at(keys[i]);
-    const auto likeliest = std::max_element(sum.begin(), sum.end()) - sum.begin();
-    if (c.tokens.size() > 1 && static_cast<size_t>(likeliest) == core.person.value &&
-        own == beginnings.end()) {
+    if (c.tokens.size() > 1 && likeliest(sum) == core.person.value && own == beginnings.end()) {
       others.insert(s.lower[c.tokens.begin]);
       others.insert(s.lower[c.tokens.end - 1]);
     }
@@ -321,9 +328,8 @@ std::set<std::string> NameFinder::surnames_of_people(const std::vector<std::stri
   for (size_t i = 0; i < chunks.size(); ++i) {
     const auto span = chunks[i].tokens;
     const auto& sum = sums.at(keys[i]);
-    const auto likeliest = std::max_element(sum.begin(), sum.end()) - sum.begin();
     if (chunks[i].titled && span.size() > 1 && span.size() < 5 &&
-        static_cast<size_t>(likeliest) == core.person.value)
+        likeliest(sum) == core.person.value)
       out.insert(text::name_key(s.text({span.end - 1, span.end})));
   }
   return out;
@@ -350,9 +356,7 @@ bool NameFinder::bracketed(size_t index) const {
   const auto& behind = s.lower[span.end];
   if (behind != ")" && behind != "," && behind != ";" && behind != "/") return false;
   if (before.size() < 2 || before.size() > 4 || has_head(before.begin, before.end)) return false;
-  const size_t likeliest = static_cast<size_t>(
-      std::max_element(person.votes.begin(), person.votes.end()) - person.votes.begin());
-  return likeliest == core.person.value;
+  return likeliest(person.votes) == core.person.value;
 }
 
 void NameFinder::settle_affiliations() {
@@ -365,10 +369,7 @@ void NameFinder::settle_affiliations() {
   }
   std::set<std::string> bodies;  // names in brackets that are of bodies where they stand there
   for (const auto& [i, key] : found) {
-    const auto& votes = chunks[i].votes;
-    if (static_cast<size_t>(std::max_element(votes.begin(), votes.end()) - votes.begin()) ==
-        core.organization.value)
-      bodies.insert(key);
+    if (likeliest(chunks[i].votes) == core.organization.value) bodies.insert(key);
   }
   for (const auto& [i, key] : found) {
     Chunk& c = chunks[i];
@@ -379,7 +380,7 @@ void NameFinder::settle_affiliations() {
     c.votes[core.person.value] = 0;
     // Clubs are called after their towns: where most brackets hold bodies, towns are bodies too.
     const bool club =
-        bodies.size() * 2 > behind.size() && !(c.entry.valid() && is_country(c.entry));
+        bodies.size() * 2 > behind.size() && !(c.entry.valid() && s.is_country(c.entry));
     if (club) c.votes[core.organization.value] += c.votes[core.place.value];
     if (club || !c.entry.valid()) c.votes[core.organization.value] += 1.5F;
   }
@@ -428,7 +429,8 @@ void NameFinder::settle() {
     // anyway.
     for (size_t k = 0; k < kTypes; ++k) votes[k] += c.votes[k];
     // "Chad opened an embassy": a country, where no person of the text is called so.
-    const bool country = c.entry.valid() && is_country(c.entry) && !people_words.contains(keys[i]);
+    const bool country =
+        c.entry.valid() && s.is_country(c.entry) && !people_words.contains(keys[i]);
     if (affiliations.contains(keys[i]) ||
         ((things.contains(keys[i]) || country) && !titled.contains(keys[i])))
       votes[core.person.value] = 0;

@@ -360,8 +360,6 @@ void Finder::places(const Mention& m) {
   if (!place || place->entity == m.entity || place->form != MentionForm::name) return;
   const auto &a = document.entities[m.entity], &b = document.entities[place->entity];
   if (link) {
-    // "the defeat by Wales in Cardiff"
-    if (a.type == core.place && a.kind == "country" && rank_of(b.kind) < rank_of(a.kind)) return;
     add(m.entity, "located_in", place->entity, t, w == "in" ? 0.8F : 0.6F);
     return;
   }
