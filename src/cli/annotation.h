@@ -8,7 +8,7 @@
 
 #include "cli/options.h"
 #include "doc/document.h"
-#include "extract/amounts.h"
+#include "extract/figures/amounts.h"
 #include "nlp/stages.h"
 #include "schema/ontology.h"
 #include "schema/schema.h"

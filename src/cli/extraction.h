@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "doc/document.h"
-#include "extract/open_triples.h"
+#include "extract/open/triples.h"
 #include "schema/ontology.h"
 
 namespace weft::cli {

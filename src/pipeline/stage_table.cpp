@@ -3,9 +3,9 @@
 // data over them.
 #include "pipeline/stage_table.h"
 
-#include "extract/facts.h"
-#include "extract/mentions.h"
-#include "extract/times.h"
+#include "extract/facts/facts.h"
+#include "extract/mentions/mentions.h"
+#include "extract/times/times.h"
 #include "nlp/relation_net.h"
 #include "nlp/stages.h"
 

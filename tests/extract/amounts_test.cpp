@@ -1,6 +1,6 @@
 // Amounts in tokens as the tokenizer makes them; check_amounts measures the same on whole
 // sentences.
-#include "extract/amounts.h"
+#include "extract/figures/amounts.h"
 
 #include <doctest/doctest.h>
 
@@ -8,7 +8,7 @@
 #include <sstream>
 
 #include "core/error.h"
-#include "extract/within.h"
+#include "extract/frames/within.h"
 
 using namespace weft;
 

@@ -9,9 +9,9 @@
 #include <string>
 #include <vector>
 
-#include "extract/facts.h"
-#include "extract/mentions.h"
-#include "extract/times.h"
+#include "extract/facts/facts.h"
+#include "extract/mentions/mentions.h"
+#include "extract/times/times.h"
 #include "nlp/stages.h"
 
 using namespace weft;

@@ -1,6 +1,6 @@
 // Descriptions (serves_as) of hostile and odd texts: whatever stands there, values are sound and
 // each has its bytes. What is found where is in tests/cases/descriptions.case.
-#include "extract/descriptions.h"
+#include "extract/descriptions/descriptions.h"
 
 #include <doctest/doctest.h>
 
@@ -8,9 +8,9 @@
 #include <string>
 #include <vector>
 
-#include "extract/facts.h"
-#include "extract/mentions.h"
-#include "extract/times.h"
+#include "extract/facts/facts.h"
+#include "extract/mentions/mentions.h"
+#include "extract/times/times.h"
 #include "nlp/stages.h"
 
 using namespace weft;

@@ -1,5 +1,5 @@
 // Frames on hand-built trees: who acts and who is acted on, whatever the parser of the day does.
-#include "extract/frames.h"
+#include "extract/frames/frames.h"
 
 #include <doctest/doctest.h>
 

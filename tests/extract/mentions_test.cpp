@@ -1,6 +1,6 @@
 // The mention stage as a reader of news would try it: which things does a text name, of which type,
 // under which names? No model takes part: what is tested is what words, lists and gazetteers show.
-#include "extract/mentions.h"
+#include "extract/mentions/mentions.h"
 
 #include <doctest/doctest.h>
 
@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "extract/plain_document.h"
-#include "extract/structure_facts.h"
+#include "extract/structure/side_by_side.h"
 #include "schema/schema.h"
 
 using namespace weft;

@@ -1,12 +1,11 @@
 // Open triples on hand-built trees: what each construction says in the text's own words, and with
 // which qualifiers.
-#include "extract/open_triples.h"
-
 #include <doctest/doctest.h>
 
 #include <string>
 #include <vector>
 
+#include "extract/open/triples.h"
 #include "extract/tree.h"
 #include "schema/schema.h"
 

@@ -1,5 +1,5 @@
 // Every example of every pattern, through the real tokeniser, annotator and fact stage.
-#include "extract/patterns.h"
+#include "extract/relations/patterns.h"
 
 #include <doctest/doctest.h>
 
@@ -11,7 +11,7 @@
 
 #include "core/error.h"
 #include "extract/cast.h"
-#include "extract/facts.h"
+#include "extract/facts/facts.h"
 #include "nlp/stages.h"
 
 using namespace weft;

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "extract/cast.h"
-#include "extract/facts.h"
+#include "extract/facts/facts.h"
 #include "nlp/relation_net.h"
 #include "nlp/stages.h"
 

@@ -1,5 +1,5 @@
 // Dates in sentences, as news writes them, read on a given day.
-#include "extract/times.h"
+#include "extract/times/times.h"
 
 #include <doctest/doctest.h>
 

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "doc/record.h"
-#include "extract/patterns.h"
+#include "extract/relations/patterns.h"
 #include "fuzz/scratch.h"
 #include "fuzz/targets.h"
 #include "nlp/lemma_rules.h"

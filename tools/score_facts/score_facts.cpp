@@ -18,8 +18,8 @@
 #include "core/error.h"
 #include "core/json_file.h"
 #include "core/mapped_file.h"
-#include "extract/facts.h"
-#include "extract/times.h"
+#include "extract/facts/facts.h"
+#include "extract/times/times.h"
 #include "nlp/stages.h"
 #include "schema/schema.h"
 

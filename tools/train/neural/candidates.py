@@ -11,7 +11,7 @@ from typing import Any, Callable
 
 import torch
 
-MOST = 30  # log odds, as in src/extract/figure_owners.cpp and descriptions.cpp
+MOST = 30  # log odds, as in src/extract/figures/owners.cpp and descriptions/descriptions.cpp
 FORM = re.compile(r"[!-@\[-~]+( [!-@\[-~]+)*")  # of an entry of a lexicon
 
 

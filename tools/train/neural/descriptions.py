@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Trains the weights by which weft tells descriptions from other words beside a name (src/extract/descriptions.cpp), on candidates that
+"""Trains the weights by which weft tells descriptions from other words beside a name (src/extract/descriptions/descriptions.cpp), on candidates that
 `weft-train relations` wrote.
 
     descriptions.py PAIRS --gold ../shared/gold/train/gold --score ../shared/gold/score.py --out schema/lexicons/description_weights.json
@@ -85,7 +85,7 @@ if __name__ == "__main__":
     candidates.main(__doc__, candidates.Task(
         relation="serves_as", file="descriptions.jsonl", document=Document, train=train, pick=likely, facts=facts, summary=summary,
         limits=LIMITS, limit=0.35, limit_help="least likelihood of a description", list_name="description_weights",
-        about="Weights of what speaks for and against words as a description of an entity: a logistic regression, read by src/extract/descriptions.cpp.",
+        about="Weights of what speaks for and against words as a description of an entity: a logistic regression, read by src/extract/descriptions/descriptions.cpp.",
         source="trained by tools/train/descriptions",
         list_about="Feature of a candidate and its weight; 'any' is the constant, 'least likely' the likelihood below which nothing is said.",
         said="a description is said"))

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Trains the weights by which weft finds of which entity a figure is (src/extract/figure_owners.cpp), on figures that `weft-train relations` wrote.
+"""Trains the weights by which weft finds of which entity a figure is (src/extract/figures/owners.cpp), on figures that `weft-train relations` wrote.
 
     values.py PAIRS --gold ../shared/gold/train/gold --score ../shared/gold/score.py --out schema/lexicons/figure_owners.json
               [--again PAIRS]... [--folds 5] [--only even|odd]
@@ -103,7 +103,7 @@ if __name__ == "__main__":
     candidates.main(__doc__, candidates.Task(
         relation="has_value", file="figures.jsonl", document=Document, train=train, pick=chosen, facts=facts, summary=summary,
         limits=LIMITS, limit=0.45, limit_help="least probability of an owner", list_name="figure_owner_weights",
-        about="Weights of what speaks for and against an entity as the owner of a figure: a conditional logit, read by src/extract/figure_owners.cpp.",
+        about="Weights of what speaks for and against an entity as the owner of a figure: a conditional logit, read by src/extract/figures/owners.cpp.",
         source="trained by tools/train/values",
         list_about="Feature of a candidate and its weight; 'least likely' is the probability below which a figure is nobody's.",
         said="a figure has an owner"))

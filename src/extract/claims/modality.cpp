@@ -1,0 +1,243 @@
+// Problem: "urged the city to build a port" must never become "the city builds a port" stated as
+// fact. Method: a clause's own auxiliaries decide; else what governs it (a verb, noun or adjective
+// of the word lists); else the clause it is joined or subordinate to. Frames come heads first, so
+// one pass carries the status down; negation adds up along the same way. Cost: linear in tokens.
+// Reference: Saurí and Pustejovsky 2009 (FactBank) for the propagation through governors.
+#include "extract/claims/modality.h"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+
+#include "schema/lexicon.h"
+#include "text/ascii.h"
+
+namespace weft::extract {
+
+namespace {
+
+using doc::Deprel;
+using doc::Modality;
+using doc::TokenIndex;
+using doc::Xpos;
+
+class Judge {
+ public:
+  Judge(const SentenceFrames& frames, const ModalityWords& words)
+      : frames_(frames), words_(words), document_(frames.document()) {}
+
+  std::vector<ClauseStatus> run() {
+    for (const Frame& f : frames_.frames()) statuses_.push_back({modality(f), polarity(f)});
+    return std::move(statuses_);
+  }
+
+ private:
+  // "is to open" is a plan, and so is "the aim is to open"; other auxiliaries are in the list.
+  std::optional<Modality> auxiliary(const Frame& f) const {
+    bool be = false, to = false;
+    for (TokenIndex c : frames_.children(f.predicate)) {
+      const Deprel r = document_.deprel[c];
+      const std::string form = text::lower_ascii(document_.norm_of(c));
+      if (r == Deprel::mark && form == "to") to = true;
+      if (r != Deprel::aux && r != Deprel::aux_pass && r != Deprel::cop) continue;
+      if (const std::string* value = words_.auxiliaries.value(form))
+        return doc::modality_from(*value);
+      be = be || (document_.lemma_of(c) == "be" && document_.xpos[f.predicate] == Xpos::VB);
+    }
+    if (be && to) return Modality::planned;
+    return std::nullopt;
+  }
+
+  // "Vigorously develop …": a present tense that begins its sentence, adverbs aside, has no subject
+  // and is an imperative, whatever the tagger said.
+  bool heads_sentence(TokenIndex verb) const {
+    if (document_.xpos[verb] != Xpos::VBP || document_.deprel[verb] != Deprel::root) return false;
+    for (TokenIndex t = frames_.sentence().begin; t < verb; ++t)
+      if (document_.upos[t] != doc::Upos::ADV && document_.upos[t] != doc::Upos::PUNCT)
+        return false;
+    return true;
+  }
+
+  bool imperative(const Frame& f) const {
+    if (f.kind != FrameKind::verb || f.own_subject) return false;
+    if (document_.xpos[f.predicate] != Xpos::VB && !heads_sentence(f.predicate)) return false;
+    if (f.link != ClauseLink::none && f.link != ClauseLink::parataxis &&
+        f.link != ClauseLink::complement)
+      return false;
+    for (TokenIndex c : frames_.children(f.predicate)) {
+      const Deprel r = document_.deprel[c];
+      if (r == Deprel::aux || r == Deprel::aux_pass ||
+          (r == Deprel::mark && document_.norm_of(c) == "to"))
+        return false;
+    }
+    return true;
+  }
+
+  bool finite(const Frame& f) const {
+    auto is_finite = [&](TokenIndex t) {
+      const Xpos x = document_.xpos[t];
+      return x == Xpos::VBZ || x == Xpos::VBD || x == Xpos::VBP;
+    };
+    if (is_finite(f.predicate)) return true;
+    for (TokenIndex c : frames_.children(f.predicate)) {
+      const Deprel r = document_.deprel[c];
+      if ((r == Deprel::cop || r == Deprel::aux || r == Deprel::aux_pass) && is_finite(c))
+        return true;
+    }
+    return false;
+  }
+
+  // "during his inspection, he stressed …": when it was said, no part of what was said.
+  bool circumstance(const Frame& f) const {
+    return f.kind == FrameKind::noun && words_.circumstances.has(frames_.preposition(f.predicate));
+  }
+
+  // "ordered two ferries from X", "ordered 12 trains": bought, not commanded.
+  bool buys(const Frame& f) const {
+    if (!words_.buying.has(f.lemma)) return false;
+    return std::any_of(f.arguments.begin(), f.arguments.end(), [&](const Argument& a) {
+      if (a.role == Role::prep) return a.preposition == "from";
+      return a.role == Role::patient && frames_.child(a.head, Deprel::nummod) != doc::kNoToken;
+    });
+  }
+
+  std::optional<Modality> governed(const Frame& f) const {
+    if (f.parent == kNoFrame || f.link == ClauseLink::relative || f.link == ClauseLink::conjunct)
+      return std::nullopt;
+    const Frame& parent = frames_.frames()[f.parent];
+    if (f.link == ClauseLink::adverbial && parent.kind == FrameKind::verb) return std::nullopt;
+    const std::string* value = words_.governors.value(parent.lemma);
+    if (!value) return std::nullopt;
+    if (parent.lemma == "have" && frames_.child(parent.predicate, Deprel::obj) != doc::kNoToken)
+      return std::nullopt;
+    // "stressed that X is a port" states; "stressed building", "that X build" demand.
+    const bool directive = doc::modality_from(*value) == Modality::directive;
+    if (directive && f.link == ClauseLink::complement && finite(f)) return std::nullopt;
+    // "should strive to build": a plan under a demand is demanded.
+    if (!directive && doc::modality_from(*value) == Modality::planned &&
+        statuses_[f.parent].modality == Modality::directive &&
+        f.link == ClauseLink::open_complement)
+      return Modality::directive;
+    if (f.link ==
+        ClauseLink::none) {  // a noun: only what is planned or called for, not who does it
+      const Deprel r = document_.deprel[f.predicate];
+      if (r != Deprel::obj && r != Deprel::obl && r != Deprel::nmod) return std::nullopt;
+      if (directive && document_.upos[f.predicate] == doc::Upos::PROPN)
+        return std::nullopt;  // "directs the Slope Observatory at Kalpetta"
+      if (parent.kind != FrameKind::verb || circumstance(f)) return std::nullopt;
+      if (buys(parent)) return std::nullopt;
+    }
+    return doc::modality_from(*value);
+  }
+
+  Modality modality(const Frame& f) const {
+    if (const auto own = auxiliary(f)) return *own;
+    if (const auto from_governor = governed(f)) return *from_governor;
+    if (imperative(f)) return Modality::directive;
+    if (f.parent == kNoFrame) return Modality::asserted;
+    const Frame& parent = frames_.frames()[f.parent];
+    const Modality above = statuses_[f.parent].modality;
+    switch (f.link) {
+      case ClauseLink::relative:
+      case ClauseLink::parataxis:
+        return Modality::asserted;
+      case ClauseLink::complement:
+        return words_.reporting.has(parent.lemma) ? Modality::asserted : above;
+      case ClauseLink::conjunct:
+        return f.own_subject && f.kind == FrameKind::verb ? Modality::asserted : above;
+      case ClauseLink::adverbial: {
+        if (f.own_subject) return Modality::asserted;
+        const bool purpose = document_.xpos[f.predicate] == Xpos::VB;
+        return above == Modality::asserted && purpose ? Modality::planned : above;
+      }
+      default:
+        return above == Modality::directive && circumstance(f) ? Modality::asserted : above;
+    }
+  }
+
+  bool negated(const Frame& f) const {
+    for (TokenIndex c : frames_.children(f.predicate)) {
+      const Deprel r = document_.deprel[c];
+      if ((r == Deprel::advmod || r == Deprel::det || r == Deprel::cc_preconj || r == Deprel::cc) &&
+          words_.negators.has(text::lower_ascii(document_.norm_of(c))))
+        return true;
+      if (f.kind == FrameKind::verb &&
+          (r == Deprel::obj || r == Deprel::nsubj || r == Deprel::nsubj_pass)) {
+        const TokenIndex det = frames_.child(c, Deprel::det);
+        if (det != doc::kNoToken && text::lower_ascii(document_.norm_of(det)) == "no") return true;
+      }
+    }
+    return false;
+  }
+
+  bool inherits_negation(const Frame& f) const {
+    const Frame& parent = frames_.frames()[f.parent];
+    switch (f.link) {
+      case ClauseLink::open_complement:
+        return true;
+      case ClauseLink::none:
+        return parent.kind == FrameKind::verb && document_.deprel[f.predicate] != Deprel::nsubj;
+      case ClauseLink::conjunct: {
+        const TokenIndex cc = frames_.child(f.predicate, Deprel::cc);
+        const std::string word =
+            cc == doc::kNoToken ? "" : text::lower_ascii(document_.norm_of(cc));
+        return !f.own_subject && (word == "or" || word == "nor");
+      }
+      default:
+        return false;
+    }
+  }
+
+  TokenIndex particle(const Frame& f) const {
+    return frames_.child(f.predicate, Deprel::compound_prt);
+  }
+
+  /// "rule out": the verb with its particle.
+  std::string with_particle(const Frame& f) const {
+    const TokenIndex p = particle(f);
+    if (p == doc::kNoToken) return std::string(f.lemma);
+    return std::string(f.lemma) + " " + text::lower_ascii(document_.norm_of(p));
+  }
+
+  /// The token behind the verb and its particle.
+  TokenIndex end_of(const Frame& f) const {
+    const TokenIndex p = particle(f);
+    return (p == doc::kNoToken ? f.predicate : std::max(p, f.predicate)) + 1;
+  }
+
+  doc::Polarity polarity(const Frame& f) const {
+    bool negative = negated(f);
+    if (f.parent != kNoFrame) {
+      const Frame& parent = frames_.frames()[f.parent];
+      // "ruled out working with her": a participle right behind the verb is what is ruled out.
+      const bool complement = f.link == ClauseLink::complement ||
+                              f.link == ClauseLink::open_complement ||
+                              (f.link == ClauseLink::adverbial && f.predicate == end_of(parent) &&
+                               document_.xpos[f.predicate] == doc::Xpos::VBG);
+      if (complement && words_.negative_verbs.has(with_particle(parent))) negative = !negative;
+      if (inherits_negation(f) && statuses_[f.parent].polarity == doc::Polarity::negative)
+        negative = true;
+    }
+    return negative ? doc::Polarity::negative : doc::Polarity::positive;
+  }
+
+  const SentenceFrames& frames_;
+  const ModalityWords& words_;
+  const doc::Document& document_;
+  std::vector<ClauseStatus> statuses_;
+};
+
+}  // namespace
+
+ModalityWords ModalityWords::from(const schema::Lexicons& lexicons) {
+  return {lexicons.list("modal_auxiliaries"), lexicons.list("modality_governors"),
+          lexicons.list("reporting_verbs"),   lexicons.list("negators"),
+          lexicons.list("negative_verbs"),    lexicons.list("circumstance_prepositions"),
+          lexicons.list("buying_verbs")};
+}
+
+std::vector<ClauseStatus> judge_clauses(const SentenceFrames& frames, const ModalityWords& words) {
+  return Judge(frames, words).run();
+}
+
+}  // namespace weft::extract

@@ -1,0 +1,278 @@
+// Problem: patterns find half of what a sentence states, and some of what they find is wrong.
+// Method: a model that was trained on documents with their graphs gives every ordered pair of
+// entities of a sentence a probability for each relation that their types allow; over the sentences
+// of a document it adds up by noisy-or, as it did in training and as evidence does in the graph.
+// Cost: entities of a sentence squared (their number is bounded) x the model.
+// Reference: Surdeanu et al. 2012 for learning from graphs of whole documents.
+#include "extract/relations/reader.h"
+
+#include <algorithm>
+#include <map>
+
+#include "extract/frames/within.h"
+#include "extract/structure/memberships.h"
+
+namespace weft::extract {
+
+namespace {
+
+using doc::kNoEntity;
+using doc::LocalEntity;
+using schema::RelationId;
+
+constexpr float kLeastLikely = 0.1f;  // below, a sentence says nothing of the relation
+constexpr float kSurest = 0.99f, kUnsurest = 0.01f;
+
+// What the layout of a list says is no matter of the words between two names; nor is what an item
+// says of whoever the list's introduction names, or what follows from another office.
+bool by_layout(std::string_view rule) {
+  return rule.starts_with(kListRule) || rule.starts_with("successor.");
+}
+
+bool contains(const std::vector<LocalEntity>& all, LocalEntity e) {
+  return std::find(all.begin(), all.end(), e) != all.end();
+}
+
+}  // namespace
+
+AllowedRelations::AllowedRelations(const schema::Ontology& ontology)
+    : types_(ontology.types().size()), lists_(types_ * types_ * 2) {
+  for (uint16_t s = 0; s < types_; ++s)
+    for (uint16_t o = 0; o < types_; ++o)
+      for (uint16_t r = 0; r < ontology.relations().size(); ++r) {
+        const RelationId id(r);
+        if (ontology[id].text_object || !ontology.allows(id, schema::TypeId(s), schema::TypeId(o)))
+          continue;
+        lists_[(s * types_ + o) * 2].push_back(id);
+        if (!ontology[id].symmetric) lists_[(s * types_ + o) * 2 + 1].push_back(id);
+      }
+}
+
+RelationReader::RelationReader(const doc::Document& document, const schema::Ontology& ontology,
+                               const AllowedRelations& allowed, const std::set<RelationId>& sayings,
+                               const StandingWords& standing, const RuleConfidence& rules,
+                               const stage::PairScorer* scorer)
+    : document_(document),
+      ontology_(ontology),
+      allowed_(allowed),
+      sayings_(sayings),
+      standing_(standing),
+      rules_(rules),
+      scorer_(scorer),
+      located_in_(ontology.relation("located_in")),
+      holds_position_(ontology.relation("holds_position")),
+      counts_(document.entities.size()) {
+  for (const doc::Mention& m : document.mentions)
+    if (m.entity != kNoEntity) ++counts_[m.entity];
+}
+
+// A symmetric relation is one fact in either direction.
+RelationReader::Key RelationReader::key(LocalEntity subject, RelationId r,
+                                        LocalEntity object) const {
+  if (ontology_[r].symmetric && object < subject) std::swap(subject, object);
+  return {subject, r.value, object};
+}
+
+std::vector<FiredRule> RelationReader::fired_in(uint32_t sentence,
+                                                const FactCollector& facts) const {
+  std::vector<FiredRule> out;
+  for (const size_t i : facts.of_sentence(sentence)) {
+    const doc::Fact& f = document_.facts[i];
+    if (f.object == kNoEntity) continue;
+    const doc::Evidence& e = *facts.evidence_in(i, sentence);
+    out.push_back({f.subject, f.object, f.relation, e.rule, rules_.of(e), e.modality});
+  }
+  return out;
+}
+
+void RelationReader::read(const SentenceReading& reading, const FactCollector& facts) {
+  if (scorer_ == nullptr) return;
+  const std::vector<FiredRule> fired = fired_in(reading.sentence, facts);
+  PairFeatures features(reading, mentions_in(document_, reading.frames.sentence()), counts_, fired);
+  const std::vector<LocalEntity>& named = features.entities();
+  for (size_t i = 0; i < named.size(); ++i)
+    for (size_t k = 0; k < named.size(); ++k)
+      if (i != k) score(reading, features, named[i], named[k], k < i, fired);
+  const std::vector<LocalEntity> carried = carried_into(reading, named);
+  for (const LocalEntity c : carried)
+    for (const LocalEntity e : named) {
+      score(reading, features, c, e, false, fired);
+      score(reading, features, e, c, true, fired);
+    }
+  // What a pattern took from elsewhere ("he", the last visitor) is no pair of this sentence.
+  const auto missing = [&](LocalEntity e) { return !contains(named, e) && !contains(carried, e); };
+  std::vector<std::pair<LocalEntity, LocalEntity>> done;
+  for (const FiredRule& f : fired) {
+    const std::pair pair(f.subject, f.object);
+    if (!missing(f.subject) && !missing(f.object) &&
+        (contains(named, f.subject) || contains(named, f.object)))
+      continue;
+    if (std::find(done.begin(), done.end(), pair) != done.end()) continue;
+    done.push_back(pair);
+    score(reading, features, f.subject, f.object, false, fired);
+  }
+  for (const doc::Mention& m : mentions_in(document_, reading.frames.sentence()))
+    if (m.entity != kNoEntity && document_.entities[m.entity].type == ontology_.core().event)
+      event_ = m.entity;
+}
+
+// Who speaks and the event that is told of need not be named again in each sentence.
+std::vector<LocalEntity> RelationReader::carried_into(const SentenceReading& reading,
+                                                      const std::vector<LocalEntity>& named) const {
+  std::vector<LocalEntity> out;
+  const auto add = [&](LocalEntity e) {
+    if (e != kNoEntity && !contains(named, e) && !contains(out, e)) out.push_back(e);
+  };
+  for (const Attribution& said : reading.attributions) add(said.speaker);
+  add(event_);
+  add(reading.implied);
+  return out;
+}
+
+// "Sweden's NATO membership" says nothing of where NATO is.
+bool RelationReader::only_owned_by_name(const SentenceReading& reading, LocalEntity e) const {
+  for (const doc::Mention& m : mentions_in(document_, reading.frames.sentence()))
+    if (m.entity == e && m.tokens.begin > reading.frames.sentence().begin &&
+        document_.xpos[m.tokens.begin - 1] == doc::Xpos::POS &&
+        names_what_follows(document_, m, ontology_.core().position))
+      return true;
+  return false;
+}
+
+// "The president named Ann Lee minister": who makes somebody hold an office doesn't hold it.
+bool RelationReader::gives_office(const SentenceReading& reading, uint32_t frame,
+                                  LocalEntity subject, LocalEntity office,
+                                  std::span<const FiredRule> fired) const {
+  if (frame == kNoFrame) return false;
+  const auto is = [&](const Argument& a, LocalEntity e) {
+    const auto readings = reading.fillers.readings(a.head);
+    return std::any_of(readings.begin(), readings.end(),
+                       [&](const Filler& f) { return f.entity == e; });
+  };
+  const auto& arguments = reading.frames.frames()[frame].arguments;
+  const auto has = [&](Role role, LocalEntity e) {
+    return std::any_of(arguments.begin(), arguments.end(),
+                       [&](const Argument& a) { return a.role == role && is(a, e); });
+  };
+  return has(Role::agent, subject) &&
+         std::any_of(fired.begin(), fired.end(), [&](const FiredRule& f) {
+           return f.relation == holds_position_ && f.object == office && f.subject != subject &&
+                  has(Role::patient, f.subject);
+         });
+}
+
+void RelationReader::score(const SentenceReading& reading, PairFeatures& features,
+                           LocalEntity subject, LocalEntity object, bool backward,
+                           std::span<const FiredRule> fired) {
+  const auto& entities = document_.entities;
+  std::vector<stage::FiredPattern> own;
+  bool listed = false;
+  for (const FiredRule& f : fired)
+    if (f.subject == subject && f.object == object) {
+      own.push_back({f.relation, f.confidence});
+      backward = backward && !ontology_[f.relation].symmetric;
+      listed = listed || by_layout(f.rule);
+    }
+  const std::vector<RelationId>& allowed =
+      allowed_.between(entities[subject].type, entities[object].type, backward);
+  if (allowed.empty()) return;
+  std::sort(own.begin(), own.end(),
+            [](const auto& a, const auto& b) { return a.relation < b.relation; });
+  probabilities_.assign(allowed.size(), 0);
+  scorer_->score(
+      {document_, reading.sentence, subject, object, allowed, features.keys(subject, object), own},
+      probabilities_);
+  // One statement gives one fact: of the relations that no pattern found, the likeliest counts.
+  size_t likeliest = allowed.size();
+  const auto found = [&](size_t i) {
+    return std::any_of(own.begin(), own.end(),
+                       [&](const auto& f) { return f.relation == allowed[i]; });
+  };
+  for (size_t i = 0; i < allowed.size(); ++i)
+    if (!found(i) && (likeliest == allowed.size() || probabilities_[i] > probabilities_[likeliest]))
+      likeliest = i;
+  for (size_t i = 0; i < allowed.size(); ++i) {
+    const bool by_pattern = found(i);
+    if (listed && !by_pattern) continue;
+    if (!by_pattern && allowed[i] == located_in_ && only_owned_by_name(reading, subject)) continue;
+    if (!by_pattern && allowed[i] == holds_position_ &&
+        gives_office(reading, features.frame(), subject, object, fired))
+      continue;
+    if (!by_pattern && (i != likeliest || probabilities_[i] < kLeastLikely)) continue;
+    float p = std::clamp(probabilities_[i], kUnsurest, kSurest);
+    for (const FiredRule& f : fired)
+      if (f.subject == subject && f.object == object && f.relation == allowed[i] &&
+          (by_layout(f.rule) || subject == reading.implied))
+        p = std::max(p, f.confidence);
+    const Key k = key(subject, allowed[i], object);
+    float& best = likely_[k][reading.sentence];
+    best = std::max(best, p);
+    if (by_pattern)
+      by_pattern_.insert(k);
+    else
+      proposals_.push_back({subject, object, allowed[i],
+                            evidence(reading, features.frame(), allowed[i], subject, object, p)});
+  }
+}
+
+doc::Evidence RelationReader::evidence(const SentenceReading& reading, uint32_t frame,
+                                       RelationId relation, LocalEntity subject, LocalEntity object,
+                                       float p) const {
+  const std::string rule = "model." + ontology_[relation].name;
+  // What no clause connects is as firm as the sentence: a demand is no fact.
+  if (frame == kNoFrame && !reading.frames.frames().empty()) frame = 0;
+  if (frame != kNoFrame) {
+    doc::Evidence e = make_evidence(reading, frame, rule, p);
+    if (e.speaker == subject && sayings_.count(relation)) {
+      e.speaker = kNoEntity;  // that someone says something is the document's own word
+      e.modality = doc::Modality::asserted;
+    }
+    free_from_clause(reading, ontology_, standing_, relation, subject, object, e);
+    return e;
+  }
+  doc::Evidence e;
+  e.span = document_.byte_span(reading.frames.sentence());
+  e.sentence = reading.sentence;
+  e.rule = rule;
+  e.confidence = p;
+  return e;
+}
+
+double RelationReader::probability(const Key& key) const {
+  double doubt = 1;
+  for (const auto& [sentence, p] : likely_.at(key)) doubt *= 1 - static_cast<double>(p);
+  return 1 - doubt;
+}
+
+void RelationReader::finish(doc::Document& document) {
+  for (doc::Fact& f : document.facts) {
+    const Key k = key(f.subject, f.relation, f.object);
+    for (doc::Evidence& e : f.evidence) {
+      e.confidence = rules_.of(e);
+      if (scorer_ == nullptr || f.object == kNoEntity) continue;
+      // A sentence that was not read is a table or a line of metadata.
+      const auto [scored, unread] = likely_[k].emplace(e.sentence, std::min(e.confidence, kSurest));
+      e.confidence = scored->second;
+      if (unread) by_pattern_.insert(k);
+    }
+  }
+  if (scorer_ == nullptr) return;
+  std::map<Key, double> known;  // a fact of many sentences is asked for as often
+  const auto likelihood = [&](const Key& k) {
+    const auto [it, fresh] = known.try_emplace(k, 0);
+    if (fresh) it->second = probability(k);
+    return it->second;
+  };
+  std::erase_if(document.facts, [&](const doc::Fact& f) {
+    return f.object != kNoEntity &&
+           likelihood(key(f.subject, f.relation, f.object)) < scorer_->keep_from();
+  });
+  FactCollector facts(document, ontology_);
+  for (Proposal& p : proposals_) {
+    const Key k = key(p.subject, p.relation, p.object);
+    const double least = by_pattern_.count(k) ? scorer_->keep_from() : scorer_->propose_from();
+    if (likelihood(k) >= least) facts.add(p.subject, p.relation, p.object, std::move(p.evidence));
+  }
+}
+
+}  // namespace weft::extract

@@ -1,0 +1,172 @@
+// Time expressions by recursive descent over words, after the classes of TIMEX3 (Pustejovsky et al.
+// 2003): calendar dates with or without a year (times/calendar.cpp), what is told from the day of
+// publication or from the date spoken of last (times/relative.cpp), parts of a period
+// (times/parts.cpp). What words mean is in schema/lexicons/time.json. Here are the words themselves
+// and the order in which readings are tried. Constant cost for each word.
+#include "extract/times/parser.h"
+
+#include <algorithm>
+#include <cstdlib>
+
+#include "extract/times/arithmetic.h"
+
+namespace weft::extract {
+
+using text::Date;
+
+TimeLists::TimeLists(const schema::Lexicons& lexicons)
+    : units(lexicons.list("time_units")),
+      directions(lexicons.list("time_directions")),
+      points(lexicons.list("time_points")),
+      day_parts(lexicons.list("time_day_parts")),
+      seasons(lexicons.list("time_seasons")),
+      numbers(lexicons.list("time_numbers")),
+      year_parts(lexicons.list("time_year_parts")),
+      vague_parts(lexicons.list("time_vague_parts")),
+      future_cues(lexicons.list("time_future_cues")),
+      scheduled_verbs(lexicons.list("time_scheduled_verbs")),
+      deadlines(lexicons.list("time_deadlines")),
+      later(lexicons.list("time_later")),
+      next_to_last(lexicons.list("time_next_to_last")),
+      dated_events(lexicons.list("time_dated_events")),
+      eras(lexicons.list("time_eras")),
+      year_leads(lexicons.list("time_year_leads")),
+      weekend_leads(lexicons.list("time_weekend_leads")) {}
+
+TimeParser::TimeParser(const TimeLists& lists, const doc::Document& document)
+    : lists_(lists), doc_(document) {
+  if (const auto date = text::from_iso(document.meta.date); date && date->full()) now_ = *date;
+}
+
+void TimeParser::start_sentence(core::TokenSpan sentence) {
+  words_.clear();
+  for (doc::TokenIndex t = sentence.begin; t < sentence.end; ++t) {
+    const std::string_view form = doc_.norm_of(t);
+    std::string lower(form);
+    for (char& c : lower) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
+    const bool capital = !form.empty() && form[0] >= 'A' && form[0] <= 'Z';
+    // "2021-2025", "12-15", "mid-2025": the parts are words of their own.
+    const size_t dash = lower.find('-');
+    const bool vague = dash != std::string::npos && lists_.vague_parts.has(lower.substr(0, dash));
+    if (vague && text::month_number(std::string_view(lower).substr(dash + 1))) {  // "mid-October"
+      words_.push_back({lower.substr(0, dash), t, capital});
+      words_.push_back({lower.substr(dash + 1), t, true});
+      continue;
+    }
+    if (dash != std::string::npos && lower.find('-', dash + 1) == std::string::npos &&
+        digits(std::string_view(lower).substr(dash + 1)) &&
+        (digits(std::string_view(lower).substr(0, dash)) || vague)) {
+      words_.push_back({lower.substr(0, dash), t, capital});
+      if (digits(words_.back().text)) words_.push_back({"-", t, false});
+      words_.push_back({lower.substr(dash + 1), t, false});
+    } else {
+      words_.push_back({std::move(lower), t, capital});
+    }
+  }
+}
+
+const std::string& TimeParser::word(size_t i) const {
+  return i < words_.size() ? words_[i].text : none_;
+}
+
+bool TimeParser::is_noun(size_t i) const {
+  if (i >= words_.size()) return false;
+  const doc::Upos tag = doc_.upos[words_[i].token];
+  return tag == doc::Upos::NOUN || tag == doc::Upos::PROPN || tag == doc::Upos::ADJ;
+}
+
+int TimeParser::number(size_t i) const {
+  const std::string& w = word(i);
+  if (digits(w) && w.size() <= 4) return std::atoi(w.c_str());
+  const std::string* value = lists_.numbers.value(w);
+  return value ? std::atoi(value->c_str()) : 0;
+}
+
+int TimeParser::day(size_t i, bool ordinal_only) const {
+  std::string w = word(i);
+  bool ordinal = false;
+  if (w.size() > 2)
+    for (const char* end : {"st", "nd", "rd", "th"})
+      if (w.compare(w.size() - 2, 2, end) == 0) {
+        w.resize(w.size() - 2);
+        ordinal = true;
+        break;
+      }
+  if (!digits(w) || w.size() > 2 || (ordinal_only && !ordinal)) return 0;
+  const int d = std::atoi(w.c_str());
+  return d >= 1 && d <= 31 ? d : 0;
+}
+
+int TimeParser::year(size_t i) const {
+  const std::string& w = word(i);
+  if (w.size() != 4 || !digits(w)) return 0;
+  const int y = std::atoi(w.c_str());
+  return y >= 1000 && y <= 2199 ? y : 0;
+}
+
+int TimeParser::month(size_t i) const {
+  if (i >= words_.size() || !words_[i].capital) return 0;
+  const int m = text::month_number(word(i));
+  // "May" and "March" begin sentences as other words too.
+  return m && doc_.upos[words_[i].token] != doc::Upos::AUX &&
+                 doc_.upos[words_[i].token] != doc::Upos::VERB
+             ? m
+             : 0;
+}
+
+int TimeParser::direction(size_t i, int none) const {
+  const std::string* value = lists_.directions.value(word(i));
+  return value ? std::atoi(value->c_str()) : none;
+}
+
+/// "takes over", "is visiting": a present tense of what is arranged.
+bool TimeParser::scheduled(size_t i) const {
+  if (!lists_.scheduled_verbs.has(word(i))) return false;
+  const auto present = [&](size_t k) {
+    const doc::Xpos tag = doc_.xpos[words_[k].token];
+    return tag == doc::Xpos::VBZ || tag == doc::Xpos::VBP;
+  };
+  const bool going = doc_.xpos[words_[i].token] == doc::Xpos::VBG;
+  return going ? i > 0 && present(i - 1) && doc_.upos[words_[i - 1].token] == doc::Upos::AUX
+               : present(i);
+}
+
+/// True if what stands nearest to the words speaks of the future.
+bool TimeParser::future_near(size_t begin, size_t end) const {
+  constexpr size_t kReach = 12;
+  constexpr size_t kLead = 2;  // words before a time that leads its sentence
+  if (begin > 0 && lists_.deadlines.has(word(begin - 1))) return true;
+  for (size_t distance = 1; distance <= kReach; ++distance) {
+    for (const bool before : {true, false}) {
+      if (before ? begin < distance : end + distance > words_.size()) continue;
+      const size_t i = before ? begin - distance : end + distance - 1;
+      if (lists_.future_cues.has(word(i)) || lists_.future_cues.has(word(i) + " " + word(i + 1)))
+        return true;
+      if ((before || begin <= kLead) && scheduled(i)) return true;
+      const doc::Xpos tag = doc_.xpos[words_[i].token];
+      if (tag == doc::Xpos::VBD || tag == doc::Xpos::VBN) {
+        // A participle after "will be" is future: look at what is before it.
+        bool future = false;
+        for (size_t k = 1; k <= 3 && k <= i; ++k)
+          future = future || lists_.future_cues.has(word(i - k));
+        return future;
+      }
+    }
+  }
+  return false;
+}
+
+std::optional<FoundTime> TimeParser::parse(size_t i) {
+  if (auto found = part(i)) return found;
+  if (auto found = year_of_era(i)) return found;
+  if (auto found = century(i)) return found;
+  if (auto found = range_or_date(i)) return found;
+  if (auto found = weekday(i)) return found;
+  if (auto found = point(i)) return found;
+  if (auto found = counted(i)) return found;
+  if (auto found = counted_from_last(i)) return found;
+  if (auto found = beside_last(i)) return found;
+  return unit(i);
+}
+
+}  // namespace weft::extract
