@@ -111,7 +111,12 @@ ReferenceLists::ReferenceLists(const schema::Lexicons& l)
       others(l.list("reference_others")),
       located(l.list("reference_located")),
       bodies(l.list("reference_bodies")),
-      links(l.list("reference_links")) {}
+      links(l.list("reference_links")),
+      pointers(l.list("reference_pointers")),
+      near(l.list("reference_near")),
+      complements(l.list("reference_complements")),
+      pronouns(l.list("reference_pronouns")),
+      of_two(l.list("reference_of_two")) {}
 
 Sketch::Sketch(const MentionLists& l, doc::Document& d) : lists(l), document(d) {
   const uint32_t n = d.token_count();

@@ -37,7 +37,7 @@ struct ReferenceLists {
   explicit ReferenceLists(const schema::Lexicons& lexicons);
 
   const schema::WordList &plurals, &pairs, &numbers, &mutual, &things, &aside, &others, &located,
-      &bodies, &links;
+      &bodies, &links, &pointers, &near, &complements, &pronouns, &of_two;
 };
 
 /// The lists of schema/lexicons/mentions.json, looked up once.
