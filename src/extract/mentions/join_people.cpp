@@ -1,0 +1,94 @@
+// Problem: "Mr Keller", "Anna Keller" and "Keller" may be one person or two. Method: a part of a
+// name goes to the one full name that holds its words; a surname that two people bear goes at each
+// mention to the one named last. Cost: names are compared with those that share their rarest word.
+#include <algorithm>
+
+#include "extract/mentions/joiner.h"
+
+namespace weft::extract {
+
+/// "Keller left early": a lone word of unsure type that is a person's first or last name is that
+/// person.
+void Joiner::adopt_surnames() {
+  std::map<std::string, uint32_t> ends;
+  for (const auto& d : s.drafts) {
+    const auto words = d.type == core.person ? words_of(d.key) : std::vector<std::string>();
+    if (words.size() < 2) continue;
+    ends.emplace(words.back(), 0);
+    ends.emplace(words.front(), 0);
+  }
+  for (auto& d : s.drafts) {
+    if (d.type != core.person && d.tokens.size() == 1 && !d.entry.valid() && d.confidence < 0.6F &&
+        !d.inner && ends.contains(d.key)) {
+      d.type = core.person;
+    }
+  }
+}
+
+/// The names that bear each word, by their numbers in `names`.
+std::map<std::string, std::vector<uint32_t>> Joiner::people_by_word() const {
+  std::map<std::string, std::vector<uint32_t>> out;
+  for (uint32_t n = 0; n < names.size(); ++n) {
+    if (s.drafts[names[n].draft].type != core.person) continue;
+    for (const auto& w : names[n].words) {
+      auto& bearers = out[w];
+      if (bearers.empty() || bearers.back() != n) bearers.push_back(n);
+    }
+  }
+  return out;
+}
+
+/// Two people of one surname: each mention of it goes to the one named last.
+void Joiner::share_surname(const Name& part, const std::vector<uint32_t>& bearers,
+                           const std::map<std::string, std::vector<uint32_t>>& drafts_of) {
+  const std::string& key = s.drafts[part.draft].key;
+  std::vector<uint32_t> others;
+  for (const uint32_t n : bearers)
+    if (const std::string& other = s.drafts[names[n].draft].key; other != key)
+      others.insert(others.end(), drafts_of.at(other).begin(), drafts_of.at(other).end());
+  std::sort(others.begin(), others.end());
+  for (const uint32_t i : drafts_of.at(key)) {
+    const auto behind = std::lower_bound(others.begin(), others.end(), i);
+    if (behind == others.begin()) continue;
+    parent[i] = find(*(behind - 1));
+    why.try_emplace(name_of(i), doc::JoinRule::personal_name);
+  }
+}
+
+void Joiner::join_people() {
+  const auto by_word = people_by_word();
+  std::map<std::string, std::vector<uint32_t>> drafts_of;  // people's drafts by key
+  for (uint32_t i = 0; i < s.drafts.size(); ++i)
+    if (s.drafts[i].type == core.person) drafts_of[s.drafts[i].key].push_back(i);
+  for (const auto& part : names) {
+    if (s.drafts[part.draft].type != core.person || part.words.empty()) continue;
+    const std::vector<uint32_t>* candidates = nullptr;
+    for (const auto& w : part.words)
+      if (const auto& bearers = by_word.at(w); !candidates || bearers.size() < candidates->size())
+        candidates = &bearers;
+    uint32_t found = kNone;
+    bool unique = true;
+    for (const uint32_t n : *candidates) {
+      const Name& full = names[n];
+      if (full.words.size() <= part.words.size()) continue;
+      bool all = true;
+      for (const auto& w : part.words)
+        all &= std::find(full.words.begin(), full.words.end(), w) != full.words.end();
+      // Of two words or more, the last must be the last or the first the first: "Hugo Aparicio" in
+      // "Hugo Luis Aparicio".
+      if (part.words.size() > 1)
+        all &= part.words.back() == full.words.back() || part.words.front() == full.words.front();
+      if (!all) continue;
+      if (found != kNone && find(found) != find(full.draft)) unique = false;
+      found = full.draft;
+    }
+    if (found == kNone) continue;
+    if (unique) {
+      join(found, part.draft, doc::JoinRule::personal_name);
+      continue;
+    }
+    share_surname(part, by_word.at(part.words.front()), drafts_of);
+  }
+}
+
+}  // namespace weft::extract
