@@ -9,6 +9,7 @@
 #include <set>
 
 #include "extract/facts/collector.h"
+#include "extract/structure/list_text.h"
 #include "text/fold.h"
 #include "text/words.h"
 
@@ -194,6 +195,13 @@ void settle_memberships(const schema::Ontology& ontology, doc::Document& documen
       e.rule = "sense.member_of";
       facts.add(f.subject, member, f.object, std::move(e));
     }
+}
+
+void find_list_memberships(const schema::Schema& schema, doc::Document& document,
+                           MemberBodies& bodies) {
+  ListText text(schema, document, bodies);
+  read_list_sentences(text);
+  read_list_lines(text);
 }
 
 }  // namespace weft::extract
