@@ -156,6 +156,8 @@ struct NameFinder {
   std::set<std::string> name_companies(const std::vector<std::string>& keys, Sums& sums) const;
   std::set<std::string> surnames_of_people(const std::vector<std::string>& keys,
                                            const Sums& sums) const;
+  /// The type with most votes; of equals the first.
+  static size_t likeliest(const std::array<float, kTypes>& votes);
   bool company(core::TokenSpan span) const;
   bool place_of_body(core::TokenSpan span, uint32_t of) const;
   bool locates(uint32_t t, bool known) const;

@@ -118,6 +118,11 @@ struct Sketch {
   /// True for a noun or adjective by its tag; without tags for any lower-case word that is on no
   /// stop list.
   bool nominal(uint32_t token) const;
+  /// True for a token of marks such as commas, brackets and dashes.
+  bool punctuation(uint32_t token) const {
+    const auto& w = lower[token];
+    return w.size() <= 3 && w.find_first_not_of(",;:.!?()[]\"'-/|*") == std::string::npos;
+  }
   /// Token whose head lies outside the span.
   uint32_t head_of(core::TokenSpan span) const;
   std::string text(core::TokenSpan span) const;
