@@ -25,7 +25,7 @@ from torch import nn
 
 from candidates import load_scorer
 
-HIDDEN, EPOCHS, RATE, DECAY, DROPOUT, KEY_DROPOUT, BATCH, MEMBERS = 48, 5, 3e-3, 0.3, 0.3, 0.3, 4, 3
+HIDDEN, EPOCHS, RATE, DECAY, DROPOUT, KEY_DROPOUT, BATCH, MEMBERS = 48, 5, 3e-3, 0.3, 0.3, 0.3, 400, 3
 LEAST = 3  # a key is known that was met so often, at most twice counted in a document
 OPTIONAL, OPTIONAL_END = 0.6, 0.3  # weights: facts that need not be found; pairs that are not punished
 LIMITS = (0.2, 0.35)  # of the shipped model; README.md says how they were chosen
@@ -160,6 +160,18 @@ def loss_of(answer, bag, bags, right, weight):
     return (weight * torch.where(right > 0, found, -doubt)).sum() / bags
 
 
+def batched(documents, order):
+    """The documents in that order, in batches of about as many pairs: a passage weighs less than a report."""
+    out, pairs = [[]], 0
+    for k in order:
+        if pairs >= BATCH:
+            out.append([])
+            pairs = 0
+        out[-1].append(documents[k])
+        pairs += len(documents[k].pairs)
+    return out
+
+
 def train(documents, keys, relations, seed):
     torch.manual_seed(seed)
     order = np.random.default_rng(seed)
@@ -167,13 +179,12 @@ def train(documents, keys, relations, seed):
     free = {"unfired", "trust", "hidden_bias", "out.bias"}
     parts = [{"params": [p for n, p in net.named_parameters() if (n in free) == held], "weight_decay": 0 if held else DECAY} for held in (False, True)]
     optimizer = torch.optim.AdamW(parts, lr=RATE)
-    steps = EPOCHS * -(-len(documents) // BATCH)
+    steps = EPOCHS * len(batched(documents, range(len(documents))))
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: max(0.02, 1 - step / steps))
     for _ in range(EPOCHS):
         net.train()
-        chosen = order.permutation(len(documents))
-        for at in range(0, len(chosen), BATCH):
-            rows, starts, fired, odds, bag, bags, right, weight = join([documents[k] for k in chosen[at:at + BATCH]])
+        for batch in batched(documents, order.permutation(len(documents))):
+            rows, starts, fired, odds, bag, bags, right, weight = join(batch)
             loss = loss_of(net(rows, starts, fired, odds), bag, bags, right, weight)
             optimizer.zero_grad(set_to_none=True)
             loss.backward()
