@@ -234,7 +234,7 @@ bool hangs_below(const SentenceFrames& frames, doc::TokenIndex predicate, std::s
     for (doc::TokenIndex g : frames.children(c)) {
       const doc::Deprel r = d.deprel[g];
       if ((r == doc::Deprel::case_ || r == doc::Deprel::mark || r == doc::Deprel::det ||
-           r == doc::Deprel::amod || r == doc::Deprel::compound) &&
+           r == doc::Deprel::amod) &&
           is(g))
         return true;
     }

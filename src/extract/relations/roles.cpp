@@ -23,6 +23,8 @@ constexpr unsigned kMaxSteps = 12;  // from a word up to its clause
 
 // Arguments of a noun that is itself no entity count for its verb too: "signed an agreement with
 // X".
+// "prep:'s": whose the verb's object is, or by whom: "condemned Kenya's decision".
+constexpr std::string_view kWhose = "'s";
 constexpr std::array kLightObject = {Role::patient};
 
 constexpr std::array<std::string_view, 6> kCompany = {"together with", "along with",
@@ -186,6 +188,21 @@ void PatternMatcher::add_role(const RoleSpec& spec, const SentenceReading& readi
     }
   }
   if (!out.empty() || spec.role != Role::prep || frame.kind != FrameKind::verb) return;
+  if (spec.preposition == kWhose) {
+    for (const Argument& a : frame.arguments) {
+      const bool object =
+          a.role == Role::patient ||
+          (a.role == Role::prep &&
+           (a.preposition == "against" || a.preposition == "at" || a.preposition == "over"));
+      if (!object || a.inherited || reading.fillers.is_mention(a.head)) continue;
+      const uint32_t noun = reading.frames.frame_of(a.head);
+      if (noun == kNoFrame) continue;
+      for (const Argument& owner : reading.frames.frames()[noun].arguments)
+        if (owner.role == Role::agent && !owner.inherited)
+          for (Readings& r : reading.fillers.find(owner.head)) out.push_back(std::move(r));
+    }
+    return;
+  }
   for (const Argument& a : frame.arguments) {
     if (std::find(kLightObject.begin(), kLightObject.end(), a.role) == kLightObject.end() ||
         a.inherited)
