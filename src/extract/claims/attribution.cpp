@@ -37,6 +37,7 @@ AttributionWords AttributionWords::from(const schema::Lexicons& lexicons,
           lexicons.list("stress_verbs"),
           lexicons.list("quoting_verbs"),
           lexicons.list("source_links"),
+          lexicons.list("opinion_nouns"),
           lexicons.list("statement_nouns"),
           lexicons.list("interview_cues"),
           lexicons.list("interview_asides"),
@@ -102,7 +103,13 @@ Attribution Attributor::own(const SentenceFrames& frames, uint32_t frame,
   bool aside = false;  // in a relative clause, which tells of the thing, not of what is called for
   for (uint32_t at = frame; at != kNoFrame; at = all[at].parent) {
     const Frame& f = all[at];
-    for (const Argument& a : f.arguments)  // "according to X, …"
+    for (const Argument& a : f.arguments) {  // "according to X, …", "in the opinion of X, …"
+      if (a.role == Role::prep && words_.opinions.has(document_.lemma_of(a.head)) &&
+          (a.preposition == "in" || a.preposition == "by"))
+        for (doc::TokenIndex c : frames.children(a.head))
+          if (document_.deprel[c] == Deprel::nmod_poss ||
+              (document_.deprel[c] == Deprel::nmod && frames.preposition(c) == "of"))
+            for (const Filler& source : fillers.readings(c)) return {source.entity, {}};
       if (a.role == Role::prep && words_.sources.has(a.preposition)) {
         for (const Filler& source : fillers.readings(a.head)) return {source.entity, {}};
         for (doc::TokenIndex c : frames.children(a.head))  // "according to a report of X"
@@ -110,6 +117,7 @@ Attribution Attributor::own(const SentenceFrames& frames, uint32_t frame,
               (document_.deprel[c] == Deprel::nmod && words_.links.has(frames.preposition(c))))
             for (const Filler& source : fillers.readings(c)) return {source.entity, {}};
       }
+    }
     if (f.parent != kNoFrame) {
       const Frame& parent = all[f.parent];
       const bool clause = f.link == ClauseLink::complement ||

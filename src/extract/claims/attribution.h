@@ -32,6 +32,7 @@ struct AttributionWords {
   const schema::WordList& stress;      // stress, emphasize: whatever they govern is someone's word
   const schema::WordList& quoting;     // quote, cite: passive, their subject speaks
   const schema::WordList& links;       // of, by, from: what joins a source to its author
+  const schema::WordList& opinions;    // opinion, view: in somebody's
   const schema::WordList& statements;  // statement, direction: what follows a colon as a list
   const schema::WordList& interviews;  // interview, "spoke to": what announces one
   const schema::WordList& asides;      // "about": begins a heading behind which nobody answers

@@ -87,6 +87,27 @@ class Judge {
     return false;
   }
 
+  // "demanded that the firm close its mine": a bare present of one, or under a past tense.
+  bool subjunctive(const Frame& f, const Frame& parent) const {
+    if (document_.xpos[f.predicate] != Xpos::VBP) return false;
+    if (document_.xpos[parent.predicate] == Xpos::VBD) return true;
+    TokenIndex subject = frames_.child(f.predicate, Deprel::nsubj);
+    if (subject == doc::kNoToken) subject = frames_.child(f.predicate, Deprel::nsubj_pass);
+    if (subject == doc::kNoToken || frames_.child(subject, Deprel::conj) != doc::kNoToken)
+      return false;
+    return document_.xpos[subject] == Xpos::NN || document_.xpos[subject] == Xpos::NNP;
+  }
+
+  // "under a deal signed in May, X will supply Y", "a plant financed by X will open": a participle
+  // tells what has been done to what the plan speaks of; what is yet to be made has yet to be done
+  // to it, and what is demanded stays so.
+  bool done_before(const Frame& f, const Frame& parent, Modality above) const {
+    if (above != Modality::planned && above != Modality::possible) return false;
+    if (f.link != ClauseLink::participle || document_.xpos[f.predicate] != Xpos::VBN) return false;
+    const Deprel r = document_.deprel[parent.predicate];
+    return r == Deprel::obl || r == Deprel::nsubj;
+  }
+
   // "during his inspection, he stressed …": when it was said, no part of what was said.
   bool circumstance(const Frame& f) const {
     return f.kind == FrameKind::noun && words_.circumstances.has(frames_.preposition(f.predicate));
@@ -112,7 +133,8 @@ class Judge {
       return std::nullopt;
     // "stressed that X is a port" states; "stressed building", "that X build" demand.
     const bool directive = doc::modality_from(*value) == Modality::directive;
-    if (directive && f.link == ClauseLink::complement && finite(f)) return std::nullopt;
+    if (directive && f.link == ClauseLink::complement && finite(f) && !subjunctive(f, parent))
+      return std::nullopt;
     // "should strive to build": a plan under a demand is demanded.
     if (!directive && doc::modality_from(*value) == Modality::planned &&
         statuses_[f.parent].modality == Modality::directive &&
@@ -151,6 +173,7 @@ class Judge {
         return above == Modality::asserted && purpose ? Modality::planned : above;
       }
       default:
+        if (done_before(f, parent, above)) return Modality::asserted;
         return above == Modality::directive && circumstance(f) ? Modality::asserted : above;
     }
   }

@@ -120,6 +120,7 @@ bool PatternMatcher::applies(const Pattern& pattern, const SentenceReading& read
   const Frame& f = reading.frames.frames()[frame];
   const doc::Document& d = reading.frames.document();
   if (pattern.has_when && reading.statuses[frame].modality != pattern.when) return false;
+  if (pattern.affirmed && reading.statuses[frame].polarity != doc::Polarity::positive) return false;
   // "should …" is said to the subject of its own clause, not to whom a participle or passive names.
   if (pattern.has_when && pattern.trigger == Trigger::any &&
       (f.passive || (f.kind != FrameKind::verb && !f.copula) || f.link == ClauseLink::relative ||

@@ -59,6 +59,7 @@ RoleSpec role_spec(const std::string& s, const schema::Ontology& ontology, const
       {"principal", {Source::principal, Role::agent, {}, {}}},
       {"clause:agent", {Source::clause_agent, Role::agent, {}, {}}},
       {"matrix:agent", {Source::matrix_agent, Role::agent, {}, {}}},
+      {"matrix:subject", {Source::matrix_subject, Role::agent, {}, {}}},
       {"clause:content", {Source::clause_content, Role::agent, {}, {}}},
       {"clause:mentions", {Source::clause_mentions, Role::agent, {}, {}}}};
   for (const auto& [name, spec] : kNames)
@@ -70,8 +71,7 @@ RoleSpec role_spec(const std::string& s, const schema::Ontology& ontology, const
       "\"" + s +
       "\" is no role. Roles: agent, patient, recipient, bearer, compound, prep:WORD, prep:*, self, "
       "speaker, addressee, topic, principal, recent:TYPE, clause:agent, matrix:agent, "
-      "clause:content, "
-      "clause:mentions.");
+      "matrix:subject, clause:content, clause:mentions.");
 }
 
 std::vector<schema::TypeId> types(const Value& v, const char* name,
@@ -81,6 +81,20 @@ std::vector<schema::TypeId> types(const Value& v, const char* name,
     const schema::TypeId id = ontology.type(s);
     if (!id) place.fail("there is no entity type \"" + s + "\".");
     out.push_back(id);
+  }
+  return out;
+}
+
+/// The words, with "@list" replaced by the forms of that lexicon list.
+std::vector<std::string> listed(std::vector<std::string> words, const schema::Schema& schema) {
+  std::vector<std::string> out;
+  for (std::string& word : words) {
+    if (word.size() > 1 && word[0] == '@') {
+      const auto& forms = schema.lexicons.list(std::string_view(word).substr(1)).forms();
+      out.insert(out.end(), forms.begin(), forms.end());
+    } else {
+      out.push_back(std::move(word));
+    }
   }
   return out;
 }
@@ -99,14 +113,7 @@ void read_trigger(const Value& v, const schema::Schema& schema, const Place& pla
       p.lemmas = {"*"};
       continue;
     }
-    for (const std::string& lemma : strings(v, name, place)) {
-      if (lemma.size() > 1 && lemma[0] == '@') {
-        const auto& forms = schema.lexicons.list(std::string_view(lemma).substr(1)).forms();
-        p.lemmas.insert(p.lemmas.end(), forms.begin(), forms.end());
-      } else {
-        p.lemmas.push_back(lemma);
-      }
-    }
+    p.lemmas = listed(strings(v, name, place), schema);
   }
   if (triggers != 1 || p.lemmas.empty())
     place.fail(
@@ -156,11 +163,11 @@ doc::Modality modality(const Value& v, const char* name, const Place& place, boo
   return m;
 }
 
-const char* const kKeys[] = {"id",     "verb",         "noun",      "adjective",     "any",
-                             "entity", "reported_by",  "subject",   "object",        "value",
-                             "mutual", "needs",        "forbids",   "subject_types", "modality",
-                             "when",   "object_types", "polarity",  "confidence",    "examples",
-                             "about",  "nearby",       "infinitive"};
+const char* const kKeys[] = {"id",     "verb",         "noun",       "adjective",     "any",
+                             "entity", "reported_by",  "subject",    "object",        "value",
+                             "mutual", "needs",        "forbids",    "subject_types", "modality",
+                             "when",   "object_types", "polarity",   "confidence",    "examples",
+                             "about",  "nearby",       "infinitive", "affirmed"};
 
 Pattern read_pattern(const Value& v, schema::RelationId relation, const schema::Schema& schema,
                      Place& place) {
@@ -181,11 +188,12 @@ Pattern read_pattern(const Value& v, schema::RelationId relation, const schema::
   p.mutual = flag(v, "mutual");
   p.nearby = flag(v, "nearby");
   p.infinitive = flag(v, "infinitive");
+  p.affirmed = flag(v, "affirmed");
   if (p.subject.empty() || (p.object.empty() && !p.mutual))
     place.fail("it needs a subject, and an object or value.");
   if (p.value != schema.ontology[relation].text_object)
     place.fail("\"value\" is for relations whose object is text, \"object\" for the others.");
-  p.needs = strings(v, "needs", place);
+  p.needs = listed(strings(v, "needs", place), schema);
   p.forbids = strings(v, "forbids", place);
   p.subject_types = types(v, "subject_types", schema.ontology, place);
   p.object_types = types(v, "object_types", schema.ontology, place);

@@ -22,6 +22,7 @@ enum class Source : uint8_t {
   speaker,          // to whom the clause is attributed
   clause_agent,     // the agent of a clause that the frame governs ("asked X to …")
   matrix_agent,     // the agent of the clause that the frame, which has none, hangs on
+  matrix_subject,   // the same, whether or not the frame has an agent of its own
   clause_content,   // everything that a clause governed by the frame is about
   clause_mentions,  // every entity in the frame's own clause, whatever its role
   addressee,        // who was last called on
@@ -60,6 +61,7 @@ struct Pattern {
   bool value = false;       // `object` gives a text value
   bool nearby = false;      // a lost side may be taken from nearby words
   bool infinitive = false;  // only with an infinitive: "wants X to …"
+  bool affirmed = false;    // only in clauses that affirm
   bool mutual = false;      // holds between the conjuncts of the subject
   std::vector<std::string> needs, forbids;  // words that must, must not hang below the predicate
   std::vector<schema::TypeId> subject_types,

@@ -23,6 +23,8 @@ constexpr unsigned kMaxSteps = 12;  // from a word up to its clause
 
 // Arguments of a noun that is itself no entity count for its verb too: "signed an agreement with
 // X".
+// "prep:'s": whose the verb's object is, or by whom: "condemned Kenya's decision".
+constexpr std::string_view kWhose = "'s";
 constexpr std::array kLightObject = {Role::patient};
 
 constexpr std::array<std::string_view, 6> kCompany = {"together with", "along with",
@@ -39,6 +41,15 @@ bool has_actor(const SentenceReading& reading, const Frame& frame) {
 bool is_main(const SentenceReading& reading, const Frame& frame) {
   return frame.parent == kNoFrame || (reading.frames.frames()[frame.parent].parent == kNoFrame &&
                                       frame.link == ClauseLink::conjunct);
+}
+
+// "to build", "for X to build".
+bool infinitive(const SentenceFrames& frames, TokenIndex verb) {
+  const doc::Document& d = frames.document();
+  const auto& below = frames.children(verb);
+  return std::any_of(below.begin(), below.end(), [&](TokenIndex c) {
+    return d.deprel[c] == doc::Deprel::mark && d.norm_of(c) == "to";
+  });
 }
 
 // True if the name that `self` heads covers `inner` too.
@@ -144,6 +155,11 @@ void PatternMatcher::add_role(const RoleSpec& spec, const SentenceReading& readi
                               const Frame& frame, bool own_words, Conjuncts& out) const {
   auto take = [&](const Frame& from, bool from_object) {
     for (const Argument& a : from.arguments) {
+      // Below a verb, "by" of its object is a phrase like any other: "rejected a claim by X".
+      const bool by = from_object && a.role == Role::agent && a.preposition == "by" &&
+                      spec.role == Role::prep && spec.preposition == "by";
+      if (by)
+        for (Readings& r : reading.fillers.find(a.head)) out.push_back(std::move(r));
       if (a.role != spec.role) continue;
       if (spec.role == Role::prep && spec.preposition != "*" && spec.preposition != a.preposition)
         continue;
@@ -172,6 +188,21 @@ void PatternMatcher::add_role(const RoleSpec& spec, const SentenceReading& readi
     }
   }
   if (!out.empty() || spec.role != Role::prep || frame.kind != FrameKind::verb) return;
+  if (spec.preposition == kWhose) {
+    for (const Argument& a : frame.arguments) {
+      const bool object =
+          a.role == Role::patient ||
+          (a.role == Role::prep &&
+           (a.preposition == "against" || a.preposition == "at" || a.preposition == "over"));
+      if (!object || a.inherited || reading.fillers.is_mention(a.head)) continue;
+      const uint32_t noun = reading.frames.frame_of(a.head);
+      if (noun == kNoFrame) continue;
+      for (const Argument& owner : reading.frames.frames()[noun].arguments)
+        if (owner.role == Role::agent && !owner.inherited)
+          for (Readings& r : reading.fillers.find(owner.head)) out.push_back(std::move(r));
+    }
+    return;
+  }
   for (const Argument& a : frame.arguments) {
     if (std::find(kLightObject.begin(), kLightObject.end(), a.role) == kLightObject.end() ||
         a.inherited)
@@ -276,8 +307,15 @@ PatternMatcher::Conjuncts PatternMatcher::fill(const RoleSpec& spec, const Sente
     case Source::clause_agent:
       for (const Frame& inner : all) {
         if (inner.parent != frame || inner.kind != FrameKind::verb) continue;
+        // "the charge that X had lied": a clause with a subject of its own says what a noun means.
+        const bool of_noun =
+            f.kind == FrameKind::noun && inner.own_subject && inner.link == ClauseLink::participle;
         if (inner.link != ClauseLink::complement && inner.link != ClauseLink::open_complement &&
-            inner.link != ClauseLink::adverbial)
+            inner.link != ClauseLink::adverbial && !of_noun)
+          continue;
+        // "complained as X went on": what happens meanwhile is not what is said.
+        if (inner.link == ClauseLink::adverbial && inner.own_subject &&
+            !infinitive(reading.frames, inner.predicate))
           continue;
         for (const Argument& a : inner.arguments)
           if (a.role == (inner.passive ? Role::patient : Role::agent))
@@ -285,10 +323,14 @@ PatternMatcher::Conjuncts PatternMatcher::fill(const RoleSpec& spec, const Sente
       }
       break;
     case Source::matrix_agent:
-      if (f.parent == kNoFrame || has_actor(reading, f)) break;
+    case Source::matrix_subject:
+      if (f.parent == kNoFrame || (spec.source == Source::matrix_agent && has_actor(reading, f)))
+        break;
       if (const Frame& matrix = all[f.parent]; matrix.kind == FrameKind::verb)
         add_role({Source::role, matrix.passive ? Role::patient : Role::agent, {}, {}}, reading,
                  matrix, false, out);
+      else if (spec.source == Source::matrix_subject)  // "is full of praise for X"
+        add_role({Source::role, Role::bearer, {}, {}}, reading, matrix, false, out);
       break;
     case Source::clause_content:
       add_content(reading, frame, out);
