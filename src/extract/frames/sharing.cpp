@@ -64,6 +64,11 @@ void SentenceFrames::fill_gap(Frame& frame) {
     a.inherited = true;
     found = true;
   }
+  // "Luanda, where a summit begins": it begins in Luanda.
+  for (TokenIndex c : children(frame.predicate))
+    if (document_->deprel[c] == Deprel::advmod && document_->norm_of(c) == "where" &&
+        frame.link == ClauseLink::relative)
+      frame.arguments.push_back({Role::prep, antecedent, "in", true});
   for (TokenIndex c : children(frame.predicate))  // "where", "in which" without a noun
     found = found || (document_->deprel[c] == Deprel::advmod && is_relative_pronoun(*document_, c));
   if (found) return;

@@ -67,6 +67,8 @@ struct DescribedFinder {
   bool consider_bare(uint32_t noun, schema::TypeId type);
   uint32_t left_edge(uint32_t noun) const;
   uint32_t fresh_edge(uint32_t begin) const;
+  bool classifies(uint32_t t, uint32_t start) const;
+  bool stands_bare(uint32_t begin, uint32_t noun) const;
   bool describes(uint32_t noun) const;
   bool superlative(uint32_t begin, uint32_t end) const;
   uint32_t amount_edge(uint32_t begin) const;
@@ -87,6 +89,14 @@ struct DescribedFinder {
   std::map<std::pair<uint16_t, std::string>, schema::TypeId> better;  // of a type, name
 };
 
+/// "a shareholders' meeting", "the women's final": the genitive mark at `t` of a plural that tells
+/// what sort of thing it is, not whose.
+bool DescribedFinder::classifies(uint32_t t, uint32_t start) const {
+  return (s.lower[t] == "'" || s.lower[t] == "'s") && t > start + 1 && s.tagged() &&
+         s.document.xpos[t - 1] == doc::Xpos::NNS && s.touches(t - 1, t) && !s.capital[t - 1] &&
+         !covered[t - 1];
+}
+
 /// First token of the noun phrase, without its determiner.
 uint32_t DescribedFinder::left_edge(uint32_t noun) const {
   const uint32_t start = s.sentence_start(noun);
@@ -97,6 +107,11 @@ uint32_t DescribedFinder::left_edge(uint32_t noun) const {
     // "three-year", "cross-border"
     if (s.lower[p] == "-" && p > start && s.touches(p, b) && s.touches(p - 1, p) &&
         !covered[p - 1]) {
+      b = p - 1;
+      continue;
+    }
+    // "a shareholders' meeting", "the women's final"
+    if (classifies(p, start)) {
       b = p - 1;
       continue;
     }
@@ -133,6 +148,23 @@ bool DescribedFinder::describes(uint32_t noun) const {
   for (uint32_t t = s.sentence_start(noun); t < noun; ++t)
     if (d.head[t] == noun && d.deprel[t] == doc::Deprel::cop) return true;
   return false;
+}
+
+/// "Grain talks resumed", "flash floods in Kenya": a plural without a determiner that names one
+/// event, for it is of a kind or a clause is about it.
+bool DescribedFinder::stands_bare(uint32_t begin, uint32_t noun) const {
+  const doc::Document& d = s.document;
+  if (!s.lists.described_bare.has(s.lower[noun]) || !s.tagged() || d.deprel.size() != s.size())
+    return false;
+  const uint32_t start = s.sentence_start(noun);
+  if (begin > start &&
+      (d.upos[begin - 1] == doc::Upos::DET || d.upos[begin - 1] == doc::Upos::PRON ||
+       d.upos[begin - 1] == doc::Upos::NUM || d.upos[begin - 1] == doc::Upos::ADJ ||
+       d.upos[begin - 1] == doc::Upos::PART))
+    return false;
+  if (begin < noun) return true;
+  const auto r = d.deprel[noun];
+  return r == doc::Deprel::nsubj || r == doc::Deprel::nsubj_pass;
 }
 
 /// True if one of the words is a superlative.
@@ -433,7 +465,13 @@ void DescribedFinder::consider(uint32_t noun) {
   const auto* value = s.lists.described.value(s.lower[noun]);
   if (!value && noun > s.sentence_start(noun))  // "task force"
     value = s.lists.described.value(s.lower[noun - 1] + ' ' + s.lower[noun]);
-  if (!value || covered[noun] || !s.usable[noun] || s.capital[noun] || !s.nominal(noun)) return;
+  static const std::string kEvent = "Event:modified";
+  const bool bare_plural = s.lists.described_bare.has(s.lower[noun]);
+  if (!value && bare_plural) value = &kEvent;
+  const bool opens_sentence = noun == s.sentence_start(noun) && bare_plural;  // "Talks broke down"
+  if (!value || covered[noun] || !s.usable[noun] || (s.capital[noun] && !opens_sentence) ||
+      !s.nominal(noun))
+    return;
   const uint32_t start = s.sentence_start(noun), end = s.sentence_end(noun);
   if (noun + 1 < end && (s.lower[noun + 1] == "-" ||
                          (s.nominal(noun + 1) && !s.capital[noun + 1] && !covered[noun + 1] &&
@@ -454,14 +492,16 @@ void DescribedFinder::consider(uint32_t noun) {
   const uint32_t fresh = body ? begin : fresh_edge(begin);
   if (fresh < begin && describes(noun)) return;
   const uint32_t determiner = amount_edge(fresh);
-  if (determiner == start) return;
-  const auto& before = s.lower[determiner - 1];
+  const bool bare = bare_plural && stands_bare(fresh, noun);
+  if (determiner == start && !bare) return;
+  const std::string before = determiner == start ? std::string() : s.lower[determiner - 1];
   if (begin == noun && ending_entry(s, {s.lists.idioms, s.lists.idioms}, start, noun + 1)) return;
   const bool definite = before == "the" || before == "this" || before == "that";
   const bool indefinite = before == "a" || before == "an";
   const bool possessive =
       before == "its" || before == "his" || before == "her" || before == "their" || before == "'s";
-  if (!definite && !indefinite && !possessive) return;
+  if (!definite && !indefinite && !possessive && !bare) return;
+  if (bare && begin == noun && named_before(noun, type)) return;
   // "the building of smart cities" is what somebody does.
   if (type == s.lists.schema.ontology.core().facility && s.lower[noun].ends_with("ing") &&
       noun + 1 < end && s.lower[noun + 1] == "of")
@@ -485,10 +525,11 @@ void DescribedFinder::consider(uint32_t noun) {
   // "a law on boarding" is called so; "a road to the port", "a visit to Bohol" may be any.
   const auto& core = s.lists.schema.ontology.core();
   const bool told = type == core.work || type == core.initiative ? !whole.empty() : false;
-  if (begin == noun && longer.empty() && !told && value->ends_with(":modified")) return;
+  if (begin == noun && longer.empty() && !told && !bare && value->ends_with(":modified")) return;
   auto& draft = s.add(span, type, 0.45F);
   draft.form = doc::MentionForm::description;
-  draft.aliases.push_back(s.text({determiner - (before == "'s" ? 0 : 1), noun + 1}));
+  const bool article = determiner > start && !bare && before != "'s";
+  draft.aliases.push_back(s.text({determiner - (article ? 1 : 0), noun + 1}));
   if (fresh < begin) draft.aliases.push_back(s.text({begin, noun + 1}));
   if (!longer.empty()) {
     draft.aliases.push_back(draft.label);

@@ -58,6 +58,7 @@ MentionLists::MentionLists(const schema::Schema& s)
       idioms(s.lexicons.list("mention_idioms")),
       typed_prefixes(s.lexicons.list("mention_typed_prefixes")),
       described(s.lexicons.list("mention_described")),
+      described_bare(s.lexicons.list("mention_described_bare")),
       acted_on(s.lexicons.list("mention_acted_on")),
       argument_stop(s.lexicons.list("mention_argument_stop")),
       people(s.lexicons.list("mention_people")),

@@ -375,6 +375,12 @@ void NameFinder::collect() {
       ++t;
       continue;
     }
+    // "Friday's remittances forum", "November's elections": when it was is no part of the name.
+    if (lists.calendar.has(s.lower[t]) && t + 2 < s.sentence_end(t) && s.lower[t + 1] == "'s" &&
+        !s.capital[t + 2] && !begins_entry(t)) {
+      ++t;
+      continue;
+    }
     // "He Lifeng, a vice premier", "Sri Lanka Tea Board": the tagger knows more than a first word
     // tells.
     if (const uint32_t tagged = tagged_end(t); tagged > 0 && s.capital[t]) {
