@@ -114,6 +114,8 @@ def main(doc, task):
     for name in ("--gold", "--score", "--out"):
         parser.add_argument(name, type=pathlib.Path, required=True)
     parser.add_argument("--again", type=pathlib.Path, nargs="*", default=[])
+    parser.add_argument("--also", type=pathlib.Path, nargs=2, action="append", default=[])
+    parser.add_argument("--measure", type=pathlib.Path, nargs=2, action="append", default=[])
     parser.add_argument("--folds", type=int, default=0)
     parser.add_argument("--only", choices=("even", "odd"))
     parser.add_argument("--limit", type=float, default=task.limit, help=f"{task.limit_help} (default: %(default)s)")
@@ -122,21 +124,25 @@ def main(doc, task):
     scorer = load_scorer(options.score)
     documents = read(options.pairs, options.gold, scorer, task)
     again = [d for folder in options.again for d in read(folder, options.gold, scorer, task)]
-    print(f"{len(documents)} documents, {task.summary(documents)}")
+    also = [d for pairs, gold in options.also for d in read(pairs, gold, scorer, task)]
+    print(f"{len(documents)} documents and {len(also)} more, {task.summary(documents + also)}")
     half = lambda d: int(d.name.rpartition("-")[2]) % 2
     if options.folds:
         picks = [None] * len(documents)
         for fold in range(options.folds):
             names = {d.name for d in documents[fold::options.folds]}
-            weights = task.train([d for d in documents + again if d.name not in names])
+            weights = task.train([d for d in documents + again if d.name not in names] + also)
             for k in range(fold, len(documents), options.folds):
                 picks[k] = task.pick(documents[k], weights)
         report(f"{options.folds} folds", documents, picks, scorer, task)
     if options.only:
         rest = int(options.only == "odd")
-        weights = task.train([d for d in documents + again if half(d) == rest])
+        weights = task.train([d for d in documents + again if half(d) == rest] + also)
         for name, part in (("trained on", [d for d in documents if half(d) == rest]), ("unseen", [d for d in documents if half(d) != rest])):
             report(name, part, [task.pick(d, weights) for d in part], scorer, task)
     else:
-        weights = task.train(documents + again)
+        weights = task.train(documents + again + also)
+    for pairs, gold in options.measure:
+        measured = read(pairs, gold, scorer, task)
+        report(str(pairs), measured, [task.pick(d, weights) for d in measured], scorer, task)
     write(options.out, weights, options.limit, task)

@@ -3,12 +3,13 @@
 `weft-train relations` wrote.
 
     descriptions.py PAIRS --gold ../shared/gold/train/gold --score ../shared/gold/score.py --out schema/lexicons/description_weights.json
-                    [--again PAIRS]... [--folds 5] [--only even|odd]
+                    [--again PAIRS]... [--also PAIRS GOLD]... [--measure PAIRS GOLD]... [--folds 5] [--only even|odd]
 
 A candidate is right if the document's gold graph has a serves_as of its entity that shares half of its words with it. The model is a logistic regression.
 With --folds it trains that many models without a part of the documents each and prints precision, recall and F1 of serves_as on the part left out for
 each limit; then it trains on all.
---again: the same texts as the other tier reads them. --only: train on half of the documents, measure on the other half.
+--again: the same texts as the other tier reads them. --also: more documents to train on, in every fold. --measure: documents that are only measured.
+--only: train on half of the documents, measure on the other half.
 A fixed seed and one thread: the same input gives the same file."""
 
 import collections
@@ -84,7 +85,7 @@ def summary(documents):
 if __name__ == "__main__":
     candidates.main(__doc__, candidates.Task(
         relation="serves_as", file="descriptions.jsonl", document=Document, train=train, pick=likely, facts=facts, summary=summary,
-        limits=LIMITS, limit=0.35, limit_help="least likelihood of a description", list_name="description_weights",
+        limits=LIMITS, limit=0.25, limit_help="least likelihood of a description", list_name="description_weights",
         about="Weights of what speaks for and against words as a description of an entity: a logistic regression, read by src/extract/descriptions/descriptions.cpp.",
         source="trained by tools/train/descriptions",
         list_about="Feature of a candidate and its weight; 'any' is the constant, 'least likely' the likelihood below which nothing is said.",

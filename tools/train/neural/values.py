@@ -2,12 +2,13 @@
 """Trains the weights by which weft finds of which entity a figure is (src/extract/figures/owners.cpp), on figures that `weft-train relations` wrote.
 
     values.py PAIRS --gold ../shared/gold/train/gold --score ../shared/gold/score.py --out schema/lexicons/figure_owners.json
-              [--again PAIRS]... [--folds 5] [--only even|odd]
+              [--again PAIRS]... [--also PAIRS GOLD]... [--measure PAIRS GOLD]... [--folds 5] [--only even|odd]
 
 An entity owns a figure if the document's gold graph has a value of it with one of the figure's numbers. The model is a conditional logit over the
 candidates of a figure and nobody; the likeliest candidate owns it, if it is likely enough. With --folds it trains that many models without a part of the
 documents each and prints precision, recall and F1 of has_value on the part left out for each limit; then it trains on all.
---again: the same texts as the other tier reads them. --only: train on half of the documents, measure on the other half.
+--again: the same texts as the other tier reads them. --also: more documents to train on, in every fold. --measure: documents that are only measured.
+--only: train on half of the documents, measure on the other half.
 A fixed seed and one thread: the same input gives the same file."""
 
 import collections
@@ -102,7 +103,7 @@ def summary(documents):
 if __name__ == "__main__":
     candidates.main(__doc__, candidates.Task(
         relation="has_value", file="figures.jsonl", document=Document, train=train, pick=chosen, facts=facts, summary=summary,
-        limits=LIMITS, limit=0.45, limit_help="least probability of an owner", list_name="figure_owner_weights",
+        limits=LIMITS, limit=0.35, limit_help="least probability of an owner", list_name="figure_owner_weights",
         about="Weights of what speaks for and against an entity as the owner of a figure: a conditional logit, read by src/extract/figures/owners.cpp.",
         source="trained by tools/train/values",
         list_about="Feature of a candidate and its weight; 'least likely' is the probability below which a figure is nobody's.",
