@@ -305,6 +305,9 @@ uint32_t DescribedFinder::described_lately(uint32_t noun, schema::TypeId type) c
 /// What a noun says of the type of the thing that it is called by is surer than what the name says.
 void DescribedFinder::consider_called(uint32_t noun) {
   if (covered[noun] || !s.usable[noun] || s.capital[noun] || !s.nominal(noun)) return;
+  // "trading house Corvane", "the dairy Alpmilk": a body that runs what the noun means.
+  const auto* value = s.lists.described.value(s.lower[noun]);
+  if (value && value->ends_with(":made") && !value->starts_with("Organization")) return;
   const auto told = s.lists.type_in(s.lists.described, s.lower[noun]),
              meant = s.lists.type_in(s.lists.descriptions, s.lower[noun]);
   if (!told.valid() && !meant.valid()) return;
@@ -487,7 +490,8 @@ void DescribedFinder::consider(uint32_t noun) {
   const bool made = is_made(noun, value->substr(0, value->find(':')));
   if (of_one && (body || type == s.lists.schema.ontology.core().event)) return;
   // "Green Sky, a strategy announced by X" is that strategy.
-  if (value->ends_with(":made") && (!made || describes(noun))) return;
+  const bool only_made = value->ends_with(":made");
+  if (only_made && describes(noun)) return;
   several = made && (several || value->ends_with(":mass"));
   const uint32_t placed = body ? named_edge(begin) : begin;
   const bool named = placed < begin;
@@ -504,8 +508,11 @@ void DescribedFinder::consider(uint32_t noun) {
   const bool possessive =
       before == "its" || before == "his" || before == "her" || before == "their" || before == "'s";
   if (!definite && !indefinite && !possessive && !several) return;
+  const bool facility = type == s.lists.schema.ontology.core().facility;
+  // "its three bakeries"
+  if (only_made && !made && !(possessive && facility)) return;
   // "pays its bills" issues none.
-  if (of_one && !made && !(possessive && type == s.lists.schema.ontology.core().facility)) return;
+  if (of_one && !made && !(possessive && facility)) return;
   // "the building of smart cities" is what somebody does.
   if (type == s.lists.schema.ontology.core().facility && s.lower[noun].ends_with("ing") &&
       noun + 1 < end && s.lower[noun + 1] == "of")
@@ -525,6 +532,8 @@ void DescribedFinder::consider(uint32_t noun) {
   // "the largest plant": of those that somebody thinks of.
   if (definite && fresh < begin && begin == noun && longer.empty() && superlative(fresh, begin))
     return;
+  // "runs terminals in Aden" tells where who runs them is at work.
+  if (of_one && !longer.empty() && facility) return;
   auto whole = whole_phrase(span);
   // "a law on boarding" is called so; "a road to the port", "a visit to Bohol" may be any.
   const auto& core = s.lists.schema.ontology.core();
