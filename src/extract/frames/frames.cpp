@@ -22,6 +22,8 @@ using doc::TokenIndex;
 using doc::Upos;
 using doc::Xpos;
 
+constexpr unsigned kMaxToClause = 6;  // steps from "whose" up to its relative clause
+
 // "Xi also called on Chongqing to …": a clause of its own whose subject stands before a participle
 // without any auxiliary is past tense, whatever the parser said; a headline leaves auxiliaries out.
 bool is_past_tense(const SentenceFrames& f, TokenIndex t) {
@@ -96,7 +98,8 @@ ClauseLink link_of(Deprel r) {
 
 FrameWords FrameWords::from(const schema::Lexicons& lexicons) {
   return {lexicons.list("subject_control_verbs"), lexicons.list("light_verbs"),
-          lexicons.list("directing_verbs"), lexicons.list("irregular_verbs")};
+          lexicons.list("directing_verbs"), lexicons.list("listing_verbs"),
+          lexicons.list("irregular_verbs")};
 }
 
 SentenceFrames::SentenceFrames(const doc::Document& document, core::TokenSpan sentence,
@@ -280,6 +283,32 @@ void SentenceFrames::fill_verb(Frame& frame) {
   }
 }
 
+// "the trust, whose founder, Alaric Dunn, died": "whose" is the noun before it that its clause or
+// noun hangs on; any other possessor is itself.
+TokenIndex SentenceFrames::owner(TokenIndex possessor) const {
+  if (document_->norm_of(possessor) != "whose") return possessor;
+  TokenIndex t = document_->head[possessor];
+  for (unsigned steps = 0; steps < kMaxToClause && t != kNoToken && sentence_.contains(t);
+       ++steps) {
+    const TokenIndex head = document_->head[t];
+    const Deprel r = document_->deprel[t];
+    if (head != kNoToken && sentence_.contains(head) && head < possessor)
+      return r == Deprel::acl_relcl || r == Deprel::appos ? head : possessor;
+    t = head;
+  }
+  return possessor;
+}
+
+// "its backers include X": what the noun is said of, though no copula says it.
+void SentenceFrames::add_listed(Frame& frame) {
+  const TokenIndex verb = document_->head[frame.predicate];
+  if (document_->deprel[frame.predicate] != Deprel::nsubj || verb == kNoToken ||
+      !sentence_.contains(verb) || !words_->listing_verbs.has(verb_lemma(verb)))
+    return;
+  if (const TokenIndex object = child(verb, Deprel::obj); object != kNoToken)
+    frame.arguments.push_back({Role::bearer, object, {}, false});
+}
+
 void SentenceFrames::fill_noun(Frame& frame) {
   frame.copula = child(frame.predicate, Deprel::cop) != kNoToken;
   for (TokenIndex c : children(frame.predicate)) {
@@ -292,7 +321,7 @@ void SentenceFrames::fill_noun(Frame& frame) {
         frame.own_subject = true;
         break;
       case Deprel::nmod_poss:
-        frame.arguments.push_back({Role::agent, c, {}, false});
+        frame.arguments.push_back({Role::agent, owner(c), {}, false});
         break;
       case Deprel::appos:
         frame.arguments.push_back({Role::bearer, c, {}, false});
@@ -318,6 +347,7 @@ void SentenceFrames::fill_noun(Frame& frame) {
   if (document_->deprel[frame.predicate] == Deprel::appos &&
       sentence_.contains(document_->head[frame.predicate]))
     frame.arguments.push_back({Role::bearer, document_->head[frame.predicate], {}, false});
+  add_listed(frame);
 }
 
 // "urged neighbouring X to share Y": an object before the "to" of an infinitive is that of the verb

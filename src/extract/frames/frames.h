@@ -81,6 +81,8 @@ struct FrameWords {
   const schema::WordList& light_verbs;  // verbs whose object says what is done: pay (a visit)
   const schema::WordList&
       directing;  // verbs whose object is to do what their infinitive says: urge
+  const schema::WordList&
+      listing_verbs;  // verbs whose object is what their subject's noun is said of: include
   const schema::WordList& irregular;  // past forms and their lemmas: struck, strike
   const std::set<std::string, std::less<>>* known_verbs =
       nullptr;  // lemmas that matter; may be null
@@ -111,6 +113,8 @@ class SentenceFrames {
   std::string verb_lemma(doc::TokenIndex token) const;
   void fill_verb(Frame& frame);
   void fill_noun(Frame& frame);
+  doc::TokenIndex owner(doc::TokenIndex possessor) const;
+  void add_listed(Frame& frame);
   void link_clause(Frame& frame);
   void lift_object(Frame& frame);
   void share_arguments(Frame& frame);

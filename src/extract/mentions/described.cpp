@@ -74,6 +74,8 @@ struct DescribedFinder {
   uint32_t amount_edge(uint32_t begin) const;
   uint32_t named_edge(uint32_t begin) const;
   bool part_of_body(uint32_t noun) const;
+  bool makes(uint32_t verb, std::string_view type) const;
+  bool is_made(uint32_t noun, std::string_view type) const;
   bool qualifies(uint32_t noun) const;
   bool named_before(uint32_t noun, schema::TypeId type) const;
   std::string with_complement(core::TokenSpan span) const;
@@ -115,6 +117,8 @@ uint32_t DescribedFinder::left_edge(uint32_t noun) const {
       b = p - 1;
       continue;
     }
+    // "published draft rules"
+    if (s.tagged() && s.document.upos[p] == doc::Upos::VERB && s.document.head[noun] == p) break;
     const bool ordinal = s.lists.ordinals.has(s.lower[p]);
     // "the provincial Party committee"
     const bool head = p > start && s.capital[p] && !s.capital[p - 1] && !s.capital[b] &&
@@ -219,6 +223,35 @@ bool DescribedFinder::part_of_body(uint32_t noun) const {
   return false;
 }
 
+/// True if the verb brings about, runs or trades things of the type.
+bool DescribedFinder::makes(uint32_t verb, std::string_view type) const {
+  if (s.document.upos[verb] != doc::Upos::VERB) return false;
+  const auto* value = s.lists.making.value(text::fold(s.document.lemma_of(verb)));
+  return value && value->find(type) != std::string::npos;
+}
+
+/// "set up a venture fund", "published draft rules", "two parks built by X": who makes, runs or
+/// buys something speaks of one thing, with a determiner or without.
+bool DescribedFinder::is_made(uint32_t noun, std::string_view type) const {
+  const doc::Document& d = s.document;
+  if (!s.tagged() || d.deprel.size() != s.size() || d.head.size() != s.size()) return false;
+  const uint32_t end = std::min(s.sentence_end(noun), noun + kMaxComplement);
+  for (uint32_t t = noun + 1; t < end; ++t)
+    if (d.head[t] == noun && d.deprel[t] == doc::Deprel::acl && d.xpos[t] == doc::Xpos::VBN &&
+        makes(t, type))
+      return true;
+  uint32_t t = noun;
+  for (uint32_t steps = 0; steps < kMaxDepth && d.deprel[t] == doc::Deprel::conj; ++steps) {
+    const uint32_t up = d.head[t];
+    if (up == doc::kNoToken || s.sentence[up] != s.sentence[noun]) return false;
+    t = up;
+  }
+  const uint32_t up = d.head[t];
+  return up != doc::kNoToken && s.sentence[up] == s.sentence[noun] &&
+         (d.deprel[t] == doc::Deprel::obj || d.deprel[t] == doc::Deprel::nsubj_pass) &&
+         makes(up, type);
+}
+
 /// "a pilot free trade zone": a noun that only tells what sort of thing a later one is.
 bool DescribedFinder::qualifies(uint32_t noun) const {
   const doc::Document& d = s.document;
@@ -304,6 +337,9 @@ uint32_t DescribedFinder::described_lately(uint32_t noun, schema::TypeId type) c
 /// What a noun says of the type of the thing that it is called by is surer than what the name says.
 void DescribedFinder::consider_called(uint32_t noun) {
   if (covered[noun] || !s.usable[noun] || s.capital[noun] || !s.nominal(noun)) return;
+  // "trading house Corvane", "the dairy Alpmilk": a body that runs what the noun means.
+  const auto* value = s.lists.described.value(s.lower[noun]);
+  if (value && value->ends_with(":made") && !value->starts_with("Organization")) return;
   const auto told = s.lists.type_in(s.lists.described, s.lower[noun]),
              meant = s.lists.type_in(s.lists.descriptions, s.lower[noun]);
   if (!told.valid() && !meant.valid()) return;
@@ -468,6 +504,10 @@ void DescribedFinder::consider(uint32_t noun) {
   static const std::string kEvent = "Event:modified";
   const bool bare_plural = s.lists.described_bare.has(s.lower[noun]);
   if (!value && bare_plural) value = &kEvent;
+  // "two bakeries", "new textbooks"
+  bool several = s.tagged() && s.document.xpos[noun] == doc::Xpos::NNS;
+  const bool of_one = !value && several;
+  if (of_one) value = s.lists.described.value(text::fold(s.document.lemma_of(noun)));
   const bool opens_sentence = noun == s.sentence_start(noun) && bare_plural;  // "Talks broke down"
   if (!value || covered[noun] || !s.usable[noun] || (s.capital[noun] && !opens_sentence) ||
       !s.nominal(noun))
@@ -485,6 +525,12 @@ void DescribedFinder::consider(uint32_t noun) {
   const auto type = s.lists.schema.ontology.type(value->substr(0, value->find(':')));
   if (!type.valid()) return;
   const bool body = type == s.lists.schema.ontology.core().organization;
+  const bool made = is_made(noun, value->substr(0, value->find(':')));
+  if (of_one && (body || type == s.lists.schema.ontology.core().event)) return;
+  // "Green Sky, a strategy announced by X" is that strategy.
+  const bool only_made = value->ends_with(":made");
+  if (only_made && describes(noun)) return;
+  several = made && (several || value->ends_with(":mass"));
   const uint32_t placed = body ? named_edge(begin) : begin;
   const bool named = placed < begin;
   begin = placed;
@@ -493,21 +539,26 @@ void DescribedFinder::consider(uint32_t noun) {
   if (fresh < begin && describes(noun)) return;
   const uint32_t determiner = amount_edge(fresh);
   const bool bare = bare_plural && stands_bare(fresh, noun);
-  if (determiner == start && !bare) return;
+  if (determiner == start && !bare && !several) return;
   const std::string before = determiner == start ? std::string() : s.lower[determiner - 1];
   if (begin == noun && ending_entry(s, {s.lists.idioms, s.lists.idioms}, start, noun + 1)) return;
   const bool definite = before == "the" || before == "this" || before == "that";
   const bool indefinite = before == "a" || before == "an";
   const bool possessive =
       before == "its" || before == "his" || before == "her" || before == "their" || before == "'s";
-  if (!definite && !indefinite && !possessive && !bare) return;
+  if (!definite && !indefinite && !possessive && !bare && !several) return;
   if (bare && begin == noun && named_before(noun, type)) return;
+  const bool facility = type == s.lists.schema.ontology.core().facility;
+  // "its three bakeries"
+  if (only_made && !made && !(possessive && facility)) return;
+  // "pays its bills" issues none.
+  if (of_one && !made && !(possessive && facility)) return;
   // "the building of smart cities" is what somebody does.
   if (type == s.lists.schema.ontology.core().facility && s.lower[noun].ends_with("ing") &&
       noun + 1 < end && s.lower[noun + 1] == "of")
     return;
   const bool part = body && part_of_body(noun);
-  if (body && !definite && !part && !(possessive && named) &&
+  if (body && !definite && !part && !(made && indefinite) && !(possessive && named) &&
       (!possessive || before == "'s" || named_before(noun, type)))
     return;
   if (value->ends_with(":part") || value->ends_with(":of")) {
@@ -521,6 +572,8 @@ void DescribedFinder::consider(uint32_t noun) {
   // "the largest plant": of those that somebody thinks of.
   if (definite && fresh < begin && begin == noun && longer.empty() && superlative(fresh, begin))
     return;
+  // "runs terminals in Aden" tells where who runs them is at work.
+  if (of_one && !longer.empty() && facility) return;
   auto whole = whole_phrase(span);
   // "a law on boarding" is called so; "a road to the port", "a visit to Bohol" may be any.
   const auto& core = s.lists.schema.ontology.core();
@@ -528,9 +581,13 @@ void DescribedFinder::consider(uint32_t noun) {
   if (begin == noun && longer.empty() && !told && !bare && value->ends_with(":modified")) return;
   auto& draft = s.add(span, type, 0.45F);
   draft.form = doc::MentionForm::description;
-  const bool article = determiner > start && !bare && before != "'s";
-  draft.aliases.push_back(s.text({determiner - (article ? 1 : 0), noun + 1}));
+  const bool outside =
+      before.empty() || bare || before == "'s" || !(definite || indefinite || possessive);
+  draft.aliases.push_back(s.text({determiner - (outside ? 0 : 1), noun + 1}));
   if (fresh < begin) draft.aliases.push_back(s.text({begin, noun + 1}));
+  // "its latest outlook" is its outlook.
+  for (uint32_t t = begin; t < noun && s.lists.description_fresh.has(s.lower[t]); ++t)
+    draft.aliases.push_back(s.text({t + 1, noun + 1}));
   if (!longer.empty()) {
     draft.aliases.push_back(draft.label);
     draft.label = longer;

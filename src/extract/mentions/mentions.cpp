@@ -87,6 +87,11 @@ MentionLists::MentionLists(const schema::Schema& s)
       makers(s.lexicons.list("mention_makers")),
       office_verbs(s.lexicons.list("mention_office_verbs")),
       calendar_heads(s.lexicons.list("mention_calendar_heads")),
+      goods(s.lexicons.list("mention_goods")),
+      goods_verbs(s.lexicons.list("mention_goods_verbs")),
+      goods_nouns(s.lexicons.list("mention_goods_nouns")),
+      measures(s.lexicons.list("mention_measures")),
+      making(s.lexicons.list("mention_making")),
       given_names(s.lexicons.list("given_names")),
       surnames(s.lexicons.list("surnames")),
       gendered_nouns(s.lexicons.list("gendered_nouns")),
@@ -309,6 +314,7 @@ class MentionStage : public stage::Stage {
     find_themes(sketch);
     find_concepts(sketch);
     find_described(sketch);
+    find_goods(sketch);
     find_arguments(sketch);
     find_stressed(sketch);
     find_capitals(sketch);

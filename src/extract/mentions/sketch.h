@@ -61,7 +61,7 @@ struct MentionLists {
       &sector_heads, &weak_modifiers, &bylines, &compass, &compass_heads, &called_after, &labels,
       &titled_nouns, &naming, &called, &same_thing, &government_acts, &government_partners,
       &owned_bodies, &part_heads, &stakes, &theme_verbs, &theme_stop, &stress_nouns, &list_nouns,
-      &makers, &office_verbs, &calendar_heads;
+      &makers, &office_verbs, &calendar_heads, &goods, &goods_verbs, &goods_nouns, &measures, &making;
   const schema::WordList &given_names, &surnames, &gendered_nouns, &demonyms, &hyphen_suffixes,
       &ordinals, &governing, &member_names, &member_roles, &member_groups, &speech, &currency_codes,
       &currency_words;
@@ -177,6 +177,7 @@ void find_bylines(Sketch& sketch);  // mentions/bylines.cpp
 void find_themes(Sketch& sketch);   // mentions/themes.cpp
 void find_concepts(Sketch& sketch);       // mentions/concepts.cpp
 void find_described(Sketch& sketch);      // mentions/described.cpp
+void find_goods(Sketch& sketch);          // mentions/goods.cpp: what is made or sold
 void find_arguments(Sketch& sketch);      // mentions/arguments.cpp
 void find_stressed(Sketch& sketch);       // mentions/stressed.cpp
 void find_capitals(Sketch& sketch);       // mentions/capitals.cpp: those that mean a government
