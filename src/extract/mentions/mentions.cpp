@@ -117,6 +117,7 @@ ReferenceLists::ReferenceLists(const schema::Lexicons& l)
       others(l.list("reference_others")),
       located(l.list("reference_located")),
       bodies(l.list("reference_bodies")),
+      opaque(l.list("reference_opaque")),
       links(l.list("reference_links")),
       pointers(l.list("reference_pointers")),
       near(l.list("reference_near")),

@@ -277,6 +277,11 @@ void add_position(Sketch& s, DraftBorders& drafts, const TitleSpan& title) {
     const uint32_t behind = title.tokens.end < end ? drafts.beginning(title.tokens.end) : kNone;
     take = behind != kNone && s.drafts[behind].type == core.person;
   }
+  // "Cardinal Ann Ray", "King Karl": how the person is addressed.
+  if (title.rank && !with_body && !portfolio && title.tokens.end < end) {
+    const uint32_t behind = drafts.beginning(title.tokens.end);
+    if (behind != kNone && s.drafts[behind].type == core.person) take = false;
+  }
   if (!take) return;
   auto& draft = s.add(span, core.position, title.weak ? 0.5F : 0.8F);
   if (span != title.tokens) {
@@ -296,7 +301,7 @@ void find_positions(Sketch& s) {
   for (const Draft& d : s.drafts)
     for (uint32_t t = d.tokens.begin; t < d.tokens.end; ++t) named[t] |= s.title_token[t];
   for (const auto& title : s.titles)
-    if (!named[title.head]) add_position(s, drafts, title);
+    if (!named[title.head] && !title.job) add_position(s, drafts, title);
 }
 
 }  // namespace weft::extract

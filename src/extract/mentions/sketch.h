@@ -37,7 +37,7 @@ struct ReferenceLists {
   explicit ReferenceLists(const schema::Lexicons& lexicons);
 
   const schema::WordList &plurals, &pairs, &numbers, &mutual, &things, &aside, &others, &located,
-      &bodies, &links, &pointers, &near, &complements, &pronouns, &of_two;
+      &bodies, &opaque, &links, &pointers, &near, &complements, &pronouns, &of_two;
 };
 
 /// The lists of schema/lexicons/mentions.json, looked up once.
@@ -93,7 +93,9 @@ struct TitleSpan {
   uint32_t head = 0;       // first token of the head words
   uint32_t head_end = 0;
   bool weak = false;       // a job more than an office
+  bool job = false;        // no office at all
   bool name_only = false;  // counts before a name only
+  bool rank = false;       // before a name a form of address, unless its body is named
 };
 
 struct Sketch {

@@ -232,8 +232,10 @@ void mark_titles(Sketch& s) {
     for (uint32_t k = t + 1; k < t + n; ++k)
       title.head_end =
           std::max(title.head_end, k + starting_entry(s, s.lists.position_heads, k, end));
-    title.weak = *value == "weak";
+    title.job = *value == "job";
+    title.weak = title.job || *value == "weak";
     title.name_only = *value == "name";
+    title.rank = *value == "rank";
     // "Minister" + "-designate", "Governor" + "-elect".
     if (title.head_end + 1 < end && s.lower[title.head_end] == "-" &&
         s.touches(title.head_end - 1, title.head_end) &&

@@ -46,6 +46,14 @@ std::string DefiniteResolver::body_class(LocalEntity e) const {
   return talk.named[e] ? "company" : std::string();
 }
 
+/// True if no word of the body's name says what it is.
+bool DefiniteResolver::says_nothing(LocalEntity e) const {
+  return talk.named[e] &&
+         std::none_of(talk.words[e].begin(), talk.words[e].end(), [&](const std::string& w) {
+           return s.lists.organization_heads.has(w) || s.lists.company_suffixes.has(w);
+         });
+}
+
 float DefiniteResolver::agreement(LocalEntity e, const std::string& noun,
                                   schema::TypeId type) const {
   const bool named =
@@ -58,6 +66,8 @@ float DefiniteResolver::agreement(LocalEntity e, const std::string& noun,
                      [&](const std::string& w) { return s.lists.descriptions.has(w); });
     return opaque && type != core.place ? -3.5F : -10.0F;
   }
+  // "Kassumay … the association".
+  if (s.lists.references.opaque.has(noun) && says_nothing(e)) return -3.0F;
   const std::string own = body_class(e);
   // "The Financial Conduct Authority … the regulator".
   if (const auto* classes = s.lists.references.bodies.value(noun))

@@ -28,6 +28,7 @@ class DefiniteResolver {
                                   std::string_view kind) const;
   float agreement(doc::LocalEntity e, const std::string& noun, schema::TypeId type) const;
   std::string body_class(doc::LocalEntity e) const;
+  bool says_nothing(doc::LocalEntity e) const;
 
   const Sketch& s;
   const doc::Document& d;

@@ -11,8 +11,26 @@ namespace weft::extract {
 using doc::LocalEntity;
 using doc::Mention;
 
+/// "its foreign minister", "its ambassador": the office asks for a country.
+bool PronounResolver::owns_office_of_state(uint32_t t) const {
+  constexpr uint32_t kLongest = 6;
+  const schema::WordList& scopes = s.lists.schema.lexicons.list("mention_office_scope");
+  const std::string* scope = nullptr;
+  const uint32_t end = std::min(s.sentence_end(t), t + kLongest);
+  for (uint32_t k = t + 1; k < end && s.nominal(k); ++k)
+    if (const std::string* value = scopes.value(s.lower[k])) scope = value;
+  // "its deputy minister": a ministry's, unless the field is named.
+  if (t + 2 < end && scopes.has(s.lower[t + 2])) {
+    const auto* rank = s.lists.schema.lexicons.list("office_modifiers").value(s.lower[t + 1]);
+    if (rank && *rank == "deputy") return false;
+  }
+  return scope && scope->ends_with("Place:country") &&
+         !scope->starts_with("Organization:university");
+}
+
 LocalEntity PronounResolver::likely_thing(uint32_t t) const {
   const LocalEntity self = talk.own_subject(t);
+  const bool of_state = owns_office_of_state(t);
   // "The minister supports it": what somebody does something to, before who does.
   const bool object = d.deprel.size() == s.size() && d.deprel[t] == doc::Deprel::obj;
   const auto acted_on = [&](LocalEntity e) {
@@ -33,6 +51,7 @@ LocalEntity PronounResolver::likely_thing(uint32_t t) const {
     const float score =
         -2.0F * static_cast<float>(distance) + (talk.seen[e].subject ? 2.0F : 0.0F) +
         (type == core.organization ? 1.0F : 0.0F) + (object && acted_on(e) ? 3.5F : 0.0F) +
+        (of_state && d.entities[e].kind == "country" ? 3.0F : 0.0F) +
         0.1F * static_cast<float>(std::min(talk.seen[e].count, 10U)) +
         0.0001F * static_cast<float>(talk.seen[e].last_token);
     if (score > best_score) {

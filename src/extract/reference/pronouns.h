@@ -20,6 +20,7 @@ class PronounResolver {
   bool relative(uint32_t t);
   bool personal(uint32_t t);
   doc::LocalEntity likely_thing(uint32_t t) const;
+  bool owns_office_of_state(uint32_t t) const;
 
   const Sketch& s;
   const doc::Document& d;

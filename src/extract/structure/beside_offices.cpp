@@ -11,16 +11,23 @@ using doc::Document;
 using doc::Mention;
 using doc::MentionForm;
 
-/// The body an office belongs to: the longest one inside its mention, or a possessive before it.
+/// The body an office belongs to: the longest one inside its mention, or a possessive before it;
+/// also the one that it is sent to ("Kenya's ambassador to Ghana").
 void SideBySide::position_body(const Mention& position) {
-  const Mention* best = nullptr;
+  const Mention *best = nullptr, *host = nullptr;
+  const auto sent_to = [&](const Mention& m) {
+    uint32_t t = m.tokens.begin;
+    if (t > position.tokens.begin && word(t - 1) == "the") --t;
+    return t > position.tokens.begin && word(t - 1) == "to";
+  };
   for (size_t i = first_from(position.tokens.begin); i < document.mentions.size(); ++i) {
     const auto& m = document.mentions[i];
     if (m.tokens.begin >= position.tokens.end) break;
     if (&m == &position || !position.tokens.contains(m.tokens) || !body(m) ||
         m.entity == position.entity || seat_of_other(m))
       continue;
-    if (!best || m.tokens.size() > best->tokens.size()) best = &m;
+    const Mention*& longest = sent_to(m) ? host : best;
+    if (!longest || m.tokens.size() > longest->tokens.size()) longest = &m;
   }
   // "Corvane's Africa head": whose head it is says more than for where.
   if (best && is(*best, core.place) && best->tokens.begin == position.tokens.begin &&
@@ -43,7 +50,8 @@ void SideBySide::position_body(const Mention& position) {
       --end;
     }
   }
-  if (best) add(position.entity, "position_in", best->entity, position.tokens.begin, 0.85F);
+  for (const Mention* m : {best, host})
+    if (m) add(position.entity, "position_in", m->entity, position.tokens.begin, 0.85F);
 }
 
 /// Steps back over what may stand between a person and an office: commas, ages, "then", "the".

@@ -23,6 +23,8 @@ using doc::Mention;
 
 // Rules of works_for that read a verb or noun of work, rather than names side by side.
 constexpr std::string_view kSaidRules[] = {"works_for.verb", "works_for.noun", "works_for.passive"};
+// Rules of member_of that read what one may do with any body: join it, lead it.
+constexpr std::string_view kLooseRules[] = {"member_of.verb", "member_of.lead"};
 constexpr float kToldMember = 0.5F;  // of a fact that shows a body to have members
 constexpr size_t kLeastContestWords = 6, kContestEvery = 50;  // of a text about sport
 constexpr size_t kCrowd = 3;                                  // people beside one body
@@ -76,7 +78,7 @@ MemberBodies::Sort MemberBodies::by_name(const schema::Schema& schema,
       ++head;
     for (const size_t end : {head, words.size()}) {
       if (const std::string* value = ending(bodies, words, end))
-        return value->empty() ? Sort::members : Sort::employer;
+        return value->empty() ? Sort::members : Sort::represented;
       if (const std::string* value = ending(heads, words, end); value && employers.has(*value))
         return Sort::employer;
     }
@@ -170,8 +172,14 @@ void settle_memberships(const schema::Ontology& ontology, doc::Document& documen
     return f.relation == relation && f.object != kNoEntity &&
            document.entities[f.subject].type == ontology.core().person;
   };
+  // "Joined the World Bank", "led the Ministry of Trade": whom a body's name says to be employed.
+  const auto loose = [](const doc::Evidence& e) {
+    return std::any_of(std::begin(kLooseRules), std::end(kLooseRules),
+                       [&](std::string_view rule) { return e.rule.starts_with(rule); });
+  };
   for (const doc::Fact& f : document.facts)
     if (of_person(f, member) &&
+        !(bodies.employs(f.object) && std::all_of(f.evidence.begin(), f.evidence.end(), loose)) &&
         std::any_of(f.evidence.begin(), f.evidence.end(), [](const doc::Evidence& e) {
           return e.confidence >= kToldMember && e.modality != doc::Modality::possible;
         }))
@@ -181,8 +189,13 @@ void settle_memberships(const schema::Ontology& ontology, doc::Document& documen
     return std::none_of(std::begin(kSaidRules), std::end(kSaidRules),
                         [&](std::string_view rule) { return e.rule.starts_with(rule); });
   };
-  std::vector<doc::Fact> moved;
+  std::vector<doc::Fact> moved, employed;
   std::erase_if(document.facts, [&](doc::Fact& f) {
+    if (of_person(f, member) && bodies.employs(f.object) &&
+        std::all_of(f.evidence.begin(), f.evidence.end(), loose)) {
+      employed.push_back(std::move(f));
+      return true;
+    }
     if (!of_person(f, works) || !bodies.has(f.object) ||
         !std::all_of(f.evidence.begin(), f.evidence.end(), bare))
       return false;
@@ -194,6 +207,11 @@ void settle_memberships(const schema::Ontology& ontology, doc::Document& documen
     for (doc::Evidence& e : f.evidence) {
       e.rule = "sense.member_of";
       facts.add(f.subject, member, f.object, std::move(e));
+    }
+  for (doc::Fact& f : employed)
+    for (doc::Evidence& e : f.evidence) {
+      e.rule = "sense.works_for";
+      facts.add(f.subject, works, f.object, std::move(e));
     }
 }
 

@@ -26,6 +26,8 @@ class MemberBodies {
 
   /// True if people of the body are its members.
   bool has(doc::LocalEntity body) const { return sorts_[body] == Sort::members; }
+  /// True if the body's name says that its people are employed.
+  bool employs(doc::LocalEntity body) const { return sorts_[body] == Sort::employer; }
   /// What somebody "of" the body is to it: "member_of" or "works_for".
   const char* relation(doc::LocalEntity body) const {
     return has(body) ? "member_of" : "works_for";
@@ -36,7 +38,8 @@ class MemberBodies {
   }
 
  private:
-  enum class Sort : uint8_t { unknown, employer, members };
+  // represented: people speak for it, whether they are its members or its employees
+  enum class Sort : uint8_t { unknown, employer, represented, members };
   void mark_crowded(const schema::CoreTypes& core, const doc::Document& document);
   Sort by_name(const schema::Schema& schema, const doc::Entity& body) const;
 
@@ -52,7 +55,8 @@ void find_list_memberships(const schema::Schema& schema, doc::Document& document
 
 /// One sense a document: a body that people are members of somewhere has members everywhere, unless
 /// its name says that it employs; works_for facts that only a name beside a name shows become
-/// member_of (rule "sense.member_of"). Call it when all facts are collected. Linear in facts.
+/// member_of (rule "sense.member_of"), member_of facts of who joined or led a body that employs
+/// works_for ("sense.works_for"). Call it when all facts are collected. Linear in facts.
 void settle_memberships(const schema::Ontology& ontology, doc::Document& document,
                         MemberBodies& bodies);
 
