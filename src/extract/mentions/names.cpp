@@ -88,7 +88,7 @@ bool NameFinder::company_of_place(uint32_t begin, uint32_t of, uint32_t end) con
   uint32_t e = end;  // the place must end the name
   while (e > of + 1 && !is_place({of + 1, e})) --e;
   if (e == of + 1 || (e < end && is_name_word(e))) return false;
-  const auto found = lists.schema.gazetteer[entry({of + 1, e}, core.place)];
+  const auto& found = lists.schema.gazetteer[entry({of + 1, e}, core.place)];
   if (entry({begin, e}).valid()) return false;
   for (uint32_t t = begin; t < of; ++t)
     if (!s.capital[t] && s.lower[t] != "&" && s.lower[t] != "-") return false;
