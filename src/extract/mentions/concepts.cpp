@@ -115,10 +115,10 @@ void areas_by_direction(Sketch& s) {
       continue;
     }
     if (!s.lists.compass.has(s.lower[t])) continue;
-    if (place_end[t + 1] != 0 && s.capital[t + 1])
-      add({t, place_end[t + 1]});
-    else if (s.lists.compass_heads.has(s.lower[t + 1]) && !covered[t + 1] && t > 0 &&
-             (s.lower[t - 1] == "the" || s.lower[t - 1] == "'s"))
+    if (place_end[t + 1] != 0 && s.capital[t + 1]) {
+      if (s.capital[t] || !s.lower[t].ends_with("ern")) add({t, place_end[t + 1]});
+    } else if (s.lists.compass_heads.has(s.lower[t + 1]) && !covered[t + 1] && t > 0 &&
+               (s.lower[t - 1] == "the" || s.lower[t - 1] == "'s"))
       add({t, t + 2});
   }
 }

@@ -70,6 +70,7 @@ MentionLists::MentionLists(const schema::Schema& s)
       compass(s.lexicons.list("mention_compass")),
       compass_heads(s.lexicons.list("mention_compass_heads")),
       called_after(s.lexicons.list("mention_called_after")),
+      place_complements(s.lexicons.list("mention_place_complements")),
       labels(s.lexicons.list("mention_labels")),
       titled_nouns(s.lexicons.list("mention_titled_nouns")),
       naming(s.lexicons.list("mention_naming")),

@@ -60,7 +60,14 @@ bool NameFinder::lesser_place(schema::GazetteerId found, core::TokenSpan span) c
 /// newspaper or a site may only be called so.
 bool NameFinder::seats(const Draft& outer, core::TokenSpan place) const {
   const auto span = outer.tokens;
-  if (outer.type == core.facility) return false;
+  if (outer.type == core.facility) {
+    // "Pune assembly plant", "Bintulu refinery": in lower case the words behind the place say what
+    // the site is, and the place where.
+    if (place.begin != span.begin || place.end >= span.end) return false;
+    for (uint32_t t = place.end; t < span.end; ++t)
+      if (s.capital[t] || s.lower[t] == "-") return false;
+    return true;
+  }
   if (outer.type != core.organization || lists.called_after.has(s.lower[span.begin])) return false;
   for (uint32_t t = span.begin; t < span.end; ++t)
     if (lists.called_after.has(s.lower[t])) return false;

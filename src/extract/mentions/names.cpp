@@ -23,7 +23,7 @@ bool NameFinder::complement_follows(uint32_t begin, uint32_t t, uint32_t end) co
   if (w == "of" && t == begin + 2 && lists.given_names.has(s.lower[begin])) return false;
   if (w == "of")
     return (has_head(begin, t) || lists.place_prefixes.has(s.lower[t - 1])) &&
-           !place_within(begin, t, end);
+           !place_within(begin, t, end) && !company_of_place(begin, t, end);
   // "Floods on the Licungo River": one word at a sentence's beginning is no name yet.
   if (t == begin + 1 && s.opens_clause(begin)) return false;
   const bool body = ending_entry(s, lists.organization_heads, begin, t) ||
@@ -75,6 +75,35 @@ bool NameFinder::place_within(uint32_t begin, uint32_t of, uint32_t end) const {
   while (e < end && is_name_word(e)) ++e;
   for (; e > next; --e)
     if (is_place({next, e})) return true;
+  return false;
+}
+
+/// "Lindenhof of Zurich", "Dangora Group of Nigeria": a company and where it sits are two names. A
+/// body whose head word is no company's ("Bank of Ghana", "Church of Sweden") is called so, as is a
+/// state's company ("Oil Company of Gabon") and what the list place_complements has ("Sons of
+/// Norway").
+bool NameFinder::company_of_place(uint32_t begin, uint32_t of, uint32_t end) const {
+  if (s.lower[of] != "of" || s.capital[of] || of == begin || of + 1 >= end || !s.capital[of + 1])
+    return false;
+  uint32_t e = end;  // the place must end the name
+  while (e > of + 1 && !is_place({of + 1, e})) --e;
+  if (e == of + 1 || (e < end && is_name_word(e))) return false;
+  const auto& found = lists.schema.gazetteer[entry({of + 1, e}, core.place)];
+  if (entry({begin, e}).valid()) return false;
+  for (uint32_t t = begin; t < of; ++t)
+    if (!s.capital[t] && s.lower[t] != "&" && s.lower[t] != "-") return false;
+  const auto& last = s.lower[of - 1];
+  if (lists.company_suffixes.has(last) && last != "company" && last != "corporation")
+    return of > begin + 1;
+  const auto* sort = lists.organization_heads.shared.value(last);
+  if (sort != nullptr) return *sort == "company" && of > begin + 1 && found.kind == "city";
+  if (has_head(begin, of) || lists.place_prefixes.has(last) || lists.place_complements.has(last) ||
+      s.title_token[of - 1] || entry({begin, of}).valid())
+    return false;
+  // A single word is a company's only where the tagger says so.
+  for (const auto& name : names_meeting(s.document, {begin, of}))
+    if (name.tokens.begin == begin)
+      return name.type == core.organization && (found.kind == "city" || of > begin + 1);
   return false;
 }
 
@@ -355,8 +384,10 @@ uint32_t NameFinder::tagged_end(uint32_t t) const {
     if ((k > span.begin && s.opens_cell(k)) || (s.title_token[k] && k >= titled) ||
         (s.lower[k] == "'s" && is_place({span.begin, k})))
       return 0;
-  for (uint32_t k = span.begin + 2; k + 1 < span.end; ++k)
-    if (place_within(span.begin, k, span.end)) return k;
+  for (uint32_t k = span.begin + 1; k + 1 < span.end; ++k)
+    if ((k > span.begin + 1 && place_within(span.begin, k, span.end)) ||
+        company_of_place(span.begin, k, span.end))
+      return k;
   return span.end;
 }
 

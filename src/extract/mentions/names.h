@@ -130,6 +130,7 @@ struct NameFinder {
   uint32_t titled_complement_end(uint32_t begin, uint32_t of, uint32_t end) const;
   bool titles_end(uint32_t begin, uint32_t t) const;
   bool place_within(uint32_t begin, uint32_t of, uint32_t end) const;
+  bool company_of_place(uint32_t begin, uint32_t of, uint32_t end) const;
   bool complement_follows(uint32_t begin, uint32_t t, uint32_t end) const;
   uint32_t and_continues(uint32_t begin, uint32_t t, uint32_t end, bool in_complement) const;
   bool given_name_continues(uint32_t begin, uint32_t hyphen, uint32_t end) const;

@@ -58,10 +58,11 @@ struct MentionLists {
       &portfolio_words, &particles, &not_names, &calendar, &genitives, &descriptions,
       &description_stop, &description_fresh, &time_units, &idioms, &typed_prefixes, &described,
       &described_bare, &acted_on, &argument_stop, &people, &policy_verbs, &policy_nouns,
-      &sector_heads, &weak_modifiers, &bylines, &compass, &compass_heads, &called_after, &labels,
-      &titled_nouns, &naming, &called, &same_thing, &government_acts, &government_partners,
-      &owned_bodies, &part_heads, &stakes, &theme_verbs, &theme_stop, &stress_nouns, &list_nouns,
-      &makers, &office_verbs, &calendar_heads, &goods, &goods_verbs, &goods_nouns, &measures, &making;
+      &sector_heads, &weak_modifiers, &bylines, &compass, &compass_heads, &called_after,
+      &place_complements, &labels, &titled_nouns, &naming, &called, &same_thing, &government_acts,
+      &government_partners, &owned_bodies, &part_heads, &stakes, &theme_verbs, &theme_stop,
+      &stress_nouns, &list_nouns, &makers, &office_verbs, &calendar_heads, &goods, &goods_verbs,
+      &goods_nouns, &measures, &making;
   const schema::WordList &given_names, &surnames, &gendered_nouns, &demonyms, &hyphen_suffixes,
       &ordinals, &governing, &member_names, &member_roles, &member_groups, &speech, &currency_codes,
       &currency_words;

@@ -43,8 +43,9 @@ struct SideBySide {
   /// Mentions that begin (end) at the token, longest first.
   const Mention* starting(uint32_t t, schema::TypeId type) const;
   const Mention* ending(uint32_t t, schema::TypeId type) const;
+  /// A fact of the sentence of `token`; its rule is structure.RELATION where none is given.
   void add(doc::LocalEntity subject, const char* relation, doc::LocalEntity object, uint32_t token,
-           float confidence);
+           float confidence, const char* rule = nullptr);
 
   // Offices: beside_offices.cpp
   void position_body(const Mention& position);
@@ -65,6 +66,17 @@ struct SideBySide {
   bool seat_of_other(const Mention& mention) const;
   int rank_of(const std::string& kind) const;
   std::string body_class(doc::LocalEntity entity) const;
+
+  // Where what a noun describes lies: beside_seats.cpp
+  void described_seat(const Mention& place);
+  bool says_kind(uint32_t token) const;
+  doc::LocalEntity described_by(uint32_t noun, core::TokenSpan sentence, const Mention& place,
+                                bool itself) const;
+  doc::LocalEntity headed(uint32_t head, core::TokenSpan sentence, const Mention& place,
+                          bool pronoun) const;
+  uint32_t made_up(uint32_t noun, core::TokenSpan sentence) const;
+  uint32_t lies_in_part(uint32_t place, core::TokenSpan sentence) const;
+  void lies_within(doc::LocalEntity entity, const Mention& place, float confidence);
 
   doc::LocalEntity of_demonym(uint32_t token) const;
   const Mention* starting_any(uint32_t t) const;

@@ -71,7 +71,10 @@ void SideBySide::places(const Mention& m) {
   const uint32_t end = document.sentence(document.sentence_of(m.tokens.begin)).end;
   uint32_t t = behind(m);
   if (t + 1 >= end) return;
-  const auto w = word(t);
+  auto w = word(t);
+  // "Rosengard, of Malmo, has denied it"
+  const bool set_off = w == "," && word(t + 1) == "of" && is(m, core.organization) && t + 3 < end;
+  if (set_off) w = word(++t);
   const bool link = schema.lexicons.list("mention_place_links").has(w);
   if (!link && w != "," && w != "(" && w != "of") return;
   uint32_t next = t + 1;
@@ -81,6 +84,13 @@ void SideBySide::places(const Mention& m) {
   const auto &a = document.entities[m.entity], &b = document.entities[place->entity];
   if (link) {
     add(m.entity, "located_in", place->entity, t, w == "in" ? 0.8F : 0.6F);
+    return;
+  }
+  if (set_off && word(place->tokens.end < end ? place->tokens.end : t) != ",") return;
+  if (w == "of" && a.type == core.organization) {  // "Dangora Group of Nigeria"
+    const auto sort = body_class(m.entity);
+    if (sort.empty() || sort == "company" || sort == "finance")
+      add(m.entity, "located_in", place->entity, t, 0.7F, "neighbour.located_in.of");
     return;
   }
   if (w == "of") {  // "Liangqing District of Nanning"

@@ -36,7 +36,7 @@ const Mention* SideBySide::ending(uint32_t t, schema::TypeId type) const {
 }
 
 void SideBySide::add(doc::LocalEntity subject, const char* relation, doc::LocalEntity object,
-                     uint32_t token, float confidence) {
+                     uint32_t token, float confidence, const char* rule) {
   const auto id = schema.ontology.relation(relation);
   if (!id.valid() || subject == object) return;
   const auto &a = document.entities[subject], &b = document.entities[object];
@@ -48,7 +48,7 @@ void SideBySide::add(doc::LocalEntity subject, const char* relation, doc::LocalE
   doc::Evidence evidence;
   evidence.span = document.byte_span(document.sentence(sentence));
   evidence.sentence = sentence;
-  evidence.rule = std::string("structure.") + relation;
+  evidence.rule = rule != nullptr ? std::string(rule) : std::string("structure.") + relation;
   evidence.confidence = confidence;
   doc::Fact fact;
   fact.subject = subject;
@@ -105,6 +105,7 @@ void SideBySide::run() {
       based(m);
       owned(m);
       complement(m);
+      described_seat(m);
     }
   }
   held_here();
