@@ -124,7 +124,9 @@ ReferenceLists::ReferenceLists(const schema::Lexicons& l)
       near(l.list("reference_near")),
       complements(l.list("reference_complements")),
       pronouns(l.list("reference_pronouns")),
-      of_two(l.list("reference_of_two")) {}
+      of_two(l.list("reference_of_two")),
+      office_scopes(l.list("mention_office_scope")),
+      office_ranks(l.list("office_modifiers")) {}
 
 Sketch::Sketch(const MentionLists& l, doc::Document& d) : lists(l), document(d) {
   const uint32_t n = d.token_count();

@@ -83,9 +83,11 @@ bool NameFinder::place_within(uint32_t begin, uint32_t of, uint32_t end) const {
 /// state's company ("Oil Company of Gabon") and what the list place_complements has ("Sons of
 /// Norway").
 bool NameFinder::company_of_place(uint32_t begin, uint32_t of, uint32_t end) const {
-  if (s.lower[of] != "of" || s.capital[of] || of == begin || of + 1 >= end || !s.capital[of + 1])
+  constexpr uint32_t kLongest = 8;  // tokens of either
+  if (s.lower[of] != "of" || s.capital[of] || of == begin || of + 1 >= end || !s.capital[of + 1] ||
+      of - begin > kLongest)
     return false;
-  uint32_t e = end;  // the place must end the name
+  uint32_t e = std::min(end, of + kLongest);  // the place must end the name
   while (e > of + 1 && !is_place({of + 1, e})) --e;
   if (e == of + 1 || (e < end && is_name_word(e))) return false;
   const auto& found = lists.schema.gazetteer[entry({of + 1, e}, core.place)];

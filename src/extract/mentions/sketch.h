@@ -37,7 +37,8 @@ struct ReferenceLists {
   explicit ReferenceLists(const schema::Lexicons& lexicons);
 
   const schema::WordList &plurals, &pairs, &numbers, &mutual, &things, &aside, &others, &located,
-      &bodies, &opaque, &links, &pointers, &near, &complements, &pronouns, &of_two;
+      &bodies, &opaque, &links, &pointers, &near, &complements, &pronouns, &of_two, &office_scopes,
+      &office_ranks;
 };
 
 /// The lists of schema/lexicons/mentions.json, looked up once.

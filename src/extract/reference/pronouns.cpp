@@ -14,14 +14,14 @@ using doc::Mention;
 /// "its foreign minister", "its ambassador": the office asks for a country.
 bool PronounResolver::owns_office_of_state(uint32_t t) const {
   constexpr uint32_t kLongest = 6;
-  const schema::WordList& scopes = s.lists.schema.lexicons.list("mention_office_scope");
+  const schema::WordList& scopes = s.lists.references.office_scopes;
   const std::string* scope = nullptr;
   const uint32_t end = std::min(s.sentence_end(t), t + kLongest);
   for (uint32_t k = t + 1; k < end && s.nominal(k); ++k)
     if (const std::string* value = scopes.value(s.lower[k])) scope = value;
   // "its deputy minister": a ministry's, unless the field is named.
   if (t + 2 < end && scopes.has(s.lower[t + 2])) {
-    const auto* rank = s.lists.schema.lexicons.list("office_modifiers").value(s.lower[t + 1]);
+    const auto* rank = s.lists.references.office_ranks.value(s.lower[t + 1]);
     if (rank && *rank == "deputy") return false;
   }
   return scope && scope->ends_with("Place:country") &&

@@ -56,8 +56,7 @@ doc::LocalEntity SideBySide::headed(uint32_t head, core::TokenSpan sentence, con
 }
 
 /// The entity that a noun of kind describes, or kNoEntity: what it is in apposition to or said of,
-/// the name that follows it, or
-/// (`itself`) what it refers back to.
+/// the name that follows it, or (`itself`) what it refers back to.
 doc::LocalEntity SideBySide::described_by(uint32_t noun, core::TokenSpan sentence,
                                           const Mention& place, bool itself) const {
   bool copula = false;
