@@ -49,12 +49,6 @@ constexpr std::array kFormats = {
     Format{"png", ".png", "the same picture in pixels", "", "", write_png},
 };
 
-/// True if `word` is one of the words of `list`, which are joined by single spaces.
-bool has_word(std::string_view list, std::string_view word) {
-  const auto words = text::words(list);
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
-
 std::string names() {
   std::string all;
   for (const Format& f : kFormats) all += (all.empty() ? "" : ", ") + std::string(f.name);
@@ -75,7 +69,7 @@ const Format* format_of_file(const std::filesystem::path& file) {
   const std::string ending = file.extension().string();
   if (ending.empty()) return nullptr;
   for (const Format& f : kFormats)
-    if (has_word(f.endings, ending)) return &f;
+    if (text::has_word(f.endings, ending)) return &f;
   return nullptr;
 }
 
@@ -111,7 +105,7 @@ const Format& choose_format(std::string_view name, const std::filesystem::path& 
   if (!format)
     throw core::SetupError("The ending of " + file.string() +
                            " names no format. Choose one with --format: " + names() + ".");
-  if (!options.dialect.empty() && !has_word(format->dialects, options.dialect))
+  if (!options.dialect.empty() && !text::has_word(format->dialects, options.dialect))
     throw core::SetupError(
         "The format " + std::string(format->name) + " has no dialect \"" + options.dialect + "\"" +
         (format->dialects.empty() ? "." : ". There are: " + std::string(format->dialects) + "."));

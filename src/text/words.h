@@ -19,4 +19,10 @@ inline std::vector<std::string_view> words(std::string_view s) {
   return out;
 }
 
+/// True if `word` is one of the words of `list`. O(bytes of the list).
+inline bool has_word(std::string_view list, std::string_view word) {
+  const auto all = words(list);
+  return std::find(all.begin(), all.end(), word) != all.end();
+}
+
 }  // namespace weft::text

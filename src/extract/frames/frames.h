@@ -102,6 +102,9 @@ class SentenceFrames {
   std::vector<doc::TokenIndex> conjuncts(doc::TokenIndex head) const;
   /// The prepositions of a phrase, joined: "according to". Empty if it has none.
   std::string_view preposition(doc::TokenIndex head) const;
+  /// True if the word marks the clause of the predicate: the "to" of "to build", but not that of
+  /// "would appeal to the court".
+  bool has_mark(doc::TokenIndex predicate, std::string_view word) const;
   doc::TokenIndex child(doc::TokenIndex token, doc::Deprel relation) const;
   const doc::Document& document() const { return *document_; }
 

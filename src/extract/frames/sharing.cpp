@@ -29,15 +29,14 @@ bool is_relative_pronoun(const doc::Document& d, TokenIndex t) {
   return form == "which" || form == "who" || form == "whom" || form == "whose" || form == "where";
 }
 
-bool has_mark(const SentenceFrames& f, TokenIndex t, std::string_view word) {
-  for (TokenIndex c : f.children(t))
-    if (f.document().deprel[c] == Deprel::mark && f.document().norm_of(c) == word) return true;
-  return false;
-}
-
-bool has_infinitive_mark(const SentenceFrames& f, TokenIndex t) { return has_mark(f, t, "to"); }
-
 }  // namespace
+
+bool SentenceFrames::has_mark(TokenIndex predicate, std::string_view word) const {
+  const auto below = children(predicate);
+  return std::any_of(below.begin(), below.end(), [&](TokenIndex c) {
+    return document_->deprel[c] == Deprel::mark && document_->norm_of(c) == word;
+  });
+}
 
 // "Ann Lee, whose father Otto founded the firm": who does it is the father. The noun of the "whose"
 // between the antecedent and the verb; kNoToken if there is none.
@@ -113,7 +112,7 @@ void SentenceFrames::share_light_verb(Frame& frame) {
 
 void SentenceFrames::share_arguments(Frame& frame) {
   if (frame.link == ClauseLink::relative || frame.link == ClauseLink::participle) {
-    if (frame.link == ClauseLink::relative || !has_infinitive_mark(*this, frame.predicate)) {
+    if (frame.link == ClauseLink::relative || !has_mark(frame.predicate, "to")) {
       fill_gap(frame);
       return;
     }
@@ -149,7 +148,7 @@ void SentenceFrames::share_arguments(Frame& frame) {
       // "supports X in building Y": X builds.
       const bool helped = !matrix.passive && matrix_patient != kNoToken &&
                           document_->upos[matrix_patient] == Upos::PROPN &&
-                          has_mark(*this, frame.predicate, "in");
+                          has_mark(frame.predicate, "in");
       give(matrix.passive || helped ? matrix_patient : matrix_agent);
       break;
     }

@@ -17,21 +17,16 @@ using doc::Deprel;
 using doc::Upos;
 using doc::Xpos;
 
-constexpr uint32_t kMaxModifiers = 4;
 constexpr uint32_t kMaxToName = 6;    // tokens from a noun to the name in apposition
 constexpr uint32_t kMaxToVerb = 12;   // tokens from who is told to what they are to do
 constexpr uint32_t kMaxToMaker = 20;  // tokens from a verb back to its subject
 
 struct ArgumentFinder {
   explicit ArgumentFinder(Sketch& sketch)
-      : s(sketch), d(sketch.document), covered(s.size(), 0), makers(s.size(), 0) {
-    const auto company = s.lists.schema.ontology.core().organization;
-    for (const auto& draft : s.drafts)
-      for (uint32_t t = draft.tokens.begin; t < draft.tokens.end; ++t) {
-        covered[t] = 1;
-        makers[t] |= draft.type == company;
-      }
-  }
+      : s(sketch),
+        d(sketch.document),
+        covered(s.in_drafts()),
+        makers(s.in_drafts(s.lists.schema.ontology.core().organization)) {}
 
   /// The verb that acts on the noun; kNoToken if none does.
   uint32_t verb_over(uint32_t noun) const {
@@ -107,20 +102,10 @@ struct ArgumentFinder {
   }
 
   uint32_t left_edge(uint32_t noun) const {
-    const uint32_t start = s.sentence_start(noun);
-    uint32_t b = noun;
-    while (b > start && noun - b < kMaxModifiers) {
-      const uint32_t p = b - 1;
-      if (covered[p]) break;
-      const bool hyphen = s.lower[p] == "-" && p > start && s.touches(p, b) && !covered[p - 1];
-      if (hyphen) {
-        b = p - 1;
-        continue;
-      }
-      if (s.capital[p] || !s.nominal(p) || s.lists.description_stop.has(s.lower[p])) break;
-      b = p;
-    }
-    return b;
+    return s.phrase_begin(noun, covered, [&](uint32_t p, uint32_t) -> uint32_t {
+      if (s.joins(p, covered)) return 2;
+      return s.capital[p] || !s.nominal(p) || s.lists.description_stop.has(s.lower[p]) ? 0 : 1;
+    });
   }
 
   void consider(uint32_t noun) {
@@ -141,11 +126,7 @@ struct ArgumentFinder {
     if (value->ends_with(":several") && d.xpos[noun] != Xpos::NNS) return;
     if (value->ends_with(":to") && !is_told_to(noun, verb)) return;
     if (value->ends_with(":plural") && !are_goods(begin, noun, verb)) return;
-    auto& draft = s.add({begin, noun + 1}, type, 0.4F);
-    draft.form = doc::MentionForm::description;
-    if (begin > s.sentence_start(noun) &&
-        (d.upos[begin - 1] == Upos::DET || d.upos[begin - 1] == Upos::NUM))
-      draft.aliases.push_back(s.text({begin - 1, noun + 1}));
+    s.add_described({begin, noun + 1}, type, 0.4F);
     for (uint32_t t = begin; t <= noun; ++t) covered[t] = 1;
   }
 

@@ -13,14 +13,6 @@ namespace weft::extract {
 
 namespace {
 
-std::vector<uint8_t> covered_tokens(const Sketch& s) {
-  std::vector<uint8_t> covered(s.size(), 0);
-  for (const auto& d : s.drafts) {
-    for (uint32_t t = d.tokens.begin; t < d.tokens.end; ++t) covered[t] = 1;
-  }
-  return covered;
-}
-
 /// One word alone ("coal", "services") says little, and nothing where it modifies another noun,
 /// governs one ("construction of the port") or heads a list's item ("Finance: Ana Li").
 bool says_little(const Sketch& s, uint32_t t) {
@@ -62,7 +54,7 @@ bool modifies_noun(const Sketch& s, core::TokenSpan span) {
 /// Themes and industries of the gazetteer. One word counts only in a sentence that names a concept
 /// of several words too, as policy prose does.
 void gazetteer_concepts(Sketch& s) {
-  auto covered = covered_tokens(s);
+  auto covered = s.in_drafts();
   const auto& core = s.lists.schema.ontology.core();
   std::vector<uint8_t> policy(s.document.sentence_count(), 0);
   for (const auto& match : s.places) {
@@ -100,7 +92,7 @@ void areas_by_direction(Sketch& s) {
   for (const auto& draft : s.drafts)
     if (draft.type == core.place)
       place_end[draft.tokens.begin] = std::max(place_end[draft.tokens.begin], draft.tokens.end);
-  const auto covered = covered_tokens(s);
+  const auto covered = s.in_drafts();
   auto add = [&](core::TokenSpan span) {
     auto& draft = s.add(span, core.place, 0.6F);
     draft.kind = "region";

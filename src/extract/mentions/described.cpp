@@ -27,9 +27,8 @@ constexpr size_t kMaxDrafts = 32;  // looked at for what was described lately
 constexpr char kSort[] = "~";      // before the sort of a noun, where words stand
 
 struct DescribedFinder {
-  explicit DescribedFinder(Sketch& sketch) : s(sketch), covered(sketch.size(), 0) {
+  explicit DescribedFinder(Sketch& sketch) : s(sketch), covered(sketch.in_drafts()) {
     for (uint32_t i = 0; i < s.drafts.size(); ++i) {
-      for (uint32_t t = s.drafts[i].tokens.begin; t < s.drafts[i].tokens.end; ++t) covered[t] = 1;
       begins.emplace(s.drafts[i].tokens.begin, i);
       note(s.drafts[i]);
     }
@@ -102,23 +101,11 @@ bool DescribedFinder::classifies(uint32_t t, uint32_t start) const {
 /// First token of the noun phrase, without its determiner.
 uint32_t DescribedFinder::left_edge(uint32_t noun) const {
   const uint32_t start = s.sentence_start(noun);
-  uint32_t b = noun;
-  while (b > start && noun - b < kMaxModifiers) {
-    const uint32_t p = b - 1;
-    if (covered[p]) break;
-    // "three-year", "cross-border"
-    if (s.lower[p] == "-" && p > start && s.touches(p, b) && s.touches(p - 1, p) &&
-        !covered[p - 1]) {
-      b = p - 1;
-      continue;
-    }
-    // "a shareholders' meeting", "the women's final"
-    if (classifies(p, start)) {
-      b = p - 1;
-      continue;
-    }
+  return s.phrase_begin(noun, covered, [&](uint32_t p, uint32_t b) -> uint32_t {
+    // "three-year", "cross-border"; "a shareholders' meeting", "the women's final"
+    if ((s.joins(p, covered) && s.touches(p - 1, p)) || classifies(p, start)) return 2;
     // "published draft rules"
-    if (s.tagged() && s.document.upos[p] == doc::Upos::VERB && s.document.head[noun] == p) break;
+    if (s.tagged() && s.document.upos[p] == doc::Upos::VERB && s.document.head[noun] == p) return 0;
     const bool ordinal = s.lists.ordinals.has(s.lower[p]);
     // "the provincial Party committee"
     const bool head = p > start && s.capital[p] && !s.capital[p - 1] && !s.capital[b] &&
@@ -126,10 +113,9 @@ uint32_t DescribedFinder::left_edge(uint32_t noun) const {
     if (!ordinal && !head &&
         (s.capital[p] || !s.nominal(p) || s.lists.description_stop.has(s.lower[p]) ||
          (s.lists.currency_words.has(s.lower[p]) && (p == start || s.lower[p - 1] != "-"))))
-      break;
-    b = p;
-  }
-  return b;
+      return 0;
+    return 1;
+  });
 }
 
 /// "the [new, next, largest] plant": where words begin that tell of one not named before; `begin`

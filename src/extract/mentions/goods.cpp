@@ -21,7 +21,6 @@ using doc::kNoToken;
 using doc::Upos;
 using doc::Xpos;
 
-constexpr uint32_t kMaxModifiers = 4;
 constexpr uint32_t kMaxClimb = 5;   // conjuncts and measures between a noun and its verb
 constexpr uint32_t kMaxBelow = 14;  // tokens from a noun to a word that hangs on it
 
@@ -30,25 +29,11 @@ struct GoodsFinder {
       : s(sketch),
         d(sketch.document),
         product(s.lists.schema.ontology.type("Product")),
-        covered(s.size(), 0),
-        bodies(s.size(), 0),
-        products(s.size(), 0) {
-    const auto body = s.lists.schema.ontology.core().organization;
-    for (const auto& draft : s.drafts)
-      for (uint32_t t = draft.tokens.begin; t < draft.tokens.end; ++t) {
-        covered[t] = 1;
-        bodies[t] |= draft.type == body;
-        products[t] |= draft.type == product;
-      }
-  }
+        covered(s.in_drafts()),
+        bodies(s.in_drafts(s.lists.schema.ontology.core().organization)),
+        products(s.in_drafts(product)) {}
 
   std::string lemma(uint32_t t) const { return text::fold(d.lemma_of(t)); }
-
-  /// The head of the token in its own sentence; kNoToken above the root.
-  uint32_t up(uint32_t t) const {
-    const uint32_t head = d.head[t];
-    return head != kNoToken && s.sentence[head] == s.sentence[t] ? head : kNoToken;
-  }
 
   /// The preposition of a phrase; empty if it has none.
   std::string_view preposition(uint32_t noun) const {
@@ -116,7 +101,7 @@ struct GoodsFinder {
     if (made_below(noun, machine) || (!machine && is_owned(noun))) return product;
     uint32_t t = noun;
     for (uint32_t steps = 0; steps < kMaxClimb; ++steps) {
-      const uint32_t head = up(t);
+      const uint32_t head = s.parent(t);
       if (head == kNoToken) return {};
       switch (d.deprel[t]) {
         case Deprel::conj:
@@ -151,33 +136,23 @@ struct GoodsFinder {
   }
 
   uint32_t left_edge(uint32_t noun) const {
-    const uint32_t start = s.sentence_start(noun);
-    uint32_t b = noun;
-    while (b > start && noun - b < kMaxModifiers) {
-      const uint32_t p = b - 1;
-      if (covered[p]) break;
-      if (s.lower[p] == "-" && p > start && s.touches(p, b) && !covered[p - 1]) {
-        b = p - 1;
-        continue;
-      }
+    return s.phrase_begin(noun, covered, [&](uint32_t p, uint32_t) -> uint32_t {
+      if (s.joins(p, covered)) return 2;
       // "their AN-390 freighter": a mark that is no name of its own.
       if (s.capital[p] && !s.first_in_sentence(p) && d.head[p] == noun &&
-          d.deprel[p] == Deprel::compound) {
-        b = p;
-        continue;
-      }
+          d.deprel[p] == Deprel::compound)
+        return 1;
       if ((s.capital[p] && !s.first_in_sentence(p)) || !s.nominal(p) || d.head[noun] == p ||
           s.lists.description_stop.has(s.lower[p]) || s.lists.description_fresh.has(s.lower[p]) ||
           s.lists.measures.has(lemma(p)) || d.xpos[p] == Xpos::JJS || d.xpos[p] == Xpos::JJR)
-        break;
-      b = p;
-    }
-    return b;
+        return 0;
+      return 1;
+    });
   }
 
   /// "Rivoxan, a pill", "its malaria pill Paludrex": the noun says what a named thing is.
   bool is_named(uint32_t noun) const {
-    if (d.deprel[noun] == Deprel::appos && up(noun) != kNoToken && covered[d.head[noun]])
+    if (d.deprel[noun] == Deprel::appos && s.parent(noun) != kNoToken && covered[d.head[noun]])
       return true;
     const uint32_t end = std::min(s.sentence_end(noun), noun + kMaxBelow);
     if (noun + 1 < end && products[noun + 1]) return true;
@@ -198,11 +173,7 @@ struct GoodsFinder {
     const auto type = type_beside(noun, *value == "machine");
     if (!type.valid()) return;
     const uint32_t begin = left_edge(noun);
-    auto& draft = s.add({begin, noun + 1}, type, 0.45F);
-    draft.form = doc::MentionForm::description;
-    if (begin > s.sentence_start(noun) &&
-        (d.upos[begin - 1] == Upos::DET || d.upos[begin - 1] == Upos::NUM))
-      draft.aliases.push_back(s.text({begin - 1, noun + 1}));
+    auto& draft = s.add_described({begin, noun + 1}, type, 0.45F);
     // "its first trawler", "the largest kite"
     uint32_t wide = begin;
     while (wide > s.sentence_start(noun) && !covered[wide - 1] && !s.capital[wide - 1] &&

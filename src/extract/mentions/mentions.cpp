@@ -248,6 +248,25 @@ std::string Sketch::text(core::TokenSpan span) const {
   return out;
 }
 
+Draft& Sketch::add_described(core::TokenSpan span, schema::TypeId type, float confidence) {
+  Draft& draft = add(span, type, confidence);
+  draft.form = doc::MentionForm::description;
+  if (span.begin > sentence_start(span.begin)) {
+    const doc::Upos before = document.upos[span.begin - 1];
+    if (before == doc::Upos::DET || before == doc::Upos::NUM)
+      draft.aliases.push_back(text({span.begin - 1, span.end}));
+  }
+  return draft;
+}
+
+std::vector<uint8_t> Sketch::in_drafts(schema::TypeId type) const {
+  std::vector<uint8_t> out(size(), 0);
+  for (const Draft& draft : drafts)
+    if (!type.valid() || draft.type == type)
+      std::fill(out.begin() + draft.tokens.begin, out.begin() + draft.tokens.end, 1);
+  return out;
+}
+
 Draft& Sketch::add(core::TokenSpan span, schema::TypeId type, float confidence) {
   Draft draft;
   draft.tokens = span;

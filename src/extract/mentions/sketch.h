@@ -135,6 +135,37 @@ struct Sketch {
     return e.type == lists.schema.ontology.core().place && e.kind == "country";
   }
   Draft& add(core::TokenSpan span, schema::TypeId type, float confidence);
+  /// Adds a thing without a name of its own, which is also known with the determiner or number
+  /// before it.
+  Draft& add_described(core::TokenSpan span, schema::TypeId type, float confidence);
+  /// Which tokens stand in drafts of the type; without one, in any.
+  std::vector<uint8_t> in_drafts(schema::TypeId type = {}) const;
+  /// The head of the token in its own sentence; kNoToken above the root. Needs trees.
+  uint32_t parent(uint32_t token) const {
+    const uint32_t head = document.head[token];
+    return head != doc::kNoToken && sentence[head] == sentence[token] ? head : doc::kNoToken;
+  }
+  /// The first token of the phrase that ends in the noun: from it to the left, `takes(p, b)` says
+  /// how many tokens the phrase from `b` on gains by the word at `p` before it and what that is
+  /// joined to: none ends it, two take in a hyphen or a genitive mark with the word before. At most
+  /// four, and none that is `covered`.
+  template <class Takes>
+  uint32_t phrase_begin(uint32_t noun, const std::vector<uint8_t>& covered, Takes takes) const {
+    constexpr uint32_t kMost = 4;
+    const uint32_t start = sentence_start(noun);
+    uint32_t b = noun;
+    while (b > start && noun - b < kMost && !covered[b - 1]) {
+      const uint32_t taken = takes(b - 1, b);
+      if (taken == 0) break;
+      b -= taken;
+    }
+    return b;
+  }
+  /// "water-saving": the hyphen at `p` joins the words beside it, the first of which is not
+  /// `covered`.
+  bool joins(uint32_t p, const std::vector<uint8_t>& covered) const {
+    return lower[p] == "-" && p > sentence_start(p) && touches(p, p + 1) && !covered[p - 1];
+  }
 
   const MentionLists& lists;
   doc::Document& document;

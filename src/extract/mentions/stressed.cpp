@@ -21,7 +21,6 @@ using doc::Deprel;
 using doc::Upos;
 using doc::Xpos;
 
-constexpr uint32_t kMaxModifiers = 4;
 constexpr uint32_t kMaxClimb = 5;
 constexpr uint32_t kMaxItem = 5;   // tokens of a listed item
 constexpr size_t kLeastItems = 2;  // "two sectors: coal and steel"
@@ -32,21 +31,12 @@ struct StressedFinder {
       : s(sketch),
         d(sketch.document),
         core(s.lists.schema.ontology.core()),
-        covered(s.size(), 0),
-        announces(s.size(), 0) {
-    for (const auto& draft : s.drafts)
-      for (uint32_t t = draft.tokens.begin; t < draft.tokens.end; ++t) covered[t] = 1;
-  }
+        covered(s.in_drafts()),
+        announces(s.size(), 0) {}
 
   bool plain(uint32_t t) const {
     return s.usable[t] && !covered[t] && !s.capital[t] && d.upos[t] == Upos::NOUN &&
            !s.title_token[t];
-  }
-
-  /// The head of the token in its own sentence; kNoToken above the root.
-  uint32_t up(uint32_t t) const {
-    const uint32_t head = d.head[t];
-    return head != doc::kNoToken && s.sentence[head] == s.sentence[t] ? head : doc::kNoToken;
   }
 
   uint32_t left_edge(uint32_t noun) const;
@@ -71,25 +61,14 @@ struct StressedFinder {
 /// Modifiers before the noun: "direct flights", "water-saving wheat", "women's safety".
 uint32_t StressedFinder::left_edge(uint32_t noun) const {
   const uint32_t start = s.sentence_start(noun);
-  uint32_t b = noun;
-  while (b > start && noun - b < kMaxModifiers) {
-    const uint32_t p = b - 1;
-    if (covered[p]) break;
-    if (s.lower[p] == "-" && p > start && s.touches(p, b) && !covered[p - 1]) {
-      b = p - 1;
-      continue;
-    }
+  uint32_t b = s.phrase_begin(noun, covered, [&](uint32_t p, uint32_t) -> uint32_t {
     const bool genitive = s.lower[p] == "'s" && p > start && plain(p - 1);
-    if (genitive) {
-      b = p - 1;
-      continue;
-    }
+    if (genitive || s.joins(p, covered)) return 2;
     const Deprel r = d.deprel[p];
     const bool modifies = r == Deprel::amod || r == Deprel::compound || r == Deprel::nmod_poss;
-    if (!modifies || s.capital[p] || !s.nominal(p) || s.lists.description_stop.has(s.lower[p]))
-      break;
-    b = p;
-  }
+    const bool ends = s.capital[p] || !s.nominal(p) || s.lists.description_stop.has(s.lower[p]);
+    return modifies && !ends ? 1 : 0;
+  });
   while (b < noun && s.lists.weak_modifiers.has(s.lower[b])) ++b;
   return b;
 }
@@ -139,7 +118,7 @@ bool StressedFinder::has_case(uint32_t noun, std::string_view word) const {
 bool StressedFinder::is_stressed(uint32_t noun) const {
   uint32_t t = noun;
   for (uint32_t steps = 0; steps < kMaxClimb; ++steps) {
-    const uint32_t head = up(t);
+    const uint32_t head = s.parent(t);
     if (head == doc::kNoToken) return false;
     const Deprel r = d.deprel[t];
     if (r == Deprel::conj) {
@@ -172,7 +151,7 @@ schema::TypeId StressedFinder::type_of(uint32_t noun) const {
 /// The first of the nouns that the noun is joined to by "and"; the noun itself if there are none.
 uint32_t StressedFinder::first_conjunct(uint32_t noun) const {
   for (uint32_t steps = 0; steps < kMaxClimb && d.deprel[noun] == Deprel::conj; ++steps) {
-    const uint32_t head = up(noun);
+    const uint32_t head = s.parent(noun);
     if (head == doc::kNoToken) break;
     noun = head;
   }

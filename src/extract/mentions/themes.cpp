@@ -28,9 +28,10 @@ constexpr float kConfidence = 0.5F;
 
 struct ThemeFinder {
   explicit ThemeFinder(Sketch& sketch)
-      : s(sketch), d(sketch.document), core(s.lists.schema.ontology.core()), covered(s.size(), 0) {
-    for (const auto& draft : s.drafts)
-      for (uint32_t t = draft.tokens.begin; t < draft.tokens.end; ++t) covered[t] = 1;
+      : s(sketch),
+        d(sketch.document),
+        core(s.lists.schema.ontology.core()),
+        covered(s.in_drafts()) {
     policy_prose = is_policy_prose(s);
   }
 

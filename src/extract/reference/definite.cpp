@@ -7,6 +7,8 @@
 
 #include <algorithm>
 
+#include "text/words.h"
+
 namespace weft::extract {
 
 using doc::LocalEntity;
@@ -15,16 +17,6 @@ using doc::Mention;
 namespace {
 
 constexpr uint32_t kThingWindow = 2;  // sentences back to what "the project" may be
-
-/// True if `word` is among the words of `list`, which spaces divide.
-bool has_word(std::string_view list, std::string_view word) {
-  while (!list.empty()) {
-    const size_t end = std::min(list.find(' '), list.size());
-    if (list.substr(0, end) == word) return true;
-    list.remove_prefix(std::min(end + 1, list.size()));
-  }
-  return false;
-}
 
 }  // namespace
 
@@ -71,7 +63,7 @@ float DefiniteResolver::agreement(LocalEntity e, const std::string& noun,
   const std::string own = body_class(e);
   // "The Financial Conduct Authority … the regulator".
   if (const auto* classes = s.lists.references.bodies.value(noun))
-    return !own.empty() && has_word(*classes, own) ? -2.5F : -10.0F;
+    return !own.empty() && text::has_word(*classes, own) ? -2.5F : -10.0F;
   if (!is_company(s.lists, noun) || own != "company") return -10.0F;
   // The company that the text is about, not the one that somebody works for.
   return 2.0F + (talk.seen[e].lead && !talk.seen[e].aside ? 0.5F : 0.0F) -
@@ -209,7 +201,7 @@ bool DefiniteResolver::may_be(LocalEntity e, const std::string& noun) const {
 
 /// True if the type is one of the names in `types`, which spaces divide.
 bool DefiniteResolver::listed(std::string_view types, schema::TypeId type) const {
-  return has_word(types, s.lists.schema.ontology[type].name);
+  return text::has_word(types, s.lists.schema.ontology[type].name);
 }
 
 /// True if the phrase says by itself which one is meant: "the plan to build", "the vote on the

@@ -242,15 +242,6 @@ bool hangs_below(const SentenceFrames& frames, doc::TokenIndex predicate, std::s
   return false;
 }
 
-/// "to build"; the "to" of "would appeal to the court" makes none.
-bool is_infinitive(const SentenceFrames& frames, doc::TokenIndex predicate) {
-  const doc::Document& d = frames.document();
-  const auto& children = frames.children(predicate);
-  return std::any_of(children.begin(), children.end(), [&](doc::TokenIndex c) {
-    return d.deprel[c] == doc::Deprel::mark && d.norm_of(c) == "to";
-  });
-}
-
 }  // namespace
 
 Patterns Patterns::load(const schema::Schema& schema) {
@@ -329,7 +320,7 @@ bool words_fit(const Pattern& pattern, const SentenceFrames& frames, const Frame
       std::none_of(frames.frames().begin(), frames.frames().end(), [&](const Frame& f) {
         return f.link != ClauseLink::none && f.link != ClauseLink::conjunct &&
                f.parent != kNoFrame && frames.frames()[f.parent].predicate == frame.predicate &&
-               is_infinitive(frames, f.predicate);
+               frames.has_mark(f.predicate, "to");
       }))
     return false;
   auto below = [&](const std::string& word) { return hangs_below(frames, frame.predicate, word); };

@@ -21,10 +21,11 @@ constexpr uint32_t kMaxListTokens = 60;  // how far a list of names behind a ver
 constexpr uint32_t kRecentSentences = 4;
 constexpr unsigned kMaxSteps = 12;  // from a word up to its clause
 
-// Arguments of a noun that is itself no entity count for its verb too: "signed an agreement with
-// X".
 // "prep:'s": whose the verb's object is, or by whom: "condemned Kenya's decision".
 constexpr std::string_view kWhose = "'s";
+
+// Arguments of a noun that is itself no entity count for its verb too: "signed an agreement with
+// X".
 constexpr std::array kLightObject = {Role::patient};
 
 constexpr std::array<std::string_view, 6> kCompany = {"together with", "along with",
@@ -41,15 +42,6 @@ bool has_actor(const SentenceReading& reading, const Frame& frame) {
 bool is_main(const SentenceReading& reading, const Frame& frame) {
   return frame.parent == kNoFrame || (reading.frames.frames()[frame.parent].parent == kNoFrame &&
                                       frame.link == ClauseLink::conjunct);
-}
-
-// "to build", "for X to build".
-bool infinitive(const SentenceFrames& frames, TokenIndex verb) {
-  const doc::Document& d = frames.document();
-  const auto& below = frames.children(verb);
-  return std::any_of(below.begin(), below.end(), [&](TokenIndex c) {
-    return d.deprel[c] == doc::Deprel::mark && d.norm_of(c) == "to";
-  });
 }
 
 // True if the name that `self` heads covers `inner` too.
@@ -315,7 +307,7 @@ PatternMatcher::Conjuncts PatternMatcher::fill(const RoleSpec& spec, const Sente
           continue;
         // "complained as X went on": what happens meanwhile is not what is said.
         if (inner.link == ClauseLink::adverbial && inner.own_subject &&
-            !infinitive(reading.frames, inner.predicate))
+            !reading.frames.has_mark(inner.predicate, "to"))
           continue;
         for (const Argument& a : inner.arguments)
           if (a.role == (inner.passive ? Role::patient : Role::agent))
