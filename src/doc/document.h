@@ -95,6 +95,14 @@ struct TimeExpression {
   std::string value;
 };
 
+/// A state of each token in the encoder of the language model, as rows of bytes: value / scale +
+/// 128. For the relation model of the same run; empty where the tier has none, and never stored.
+struct WordStates {
+  uint32_t width = 0;
+  std::vector<uint8_t> bytes;
+  std::vector<float> scale;  // of each token
+};
+
 class Document {
  public:
   Document() = default;
@@ -120,6 +128,7 @@ class Document {
   std::vector<uint32_t> sentence_block;  // the block each sentence lies in
 
   std::vector<NameSpan> names;        // from the annotator, in text order
+  WordStates states;                  // from the annotator
   std::vector<TimeExpression> times;  // in text order
   std::vector<Mention> mentions;      // in order of (begin, longer first)
   std::vector<Entity> entities;

@@ -45,6 +45,9 @@ class Annotator : public stage::Stage {
     const NetSpec& spec = net_.spec();
     if (spec.tags.empty() || spec.deprels.empty() || spec.types.empty())
       net_.refuse("it lacks a head for tags, trees or names");
+    std::error_code ignored;
+    if (const auto relations = dir / "relations.bin"; std::filesystem::exists(relations, ignored))
+      net_.add_branch(relations);
     for (const std::string& type : spec.types) {
       types_.push_back(schema.ontology.type(type));
       if (!types_.back().valid()) net_.refuse("the ontology has no type " + type);
@@ -76,6 +79,10 @@ class Annotator : public stage::Stage {
     document.head.assign(count, doc::kNoToken);
     document.deprel.assign(count, doc::Deprel::root);
     document.names.clear();
+    document.states = {};
+    document.states.width = net_.state_width();
+    document.states.bytes.resize(size_t{count} * net_.state_width());
+    document.states.scale.resize(net_.state_width() == 0 ? 0 : count);
     own.batch.clear();
     own.pieces.clear();
     for (uint32_t s = 0; s < document.sentence_count(); ++s) {
@@ -117,6 +124,7 @@ class Annotator : public stage::Stage {
     uint32_t row = 0;
     for (const Piece& piece : own.pieces) {
       take_words(document, piece, row, own);
+      take_states(document, piece, row, own.answers.states);
       row += piece.tokens.size();
     }
     take_names(document, own);
@@ -144,6 +152,15 @@ class Annotator : public stage::Stage {
         own.first_root = t;
       }
     }
+  }
+
+  void take_states(doc::Document& document, const Piece& piece, uint32_t row,
+                   const StateRows& states) const {
+    const size_t width = net_.state_width(), first = piece.tokens.begin;
+    if (width == 0) return;
+    std::copy_n(&states.bytes[row * width], piece.tokens.size() * width,
+                &document.states.bytes[first * width]);
+    std::copy_n(&states.scale[row], piece.tokens.size(), &document.states.scale[first]);
   }
 
   void take_names(doc::Document& document, AnnotatorScratch& own) const {

@@ -101,18 +101,26 @@ void ModelFile::refuse(std::string_view why) const {
       ". Restore it from the repository or train it again with `tools/train/all`.");
 }
 
-std::string_view ModelFile::find(std::string_view name, size_t item_size) const {
+std::optional<std::string_view> ModelFile::find_if_any(std::string_view name) const {
   const std::string_view all = map_.text();
   Header header;
   std::memcpy(&header, all.data(), sizeof header);
   for (uint32_t i = 0; i < header.sections; ++i) {
     Row row;
     std::memcpy(&row, all.data() + sizeof header + i * sizeof row, sizeof row);
-    if (fixed(row.name) != name) continue;
-    if (row.size % item_size != 0) refuse("its section " + std::string(name) + " has an odd size");
-    return all.substr(row.offset, row.size);
+    if (fixed(row.name) == name) return all.substr(row.offset, row.size);
   }
-  refuse("it has no section " + std::string(name));
+  return std::nullopt;
+}
+
+bool ModelFile::has(std::string_view name) const { return find_if_any(name).has_value(); }
+
+std::string_view ModelFile::find(std::string_view name, size_t item_size) const {
+  const auto found = find_if_any(name);
+  if (!found) refuse("it has no section " + std::string(name));
+  if (found->size() % item_size != 0)
+    refuse("its section " + std::string(name) + " has an odd size");
+  return *found;
 }
 
 std::vector<std::string> ModelFile::lines(std::string_view name) const {

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -32,12 +33,14 @@ class ModelFile {
     const std::string_view bytes = find(name, sizeof(T));
     return {reinterpret_cast<const T*>(bytes.data()), bytes.size() / sizeof(T)};
   }
+  bool has(std::string_view name) const;
   /// The lines of a text section.
   std::vector<std::string> lines(std::string_view name) const;
   /// Throws the SetupError of a broken file.
   [[noreturn]] void refuse(std::string_view why) const;
 
  private:
+  std::optional<std::string_view> find_if_any(std::string_view name) const;
   std::string_view find(std::string_view name, size_t item_size) const;
 
   std::filesystem::path path_;

@@ -24,6 +24,13 @@ Net::Net(const std::filesystem::path& file, std::string_view kind, const WordVec
   if (spec_.bert) bert_.emplace(tensors_, file_, *spec_.bert);
 }
 
+void Net::add_branch(const std::filesystem::path& file) {
+  if (!bert_) return;
+  branch_file_.emplace(file, kRelationModel);
+  if (const auto spec = BranchSpec::read(*branch_file_))
+    branch_.emplace(*branch_file_, Tensors(*branch_file_), *spec, *spec_.bert);
+}
+
 void Net::run(const NetBatch& batch, NetScratch& scratch, NetAnswers& answers) const {
   const size_t rows = batch.words.size(), width = spec_.width();
   float* states = scratch.states.take(rows * width);
@@ -39,7 +46,8 @@ void Net::run(const NetBatch& batch, NetScratch& scratch, NetAnswers& answers) c
                      end = batch.piece_begin[batch.begin[s + 1]];
       bert_->add_stretch(std::span(batch.pieces).subspan(first, end - first), windows);
     }
-    bert_->run(kernels_, windows, batch.piece_begin, scratch.work, states, width);
+    bert_->run(kernels_, windows, batch.piece_begin, scratch.work, states, width,
+               branch_ ? &*branch_ : nullptr, answers.states);
   }
   surface_.run(kernels_, vectors_, batch.words, scratch.work, states + left, width);
   blocks_.run(kernels_, batch.begin, scratch.work, states);

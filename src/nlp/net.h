@@ -49,6 +49,11 @@ class Net {
   const NetSpec& spec() const { return spec_; }
   /// How words are cut into pieces; null if the net doesn't look at pieces.
   const WordPieces* pieces() const { return bert_ ? &bert_->pieces() : nullptr; }
+  /// Runs the branch of the relation model `file` beside the heads from now on, if it has one and
+  /// the net an encoder. SetupError if it doesn't fit. Not thread-safe.
+  void add_branch(const std::filesystem::path& file);
+  /// Width of a word's state in the branch; 0 without.
+  uint32_t state_width() const { return branch_ ? branch_->spec().width : 0; }
   bool finds_sentences() const { return heads_.finds_sentences(); }
   [[noreturn]] void refuse(std::string_view why) const { file_.refuse(why); }
 
@@ -64,6 +69,8 @@ class Net {
   std::optional<Bert> bert_;
   BlockStack blocks_;
   Heads heads_;
+  std::optional<ModelFile> branch_file_;
+  std::optional<EncoderBranch> branch_;
 };
 
 }  // namespace weft::nlp

@@ -1,7 +1,6 @@
-// BERT (Devlin et al. 2019; MiniLM: Wang et al. 2020) after the original: post-norm layers, gelu,
-// learned positions. Windows stand side by side without padding; attention runs window by window,
-// everything else over all rows. Cost a piece: twelve products of width² a layer, and attention
-// over at most one window, so a long sentence costs no more a word than one of a window's length.
+// BERT (Devlin et al. 2019; MiniLM: Wang et al. 2020) after the original, with learned positions.
+// Windows stand side by side without padding, and attention sees at most one of them, so a long
+// sentence costs no more a word than one of a window's length.
 #include "nlp/net_bert.h"
 
 #include <algorithm>
@@ -10,8 +9,6 @@
 namespace weft::nlp {
 
 namespace {
-
-constexpr float kEpsilon = 1e-12f;
 
 WordPieces read_pieces(const ModelFile& file) {
   try {
@@ -32,17 +29,8 @@ Bert::Bert(const Tensors& tensors, const ModelFile& file, const BertSpec& spec)
       norm_bias_(tensors.floats("bert.norm.bias", spec.width)) {
   if (words_.count != file.lines("vocab").size())
     file.refuse("its vocabulary and its embeddings differ in size");
-  for (uint32_t k = 0; k < spec.layers; ++k) {
-    const std::string name = "bert." + std::to_string(k) + ".";
-    layers_.push_back({tensors.linear(name + "qkv", spec.width, 3 * spec.width),
-                       tensors.linear(name + "attended", spec.width, spec.width),
-                       tensors.linear(name + "in", spec.width, spec.hidden),
-                       tensors.linear(name + "out", spec.hidden, spec.width),
-                       tensors.floats(name + "norm1.weight", spec.width),
-                       tensors.floats(name + "norm1.bias", spec.width),
-                       tensors.floats(name + "norm2.weight", spec.width),
-                       tensors.floats(name + "norm2.bias", spec.width)});
-  }
+  for (uint32_t k = 0; k < spec.layers; ++k)
+    layers_.emplace_back(tensors, "bert." + std::to_string(k) + ".", spec);
 }
 
 void Bert::add_stretch(std::span<const uint16_t> pieces, BertWindows& windows) const {
@@ -76,42 +64,25 @@ void Bert::embed(const Kernels& kernels, const BertWindows& windows, float* x) c
     kernels.add_rows(&row, &words_.scale[windows.pieces[i]], 1, width, x + i * width);
   }
   kernels.layer_norm(x, windows.pieces.size(), width, width, norm_weight_.data(), norm_bias_.data(),
-                     kEpsilon, x, width);
-}
-
-void Bert::run_layer(const Kernels& kernels, const Layer& layer, std::span<const uint32_t> begin,
-                     NetWorkspace& work, float* x) const {
-  const size_t rows = begin.back(), width = spec_.width, hidden = spec_.hidden;
-  work.quantised.set(kernels, x, rows, width, width);
-  float* qkv = work.wide.take(rows * std::max(3 * width, hidden));
-  work.quantised.multiply(kernels, layer.qkv, rows, Activation::none, nullptr, qkv, 3 * width);
-  float* mixed = work.hidden.take(rows * width);
-  AttentionShape shape{0, spec_.heads, width / spec_.heads, nullptr};
-  for (size_t s = 0; s + 1 < begin.size(); ++s) {
-    shape.tokens = begin[s + 1] - begin[s];
-    kernels.attention(shape, qkv + begin[s] * 3 * width, 3 * width, mixed + begin[s] * width, width,
-                      work.columns.take(shape.scratch()));
-  }
-  work.quantised.set(kernels, mixed, rows, width, width);
-  work.quantised.multiply(kernels, layer.attended, rows, Activation::none, x, x, width);
-  kernels.layer_norm(x, rows, width, width, layer.attention_weight.data(),
-                     layer.attention_bias.data(), kEpsilon, x, width);
-  work.quantised.set(kernels, x, rows, width, width);
-  float* h = work.wide.get();
-  work.quantised.multiply(kernels, layer.in, rows, Activation::gelu, nullptr, h, hidden);
-  work.inner.set(kernels, h, rows, hidden, hidden);
-  work.inner.multiply(kernels, layer.out, rows, Activation::none, x, x, width);
-  kernels.layer_norm(x, rows, width, width, layer.out_weight.data(), layer.out_bias.data(),
-                     kEpsilon, x, width);
+                     kBertEpsilon, x, width);
 }
 
 void Bert::run(const Kernels& kernels, const BertWindows& windows,
-               std::span<const uint32_t> piece_begin, NetWorkspace& work, float* out,
-               size_t stride) const {
+               std::span<const uint32_t> piece_begin, NetWorkspace& work, float* out, size_t stride,
+               const EncoderBranch* branch, StateRows& states) const {
   const size_t width = spec_.width;
   float* x = work.normed.take(windows.pieces.size() * width);
   embed(kernels, windows, x);
-  for (const Layer& layer : layers_) run_layer(kernels, layer, windows.begin, work, x);
+  for (uint32_t k = 0; k < layers_.size(); ++k) {
+    layers_[k].run(kernels, windows.begin, work, x);
+    if (branch != nullptr && branch->spec().from == k + 1)
+      branch->run(kernels, windows, piece_begin, work, x, states);
+  }
+  mean_of_pieces(windows, piece_begin, x, width, out, stride);
+}
+
+void mean_of_pieces(const BertWindows& windows, std::span<const uint32_t> piece_begin,
+                    const float* x, size_t width, float* out, size_t stride) {
   for (size_t w = 0; w + 1 < piece_begin.size(); ++w) {
     float* to = out + w * stride;
     const uint32_t first = piece_begin[w], end = piece_begin[w + 1];

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "nlp/encoder_branch.h"
 #include "nlp/name_decoder.h"
 #include "nlp/net_spec.h"
 #include "nlp/net_tensors.h"
@@ -28,6 +29,7 @@ struct NetAnswers {
   std::vector<uint16_t> deprels;  // numbers of NetSpec::deprels; of no meaning for a root
   std::vector<NetName> names;     // in order, without overlap
   std::vector<float> begins;      // sentence nets: the logit that a sentence begins here
+  StateRows states;               // of each word, where the net has a branch
 };
 
 struct HeadsWorkspace {

@@ -50,7 +50,7 @@ struct QuantisedRows {
 
 /// What the parts of a net share; nothing in it outlives the call of a part.
 struct NetWorkspace {
-  Buffer<float> normed, wide, hidden, scores, columns;
+  Buffer<float> normed, wide, hidden, scores, columns, branch;
   QuantisedRows quantised, inner;
 };
 

@@ -10,19 +10,20 @@
 
 #include "core/error.h"
 #include "nlp/model_file.h"
+#include "nlp/relation_head.h"
 
 namespace weft::nlp {
 
 namespace {
 
-constexpr char kKind[] = "relations";
 constexpr uint32_t kMostHidden = 1024;
 constexpr float kSurest = 0.97f;  // of a pattern: its log odds stay finite
 
 class RelationNet final : public stage::PairScorer {
  public:
-  RelationNet(const std::filesystem::path& path, const schema::Ontology& ontology)
-      : file_(path, kKind), place_(ontology.relations().size(), kUnknown) {
+  RelationNet(const std::filesystem::path& path, const schema::Ontology& ontology,
+              const Kernels& kernels)
+      : file_(path, kRelationModel), place_(ontology.relations().size(), kUnknown) {
     const std::vector<std::string> names = file_.lines("relations");
     for (uint32_t i = 0; i < names.size(); ++i)
       if (const auto id = ontology.relation(names[i]); id.valid()) place_[id.value] = i;
@@ -41,6 +42,8 @@ class RelationNet final : public stage::PairScorer {
         bias_.size() != count_ || unfired_.size() != count_ || limits_.size() != 3)
       file_.refuse("its arrays don't fit together");
     if (!std::is_sorted(keys_.begin(), keys_.end())) file_.refuse("its keys are out of order");
+    if (const auto spec = BranchSpec::read(file_))
+      head_.emplace(file_, Tensors(file_), *spec, count_, ontology, kernels);
   }
 
   void score(const stage::EntityPair& pair, std::span<float> probabilities) const override {
@@ -57,6 +60,7 @@ class RelationNet final : public stage::PairScorer {
       for (size_t i = 0; i < width; ++i) sum[i] += scales_[row] * static_cast<float>(values[i]);
     }
     for (size_t i = count_; i < width; ++i) sum[i] = std::max(sum[i], 0.0f);
+    if (head_) head_->add(pair, std::span(sum).first(count_));
     for (size_t k = 0; k < pair.allowed.size(); ++k)
       probabilities[k] = probability(pair, pair.allowed[k], sum);
   }
@@ -92,15 +96,17 @@ class RelationNet final : public stage::PairScorer {
   std::span<const uint64_t> keys_;
   std::span<const float> scales_, hidden_bias_, out_, bias_, unfired_, limits_;
   std::span<const int8_t> rows_;
+  std::optional<RelationHead> head_;
 };
 
 }  // namespace
 
 std::unique_ptr<const stage::PairScorer> load_relation_net(const std::filesystem::path& models_dir,
-                                                           const schema::Ontology& ontology) {
+                                                           const schema::Ontology& ontology,
+                                                           const Kernels& kernels) {
   const std::filesystem::path path = models_dir / "relations.bin";
   if (!std::filesystem::exists(path)) return nullptr;
-  return std::make_unique<RelationNet>(path, ontology);
+  return std::make_unique<RelationNet>(path, ontology, kernels);
 }
 
 }  // namespace weft::nlp

@@ -24,6 +24,9 @@ struct EntityPair {
   std::span<const schema::RelationId> allowed;  // by domain and range; ascending, not empty
   std::span<const uint64_t> features;           // keys, ascending, each once
   std::span<const FiredPattern> fired;          // by relation, each once
+  /// The mentions of both that the tree connects best; empty where the sentence has none.
+  core::TokenSpan subject_mention = {}, object_mention = {};
+  doc::TokenIndex link = doc::kNoToken;  // the word above both mentions
 };
 
 /// Immutable and shared by all threads, unless its maker says otherwise.

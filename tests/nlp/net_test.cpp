@@ -341,6 +341,11 @@ nlp::NetBatch batch_of(const nlp::Net& net, const nlp::WordVectors& vectors,
   return batch;
 }
 
+void append(nlp::StateRows& to, const nlp::StateRows& more) {
+  to.bytes.insert(to.bytes.end(), more.bytes.begin(), more.bytes.end());
+  to.scale.insert(to.scale.end(), more.scale.begin(), more.scale.end());
+}
+
 void append(nlp::NetAnswers& to, const nlp::NetAnswers& more) {
   const auto base = static_cast<int32_t>(to.tags.size());
   to.tags.insert(to.tags.end(), more.tags.begin(), more.tags.end());
@@ -351,12 +356,15 @@ void append(nlp::NetAnswers& to, const nlp::NetAnswers& more) {
     name.end += static_cast<uint32_t>(base);
     to.names.push_back(name);
   }
+  append(to.states, more.states);
 }
 
 void check_equal(const nlp::NetAnswers& a, const nlp::NetAnswers& b) {
   CHECK(a.tags == b.tags);
   CHECK(a.heads == b.heads);
   CHECK(a.deprels == b.deprels);
+  CHECK(a.states.bytes == b.states.bytes);
+  CHECK(a.states.scale == b.states.scale);
   REQUIRE(a.names.size() == b.names.size());
   bool same = true;
   for (size_t i = 0; i < a.names.size(); ++i)
@@ -375,11 +383,15 @@ TEST_CASE("a net's answers depend neither on the batch nor on the edition") {
     const std::string kind = pieces ? "accurate" : "fast";
     const fs::path file = folder.dir / (kind + ".bin");
     test::RandomNet(pieces ? 9 : 12).write(small_spec(pieces), kind, kVocabulary, file);
+    const fs::path relations = folder.dir / "relations.bin";
+    test::RandomNet(3).write_branch({1, 2, 48, 64}, *small_spec(true).bert, relations);
     nlp::NetAnswers first;
     for (const char* name : kEditions) {
       const nlp::Kernels* kernels = nlp::kernels_named(name);
       if (kernels == nullptr) continue;
-      const nlp::Net net(file, kind, vectors, *kernels);
+      nlp::Net net(file, kind, vectors, *kernels);
+      net.add_branch(relations);
+      CHECK(net.state_width() == (pieces ? 48 : 0));  // a net without an encoder has no branch
       nlp::NetScratch scratch;
       nlp::NetAnswers whole, one, together;
       net.run(batch_of(net, vectors, seeds), scratch, whole);
@@ -392,8 +404,31 @@ TEST_CASE("a net's answers depend neither on the batch nor on the edition") {
       check_equal(whole, first);
     }
     CHECK(first.names.size() > 10);
+    CHECK(first.states.scale.size() == (pieces ? first.tags.size() : 0));
+    CHECK(first.states.bytes.size() == 48 * first.states.scale.size());
     CHECK(std::count(first.heads.begin(), first.heads.end(), -1) == 12);
   }
+}
+
+TEST_CASE("a branch that doesn't fit the encoder is refused with a reason") {
+  const Folder folder;
+  test::RandomNet::write_vectors(kWords, folder.dir / "vectors.bin");
+  const nlp::WordVectors vectors(folder.dir / "vectors.bin");
+  const fs::path file = folder.dir / "accurate.bin", relations = folder.dir / "relations.bin";
+  const nlp::NetSpec spec = small_spec(true);
+  test::RandomNet(9).write(spec, "accurate", kVocabulary, file);
+  nlp::Net net(file, "accurate", vectors, nlp::kernels());
+  const auto refused = [&](const nlp::BranchSpec& branch, const nlp::BertSpec& encoder,
+                           const char* why) {
+    test::RandomNet(9).write_branch(branch, encoder, relations);
+    CHECK_THROWS_WITH_AS(net.add_branch(relations), doctest::Contains(why), core::SetupError);
+  };
+  refused({3, 1, 48, 64}, *spec.bert, "above the encoder's last layer");
+  refused({0, 1, 48, 64}, *spec.bert, "impossible size");
+  refused({1, 1, 40, 64}, *spec.bert, "impossible size");
+  nlp::BertSpec other = *spec.bert;
+  other.hidden = 96;
+  refused({2, 1, 48, 64}, other, "branch.0.in");
 }
 
 TEST_CASE("a net of another shape than its arrays is refused with a reason") {

@@ -11,6 +11,7 @@
 #include "nlp/net_input.h"
 #include "nlp/net_spec.h"
 #include "nlp/net_tensors.h"
+#include "nlp/relation_head.h"
 #include "nlp/word.h"
 
 namespace weft::test {
@@ -49,6 +50,31 @@ class RandomNet {
     spec.write(writer);
     tensors_.write(writer);
     if (spec.bert) writer.add_lines("vocab", vocabulary);
+    writer.write(file);
+  }
+
+  /// A relation model without keys for one relation and one type, with a branch of such an encoder.
+  void write_branch(const nlp::BranchSpec& spec, const nlp::BertSpec& encoder,
+                    const std::filesystem::path& file) {
+    for (uint32_t k = 0; k < spec.layers; ++k) layer("branch." + std::to_string(k) + ".", encoder);
+    linear("branch.project", encoder.width, spec.width);
+    linear("head.in", static_cast<uint32_t>(nlp::RelationHead::inputs(spec.width)), spec.hidden);
+    linear("head.out", spec.hidden, 1);
+    tensors_.add_rows("head.types", numbers(2 * nlp::RelationHead::kTypeWidth),
+                      nlp::RelationHead::kTypeWidth);
+    tensors_.add_rows("head.distances",
+                      numbers(nlp::RelationHead::kDistances * nlp::RelationHead::kDistanceWidth),
+                      nlp::RelationHead::kDistanceWidth);
+    nlp::ModelWriter writer(nlp::kRelationModel);
+    writer.add_lines("relations", {"visited"});
+    writer.add_lines("types", {"Person"});
+    writer.add<uint64_t>("keys", {});
+    writer.add<int8_t>("rows", {});
+    for (const char* empty : {"scales", "hidden.bias", "out"}) writer.add<float>(empty, {});
+    for (const char* one : {"bias", "unfired"}) writer.add<float>(one, numbers(1));
+    writer.add<float>("limits", std::vector<float>{1, 0.2f, 0.35f});
+    spec.write(writer);
+    tensors_.write(writer);
     writer.write(file);
   }
 
@@ -97,15 +123,15 @@ class RandomNet {
     tensors_.add_rows("bert.words", numbers(words * bert.width), bert.width);
     tensors_.add_floats("bert.positions", numbers(bert.window * bert.width, 0.1f));
     norm("bert.norm", bert.width);
-    for (uint32_t k = 0; k < bert.layers; ++k) {
-      const std::string name = "bert." + std::to_string(k) + ".";
-      linear(name + "qkv", bert.width, 3 * bert.width);
-      linear(name + "attended", bert.width, bert.width);
-      linear(name + "in", bert.width, bert.hidden);
-      linear(name + "out", bert.hidden, bert.width);
-      norm(name + "norm1", bert.width);
-      norm(name + "norm2", bert.width);
-    }
+    for (uint32_t k = 0; k < bert.layers; ++k) layer("bert." + std::to_string(k) + ".", bert);
+  }
+  void layer(const std::string& name, const nlp::BertSpec& bert) {
+    linear(name + "qkv", bert.width, 3 * bert.width);
+    linear(name + "attended", bert.width, bert.width);
+    linear(name + "in", bert.width, bert.hidden);
+    linear(name + "out", bert.hidden, bert.width);
+    norm(name + "norm1", bert.width);
+    norm(name + "norm2", bert.width);
   }
   void heads(const nlp::NetSpec& spec) {
     const uint32_t width = spec.width();

@@ -23,7 +23,7 @@ using namespace weft;
 struct Options {
   std::string command;
   std::filesystem::path data = "../shared/data", out, models = "schema/models/en";
-  std::filesystem::path from, vocabulary, raw, text;
+  std::filesystem::path from, vocabulary, passages, raw, text;
   std::string model;
   std::map<std::string, double> numbers;  // --epochs 6
 
@@ -53,6 +53,8 @@ Options parse(int argc, char** argv) {
       options.model = argv[i + 1];
     } else if (name == "--text") {
       options.text = argv[i + 1];
+    } else if (name == "--passages") {
+      options.passages = argv[i + 1];
     } else if (name == "--raw") {
       options.raw = argv[i + 1];
     } else if (name == "-o") {
@@ -113,6 +115,7 @@ int run(const Options& options) {
     train::prepare({.data = options.data,
                     .schema = options.models.parent_path().parent_path(),
                     .vocabulary = options.vocabulary,
+                    .passages = options.passages,
                     .raw = options.raw,
                     .out = out});
     return 0;
@@ -135,7 +138,8 @@ int run(const Options& options) {
       "usage: weft-train lemmatizer [--data DIR] -o FILE\n"
       "       weft-train tokens [--data DIR] -o FOLDER/tokens.bin\n"
       "       weft-train vectors --from JSON [--most N] -o FILE\n"
-      "       weft-train prepare --vocabulary FILE [--data DIR] [--raw TEXT] -o DIR\n"
+      "       weft-train prepare --vocabulary FILE [--data DIR] [--passages DIR] [--raw TEXT] -o "
+      "DIR\n"
       "       weft-train pack DIR -o FILE\n"
       "       weft-train relations TEXTS [--model fast|accurate] -o DIR\n"
       "       weft-train pack-relations DIR -o FILE\n"

@@ -260,6 +260,11 @@ class Preparer {
     read_gold(data.parent_path() / "gold" / "train", tools_, gold, held_out);
     add_names(train, kGold, gold);
     add_names(dev, kGold, held_out);
+    if (!options_.passages.empty()) {
+      NameCorpus passages;
+      read_gold(options_.passages, tools_, passages, passages);
+      add_names(train, kGold, passages);
+    }
     train.write(), dev.write(), test.write();
     write_meta();
   }

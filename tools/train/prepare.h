@@ -10,6 +10,8 @@ struct PrepareOptions {
   std::filesystem::path schema = "schema";
   std::filesystem::path vocabulary;  // BERT's vocab.txt
   std::filesystem::path
+      passages;  // documents and gold graphs beside those of ../gold/train; or none
+  std::filesystem::path
       raw;  // a plain text, a paragraph a line: the part "raw" alone, without gold
   std::filesystem::path out;
 };

@@ -19,6 +19,8 @@
 #include "extract/mentions/mentions.h"
 #include "extract/times/times.h"
 #include "nlp/model_file.h"
+#include "nlp/relation_head.h"
+#include "nlp/word_pieces.h"
 #include "pipeline/pipeline.h"
 #include "pipeline/stage_table.h"
 #include "read/format.h"
@@ -41,6 +43,7 @@ struct Notes {
   std::vector<uint32_t> pairs;
   std::vector<uint64_t> keys, allowed;
   std::vector<float> fired;
+  std::vector<uint32_t> ends;
 };
 
 /// Writes down what it is asked. For one thread. Drops nothing, adds nothing.
@@ -58,6 +61,9 @@ class NoteTaker final : public stage::PairScorer {
     uint64_t bits = 0;
     for (const schema::RelationId r : pair.allowed) bits |= uint64_t{1} << r.value;
     notes_.allowed.push_back(bits);
+    for (const core::TokenSpan mention : {pair.subject_mention, pair.object_mention})
+      notes_.ends.insert(notes_.ends.end(), {mention.begin, mention.end});
+    notes_.ends.push_back(pair.link);
   }
   float keep_from() const override { return 0; }
   float propose_from() const override { return 2; }
@@ -72,7 +78,8 @@ void text(Writer& writer, std::string_view s) {
   writer.String(s.data(), static_cast<rapidjson::SizeType>(s.size()));
 }
 
-std::string line_of(const doc::Document& d, const schema::Ontology& ontology) {
+std::string line_of(const doc::Document& d, const schema::Ontology& ontology,
+                    const nlp::WordPieces& word_pieces) {
   rapidjson::StringBuffer buffer;
   Writer writer(buffer);
   writer.StartObject();
@@ -104,6 +111,21 @@ std::string line_of(const doc::Document& d, const schema::Ontology& ontology) {
     else
       writer.Uint(f.object);
     text(writer, f.value);
+    writer.EndArray();
+  }
+  writer.EndArray();
+  writer.Key("pieces");  // of each word of each sentence
+  writer.StartArray();
+  std::vector<uint16_t> pieces;
+  for (uint32_t s = 0; s < d.sentence_count(); ++s) {
+    writer.StartArray();
+    for (uint32_t t = d.sentence(s).begin; t < d.sentence(s).end; ++t) {
+      pieces.clear();
+      word_pieces.split(d.norm_of(t), pieces);
+      writer.StartArray();
+      for (const uint16_t piece : pieces) writer.Uint(piece);
+      writer.EndArray();
+    }
     writer.EndArray();
   }
   writer.EndArray();
@@ -160,11 +182,49 @@ class DescriptionWriter final : public extract::DescriptionNotes {
   std::string lines_;
 };
 
+std::vector<std::string> lines_of(const std::filesystem::path& file) {
+  std::vector<std::string> out;
+  std::ifstream in(file);
+  for (std::string line; std::getline(in, line);) out.push_back(line);
+  return out;
+}
+
 std::vector<float> floats(const std::filesystem::path& file) {
   const core::MappedFile map(file);
   std::vector<float> out(map.size() / sizeof(float));
   std::memcpy(out.data(), map.text().data(), out.size() * sizeof(float));
   return out;
+}
+
+/// The branch of the encoder and the head over its states, if the folder has them.
+void pack_branch(const std::filesystem::path& dir, nlp::ModelWriter& writer) {
+  std::ifstream in(dir / "branch.txt");
+  if (!in) return;
+  nlp::BranchSpec spec;
+  uint32_t encoder = 0, inner = 0;  // widths of the encoder
+  in >> spec.from >> spec.layers >> spec.width >> spec.hidden >> encoder >> inner;
+  if (in.fail()) throw core::SetupError("The file branch.txt of " + dir.string() + " is broken.");
+  nlp::TensorWriter tensors;
+  const auto linear = [&](const std::string& name, uint32_t width) {
+    tensors.add_linear(name, floats(dir / (name + ".weight.f32")), width,
+                       floats(dir / (name + ".bias.f32")));
+  };
+  for (uint32_t k = 0; k < spec.layers; ++k) {
+    const std::string name = "branch." + std::to_string(k) + ".";
+    for (const char* part : {"qkv", "attended", "in"}) linear(name + part, encoder);
+    linear(name + "out", inner);
+    for (const char* part : {"norm1.weight", "norm1.bias", "norm2.weight", "norm2.bias"})
+      tensors.add_floats(name + part, floats(dir / (name + part + ".f32")));
+  }
+  linear("branch.project", encoder);
+  linear("head.in", static_cast<uint32_t>(nlp::RelationHead::inputs(spec.width)));
+  linear("head.out", spec.hidden);
+  tensors.add_rows("head.types", floats(dir / "head.types.f32"), nlp::RelationHead::kTypeWidth);
+  tensors.add_rows("head.distances", floats(dir / "head.distances.f32"),
+                   nlp::RelationHead::kDistanceWidth);
+  spec.write(writer);
+  writer.add_lines("types", lines_of(dir / "types.txt"));
+  tensors.write(writer);
 }
 
 }  // namespace
@@ -185,6 +245,8 @@ void dump_relation_pairs(const std::filesystem::path& texts, const std::filesyst
   stages.push_back(extract::make_fact_stage(schema, std::make_unique<NoteTaker>(notes), &figures,
                                             &descriptions));
   const pipeline::Pipeline pipeline(std::move(stages));
+  const nlp::WordPieces pieces(
+      nlp::ModelFile(schema.dir / "models" / "en" / "accurate.bin", "accurate").lines("vocab"));
   auto worker = pipeline.make_worker();
   read::ReadOptions options;
   read::ItemStream stream({{texts.string()}, {}}, options);
@@ -197,7 +259,7 @@ void dump_relation_pairs(const std::filesystem::path& texts, const std::filesyst
     auto document = reader.read(*item, diagnostics);
     if (!document) continue;
     pipeline.run(*document, worker);
-    documents << line_of(*document, schema.ontology);
+    documents << line_of(*document, schema.ontology, pieces);
     figure_lines << figures.take() << "\n";
     description_lines << descriptions.take() << "\n";
     ++notes.document;
@@ -206,14 +268,13 @@ void dump_relation_pairs(const std::filesystem::path& texts, const std::filesyst
   write_array(out / "keys.u64", notes.keys);
   write_array(out / "allowed.u64", notes.allowed);
   write_array(out / "fired.f32", notes.fired);
+  write_array(out / "ends.u32", notes.ends);
   std::ofstream relations(out / "relations.txt");
   for (const schema::RelationType& r : schema.ontology.relations()) relations << r.name << "\n";
 }
 
 void pack_relations(const std::filesystem::path& dir, const std::filesystem::path& out) {
-  std::vector<std::string> names;
-  std::ifstream lines(dir / "relations.txt");
-  for (std::string line; std::getline(lines, line);) names.push_back(line);
+  const std::vector<std::string> names = lines_of(dir / "relations.txt");
   const core::MappedFile keys_file(dir / "keys.u64");
   std::vector<uint64_t> keys(keys_file.size() / sizeof(uint64_t));
   std::memcpy(keys.data(), keys_file.text().data(), keys.size() * sizeof(uint64_t));
@@ -231,13 +292,14 @@ void pack_relations(const std::filesystem::path& dir, const std::filesystem::pat
     for (const float x : row)
       bytes.push_back(most == 0 ? int8_t{0} : static_cast<int8_t>(std::lround(x / most * 127)));
   }
-  nlp::ModelWriter writer("relations");
+  nlp::ModelWriter writer(nlp::kRelationModel);
   writer.add_lines("relations", names);
   writer.add<uint64_t>("keys", keys);
   writer.add<float>("scales", scales);
   writer.add<int8_t>("rows", bytes);
   for (const char* name : {"hidden.bias", "out", "bias", "unfired", "limits"})
     writer.add<float>(name, floats(dir / (std::string(name) + ".f32")));
+  pack_branch(dir, writer);
   writer.write(out);
 }
 

@@ -188,7 +188,8 @@ std::span<const uint64_t> PairFeatures::keys(doc::LocalEntity subject, doc::Loca
   add_types(subject, object);
   add_rules(subject, object);
   Path path;
-  const auto [s, o] = nearest(subject, object, path);
+  ends_ = nearest(subject, object, path);
+  const auto [s, o] = ends_;
   if (s != nullptr && o != nullptr) {
     add_mentions(*s, *o, path);
     add_path(*s, *o, path);
@@ -198,6 +199,7 @@ std::span<const uint64_t> PairFeatures::keys(doc::LocalEntity subject, doc::Loca
   add_frames(subject, object);
   if (const Mention* const end = o != nullptr ? o : s; frame_ == kNoFrame && end != nullptr)
     frame_ = frame_above(path.top != kNoToken && s != nullptr ? path.top : end->head);
+  link_ = path.top;
   take_least_firm(path);
   if ((s == nullptr) != (o == nullptr))
     add_lone(s == nullptr ? *o : *s, s == nullptr ? subject : object, s == nullptr);

@@ -38,6 +38,11 @@ class PairFeatures {
   std::span<const uint64_t> keys(doc::LocalEntity subject, doc::LocalEntity object);
   /// The frame that connects the pair of the last call; kNoFrame if none does.
   uint32_t frame() const { return frame_; }
+  /// The mentions that the last call looked at (null where the sentence has none of an entity), and
+  /// the word above both.
+  const doc::Mention* subject() const { return ends_.first; }
+  const doc::Mention* object() const { return ends_.second; }
+  doc::TokenIndex link() const { return link_; }
 
  private:
   struct Filled {  // an entity fills a role of a frame
@@ -82,6 +87,8 @@ class PairFeatures {
   std::vector<uint64_t> keys_;
   uint64_t types_ = 0;  // of the pair at hand
   uint32_t frame_ = kNoFrame;
+  std::pair<const doc::Mention*, const doc::Mention*> ends_;
+  doc::TokenIndex link_ = doc::kNoToken;
 };
 
 }  // namespace weft::extract

@@ -179,9 +179,11 @@ void RelationReader::score(const SentenceReading& reading, PairFeatures& feature
   std::sort(own.begin(), own.end(),
             [](const auto& a, const auto& b) { return a.relation < b.relation; });
   probabilities_.assign(allowed.size(), 0);
-  scorer_->score(
-      {document_, reading.sentence, subject, object, allowed, features.keys(subject, object), own},
-      probabilities_);
+  const std::span<const uint64_t> keys = features.keys(subject, object);
+  const auto tokens = [](const doc::Mention* m) { return m ? m->tokens : core::TokenSpan{}; };
+  scorer_->score({document_, reading.sentence, subject, object, allowed, keys, own,
+                  tokens(features.subject()), tokens(features.object()), features.link()},
+                 probabilities_);
   // One statement gives one fact: of the relations that no pattern found, the likeliest counts.
   size_t likeliest = allowed.size();
   const auto found = [&](size_t i) {

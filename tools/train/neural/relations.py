@@ -2,33 +2,38 @@
 """Trains the relation model (src/nlp/relation_net.h) on pairs that `weft-train relations` wrote, and measures it on documents it has not seen.
 
     relations.py PAIRS --gold ../shared/gold/train/gold --score ../shared/gold/score.py --ontology schema/ontology.json --out DIR
-                 [--again PAIRS] [--also PAIRS GOLD]... [--folds 5] [--measure PAIRS GOLD]...
+                 [--encoder accurate.bin] [--again PAIRS] [--also PAIRS GOLD]... [--folds 5] [--measure PAIRS GOLD]...
 
 A pair of entities of one sentence is right for a relation if the document's gold graph has that fact between what score.py takes them for. The graph
 does not say which sentence states it, so a fact is likely if any sentence says so: the loss is that of a noisy-or over the sentences in which the
 pair stands (Surdeanu et al. 2012), as the graph adds up evidence. Facts that are optional count less, other readings of a fact not at all.
 
 With --folds it trains that many models without a part of the documents each, prints precision, recall and F1 of all facts on the part left out for
-each pair of limits, and chooses the limits from them; then it trains on all. --again: the same texts as the other tier reads them, trained on
-beside PAIRS, since one model serves both. --also: more documents to train on, in every fold.
+each pair of limits, and chooses the limits from them; then it trains on all. --encoder: also trains a branch of that encoder and a head over its
+states (branch.py), which add to the odds where the accurate tier reads. --again: texts as the fast tier reads them, trained on beside PAIRS without
+those states, since one model serves both. --also: more documents to train on, in every fold.
 --measure: documents that are only measured. A fixed seed and one thread: the same input gives the same bytes."""
 
 import argparse
 import collections
 import json
 import pathlib
+import time
 
 import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import nn
 
+import branch
+import net as nets
 from candidates import load_scorer
 
 HIDDEN, EPOCHS, RATE, DECAY, DROPOUT, KEY_DROPOUT, BATCH, MEMBERS = 48, 5, 3e-3, 0.3, 0.3, 0.3, 400, 3
+BRANCH_RATE, HEAD_RATE, WARM_UP, ROUNDED = 1e-4, 1e-3, 0.1, 0.2  # of the encoder's branch; shares of the steps: until the full rate, rounded at the end
 LEAST = 3  # a key is known that was met so often, at most twice counted in a document
 OPTIONAL, OPTIONAL_END = 0.6, 0.3  # weights: facts that need not be found; pairs that are not punished
-LIMITS = (0.2, 0.35)  # of the shipped model; README.md says how they were chosen
+LIMITS = (0.2, 0.4)  # of the shipped model; README.md says how they were chosen
 KEEP, PROPOSE = (0.0, 0.1, 0.15, 0.2, 0.25), (0.2, 0.25, 0.3, 0.35, 0.4, 0.5)
 CERTAIN = 0.97  # as in relation_net.cpp
 SOFTER = 1.2  # by what log odds are divided in the file: learnt facts look surer than unread ones are (temperature scaling, Guo et al. 2017; README.md)
@@ -38,7 +43,7 @@ class Document:
     """Pairs of one document: keys of each, what the types allow, log odds of patterns, and what the gold graph says."""
 
     def __init__(self, line, pairs, keys, allowed, fired, names, gold_path, scorer):
-        self.pairs, self.line = pairs, line
+        self.pairs, self.line, self.sentences = pairs, line, None
         self.counts, self.keys = pairs[:, 4].astype(np.int64), keys
         self.allowed = (allowed[:, None] >> np.arange(len(names), dtype=np.uint64)) & np.uint64(1) > 0
         self.fired, self.odds = np.zeros(self.allowed.shape, bool), np.zeros(self.allowed.shape, np.float32)
@@ -92,11 +97,12 @@ class Document:
         self.starts = torch.from_numpy(starts)
 
 
-def read_pairs(folder, gold, scorer, names):
+def read_pairs(folder, gold, scorer, names, encoder=None, types=None):
     pairs = np.fromfile(folder / "pairs.u32", np.uint32).reshape(-1, 5)
     keys, allowed = np.fromfile(folder / "keys.u64", np.uint64), np.fromfile(folder / "allowed.u64", np.uint64)
     fired = np.fromfile(folder / "fired.f32", np.float32).reshape(-1, 3)
     ends = np.concatenate([[0], np.cumsum(pairs[:, 4].astype(np.int64))])
+    mentions = np.fromfile(folder / "ends.u32", np.uint32).reshape(-1, 5)
     out = []
     for number, text in enumerate((folder / "documents.jsonl").read_text().splitlines()):
         line = json.loads(text)
@@ -106,7 +112,10 @@ def read_pairs(folder, gold, scorer, names):
             continue
         a, b = mine[0], mine[-1] + 1
         of_mine = fired[(fired[:, 0] >= a) & (fired[:, 0] < b)] - np.array([a, 0, 0], np.float32)
+        pieces = line.pop("pieces")
         out.append(Document(line, pairs[a:b], keys[ends[a]:ends[b]], allowed[a:b], of_mine, names, path, scorer))
+        if encoder:
+            out[-1].sentences = branch.Sentences(out[-1], mentions[a:b], pieces, types, encoder)
     return out
 
 
@@ -172,32 +181,74 @@ def batched(documents, order):
     return out
 
 
-def train(documents, keys, relations, seed):
+class Model(nn.Module):
+    """Nets of hashed features that learn beside each other, and the branch that all of them share."""
+
+    def __init__(self, keys, relations, encoder, types):
+        super().__init__()
+        self.members = nn.ModuleList(RelationNet(keys, relations) for _ in range(MEMBERS))
+        self.branch = branch.Branch(encoder, types, relations) if encoder else None
+
+    def forward(self, documents):
+        """A member's log odds of each relation, for each of them."""
+        rows, starts, fired, odds = join(documents)[:4]
+        said = self.said(documents, fired)
+        return [member(rows, starts, fired, odds) + said for member in self.members]
+
+    def said(self, documents, fired):
+        told = [d for d in documents if d.sentences]
+        if self.branch is None or not told:
+            return torch.zeros(fired.shape)
+        of = torch.from_numpy(np.repeat([d.sentences is not None for d in documents], [len(d.pairs) for d in documents]))
+        return torch.zeros(fired.shape).masked_scatter(of[:, None].expand(fired.shape), self.branch(told))
+
+    def groups(self):
+        free = {"unfired", "trust", "hidden_bias", "out.bias"}
+        out = []
+        for held in (False, True):
+            weights = [p for member in self.members for n, p in member.named_parameters() if (n in free) == held]
+            out.append({"params": weights, "lr": RATE, "weight_decay": 0 if held else DECAY})
+        if self.branch is not None:
+            layers = list(self.branch.layers.parameters())
+            own = {id(p) for p in layers}
+            out.append({"params": layers, "lr": BRANCH_RATE, "weight_decay": 0.01})
+            out.append({"params": [p for p in self.branch.parameters() if id(p) not in own], "lr": HEAD_RATE, "weight_decay": 0.05})
+        return out
+
+
+def train(documents, keys, relations, encoder=None, types=0, seed=1):
     torch.manual_seed(seed)
+    nets.Dropout.random = np.random.Generator(np.random.SFC64(seed))
     order = np.random.default_rng(seed)
-    net = RelationNet(keys, relations)
-    free = {"unfired", "trust", "hidden_bias", "out.bias"}
-    parts = [{"params": [p for n, p in net.named_parameters() if (n in free) == held], "weight_decay": 0 if held else DECAY} for held in (False, True)]
-    optimizer = torch.optim.AdamW(parts, lr=RATE)
-    steps = EPOCHS * len(batched(documents, range(len(documents))))
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: max(0.02, 1 - step / steps))
-    for _ in range(EPOCHS):
-        net.train()
+    model = Model(keys, relations, encoder, types)
+    optimizer = torch.optim.AdamW(model.groups())
+    held = {id(p) for p in model.members.parameters()}
+    steps, step, started = EPOCHS * len(batched(documents, range(len(documents)))), 0, time.time()
+    scale = [lambda step: max(0.02, 1 - step / steps)] * 2 + [lambda step: min(1, step / (WARM_UP * steps)) * max(0.02, 1 - step / steps)] * 2
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, scale[:len(optimizer.param_groups)])
+    for epoch in range(EPOCHS):
+        model.train()
+        total = 0
         for batch in batched(documents, order.permutation(len(documents))):
-            rows, starts, fired, odds, bag, bags, right, weight = join(batch)
-            loss = loss_of(net(rows, starts, fired, odds), bag, bags, right, weight)
+            nets.Linear.rounded = step >= steps * (1 - ROUNDED)
+            bag, bags, right, weight = join(batch)[4:]
+            loss = sum(loss_of(answer, bag, bags, right, weight) for answer in model(batch))
             optimizer.zero_grad(set_to_none=True)
             loss.backward()
+            nn.utils.clip_grad_norm_([p for p in model.parameters() if id(p) not in held and p.grad is not None], 1.0)
             optimizer.step()
             schedule.step()
-    return net.eval()
+            step, total = step + 1, total + float(loss.detach()) / MEMBERS
+        print(f"epoch {epoch + 1}: loss {total * EPOCHS / steps:.4f}, {time.time() - started:.0f} s", flush=True)
+    nets.Linear.rounded = True  # as it will run
+    return model.eval()
 
 
 @torch.no_grad()
-def likely_facts(nets, document, symmetric):
+def likely_facts(model, document, symmetric):
     """(subject, relation, object) -> [probability, found by a pattern]."""
-    answer = sum(net(document.rows, document.starts, torch.from_numpy(document.fired), torch.from_numpy(document.odds)) for net in nets) / len(nets)
-    p = torch.sigmoid(answer).numpy()
+    answers = model([document])
+    p = torch.sigmoid(sum(answers) / len(answers)).numpy()
     others = np.where(document.allowed & ~document.fired, p, 0)  # one statement gives one fact: the likeliest counts
     others[others < others.max(1, keepdims=True)] = 0
     p = np.where(document.fired, p, others)
@@ -234,19 +285,25 @@ def report(title, documents, likely, names, scorer):
     return table
 
 
-def save(nets, keys, names, limits, out):
-    """The mean of the nets' answers is one net with their hidden layers side by side."""
+def save(model, keys, names, types, encoder, limits, out):
+    """The mean of the members' answers is one net with their hidden layers side by side."""
     out.mkdir(parents=True, exist_ok=True)
-    n = len(nets)
-    mean = lambda part: np.mean([part(net).detach().numpy() for net in nets], 0)
-    arrays = {"rows": np.concatenate([mean(lambda net: net.straight.weight), *(net.into.weight.detach().numpy() for net in nets)], 1),
-              "hidden.bias": np.concatenate([net.hidden_bias.detach().numpy() for net in nets]),
-              "out": np.concatenate([net.out.weight.detach().numpy() / n for net in nets], 1),
+    members = model.members
+    n = len(members)
+    mean = lambda part: np.mean([part(net).detach().numpy() for net in members], 0)
+    arrays = {"rows": np.concatenate([mean(lambda net: net.straight.weight), *(net.into.weight.detach().numpy() for net in members)], 1),
+              "hidden.bias": np.concatenate([net.hidden_bias.detach().numpy() for net in members]),
+              "out": np.concatenate([net.out.weight.detach().numpy() / n for net in members], 1),
               "bias": mean(lambda net: net.out.bias), "unfired": mean(lambda net: net.unfired),
               "limits": np.array([mean(lambda net: net.trust)[0] / SOFTER, *(1 / (1 + (1 / x - 1) ** (1 / SOFTER)) for x in limits)])}
     for name in ("out", "bias", "unfired"):
         arrays[name] = arrays[name] / SOFTER
     arrays["rows"][:, :len(names)] /= SOFTER
+    if model.branch:
+        arrays.update({name: value.detach().numpy() for name, value in model.branch.arrays(SOFTER).items()})
+        sizes = (branch.FROM, branch.LAYERS, branch.STATE, branch.HIDDEN, encoder.width, encoder.hidden)
+        (out / "branch.txt").write_text(" ".join(map(str, sizes)) + "\n")
+        (out / "types.txt").write_text("".join(f"{name}\n" for name in types))
     for name, array in arrays.items():
         array.astype(np.float32).tofile(out / f"{name}.f32")
     keys.tofile(out / "keys.u64")
@@ -258,47 +315,53 @@ def main():
     parser.add_argument("pairs", type=pathlib.Path)
     for name in ("--gold", "--score", "--ontology", "--out"):
         parser.add_argument(name, type=pathlib.Path, required=True)
-    parser.add_argument("--again", type=pathlib.Path)
+    parser.add_argument("--encoder", type=pathlib.Path)
+    parser.add_argument("--again", type=pathlib.Path, nargs=2, action="append", default=[])
     parser.add_argument("--also", type=pathlib.Path, nargs=2, action="append", default=[])
     parser.add_argument("--measure", type=pathlib.Path, nargs=2, action="append", default=[])
     parser.add_argument("--folds", type=int, default=0)
+    parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--limits", type=float, nargs=2, help="keep from, propose from (default: chosen on the folds, else those of the shipped model)")
     options = parser.parse_args()
-    torch.set_num_threads(1)
+    torch.set_num_threads(options.threads)
     scorer = load_scorer(options.score)
     names = (options.pairs / "relations.txt").read_text().split()
-    symmetric = [bool(r.get("symmetric")) for r in json.loads(options.ontology.read_text())["relations"]]
-    documents = read_pairs(options.pairs, options.gold, scorer, names)
-    also = [d for pairs, gold in options.also for d in read_pairs(pairs, gold, scorer, names)]
-    again = read_pairs(options.again, options.gold, scorer, names) if options.again else []
+    ontology = json.loads(options.ontology.read_text())
+    symmetric = [bool(r.get("symmetric")) for r in ontology["relations"]]
+    types = {t["name"]: k for k, t in enumerate(ontology["types"], 1)}
+    encoder = branch.Encoder(options.encoder) if options.encoder else None
+    read = lambda pairs, gold, states=True: read_pairs(pathlib.Path(pairs), pathlib.Path(gold), scorer, names, encoder if states else None, types)
+    documents = read(options.pairs, options.gold)
+    also = [d for pairs, gold in options.also for d in read(pairs, gold)]
+    again = [d for pairs, gold in options.again for d in read(pairs, gold, False)]
     print(f"{len(documents)} documents and {len(also)} more; {sum(len(d.pairs) for d in documents + also)} pairs, "
           f"{int(sum((d.right > 0).sum() for d in documents + also))} facts in them")
+
+    def learn(seen, keys_of):
+        known = known_keys(keys_of)
+        for d in documents + again + also:
+            d.index(known)
+        return known, train(seen, len(known), len(names), encoder, len(types))
+
     limits = options.limits
     if options.folds:
         likely = [None] * len(documents)
         for fold in range(options.folds):
             ids = {d.line["id"] for d in documents[fold::options.folds]}
             seen = [d for d in documents if d.line["id"] not in ids] + also
-            known = known_keys(seen)
-            seen += [d for d in again if d.line["id"] not in ids]
-            for d in documents + again + also:
-                d.index(known)
-            nets = [train(seen, len(known), len(names), seed) for seed in range(1, MEMBERS + 1)]
+            _, model = learn(seen + [d for d in again if d.line["id"] not in ids], seen)
             for k in range(fold, len(documents), options.folds):
-                likely[k] = likely_facts(nets, documents[k], symmetric)
+                likely[k] = likely_facts(model, documents[k], symmetric)
         table = report(f"{options.folds} folds", documents, likely, names, scorer)
         limits = limits or max((key for key in table), key=lambda key: table[key][2])
-    known = known_keys(documents + also)
-    for d in documents + again + also:
-        d.index(known)
-    nets = [train(documents + also + again, len(known), len(names), seed) for seed in range(1, MEMBERS + 1)]
-    save(nets, known, names, limits or LIMITS, options.out)
+    known, model = learn(documents + also + again, documents + also)
+    save(model, known, names, types, encoder, limits or LIMITS, options.out)
     print(f"{len(known)} keys; kept from {(limits or LIMITS)[0]}, proposed from {(limits or LIMITS)[1]}")
     for pairs, gold in options.measure:
-        measured = read_pairs(pairs, gold, scorer, names)
+        measured = read(pairs, gold)
         for d in measured:
             d.index(known)
-        report(str(pairs), measured, [likely_facts(nets, d, symmetric) for d in measured], names, scorer)
+        report(str(pairs), measured, [likely_facts(model, d, symmetric) for d in measured], names, scorer)
 
 
 if __name__ == "__main__":
