@@ -129,6 +129,9 @@ void NameFinder::vote_context(Chunk& chunk) const {
     if (after == "'s") chunk.votes[core.place.value] += 0.05F;
     if (after == "said" || after == "says" || after == "told")
       chunk.votes[core.person.value] += 0.5F;
+    // "a Fidelia lawmaker": whose name no gazetteer has is hardly a place.
+    if (!chunk.entry.valid() && !s.capital[span.end] && lists.member_roles.has(after))
+      chunk.votes[core.organization.value] += 2.0F;
     // "Jiujiang, Jiangxi"
     if (after == "," && span.end + 1 < end && is_place({span.end + 1, span.end + 2}))
       chunk.votes[core.place.value] += 0.6F;
