@@ -46,7 +46,7 @@ class Annotator : public stage::Stage {
     if (spec.tags.empty() || spec.deprels.empty() || spec.types.empty())
       net_.refuse("it lacks a head for tags, trees or names");
     std::error_code ignored;
-    if (const auto relations = dir / "relations.bin"; std::filesystem::exists(relations, ignored))
+    if (const auto relations = dir / kRelationFile; std::filesystem::exists(relations, ignored))
       net_.add_branch(relations);
     for (const std::string& type : spec.types) {
       types_.push_back(schema.ontology.type(type));

@@ -14,8 +14,9 @@ namespace weft::nlp {
 
 struct BertWindows;
 
-/// The kind of the file that holds the branch and its head.
+/// The kind and the name of the file that holds the branch and its head.
 inline constexpr char kRelationModel[] = "relations";
+inline constexpr char kRelationFile[] = "relations.bin";
 
 /// The section "branch" of the file that holds it.
 struct BranchSpec {

@@ -2,7 +2,6 @@
 // (encoder_branch.h) says of the words of two mentions, between them and above them.
 #pragma once
 
-#include <array>
 #include <span>
 #include <vector>
 

@@ -104,7 +104,7 @@ class RelationNet final : public stage::PairScorer {
 std::unique_ptr<const stage::PairScorer> load_relation_net(const std::filesystem::path& models_dir,
                                                            const schema::Ontology& ontology,
                                                            const Kernels& kernels) {
-  const std::filesystem::path path = models_dir / "relations.bin";
+  const std::filesystem::path path = models_dir / kRelationFile;
   if (!std::filesystem::exists(path)) return nullptr;
   return std::make_unique<RelationNet>(path, ontology, kernels);
 }

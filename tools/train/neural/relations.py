@@ -189,9 +189,8 @@ class Model(nn.Module):
         self.members = nn.ModuleList(RelationNet(keys, relations) for _ in range(MEMBERS))
         self.branch = branch.Branch(encoder, types, relations) if encoder else None
 
-    def forward(self, documents):
-        """A member's log odds of each relation, for each of them."""
-        rows, starts, fired, odds = join(documents)[:4]
+    def forward(self, documents, rows, starts, fired, odds):
+        """A member's log odds of each relation, for each of them; behind the documents what join() makes of them."""
         said = self.said(documents, fired)
         return [member(rows, starts, fired, odds) + said for member in self.members]
 
@@ -231,8 +230,8 @@ def train(documents, keys, relations, encoder=None, types=0, seed=1):
         total = 0
         for batch in batched(documents, order.permutation(len(documents))):
             nets.Linear.rounded = step >= steps * (1 - ROUNDED)
-            bag, bags, right, weight = join(batch)[4:]
-            loss = sum(loss_of(answer, bag, bags, right, weight) for answer in model(batch))
+            rows, starts, fired, odds, bag, bags, right, weight = join(batch)
+            loss = sum(loss_of(answer, bag, bags, right, weight) for answer in model(batch, rows, starts, fired, odds))
             optimizer.zero_grad(set_to_none=True)
             loss.backward()
             nn.utils.clip_grad_norm_([p for p in model.parameters() if id(p) not in held and p.grad is not None], 1.0)
@@ -247,7 +246,7 @@ def train(documents, keys, relations, encoder=None, types=0, seed=1):
 @torch.no_grad()
 def likely_facts(model, document, symmetric):
     """(subject, relation, object) -> [probability, found by a pattern]."""
-    answers = model([document])
+    answers = model([document], document.rows, document.starts, torch.from_numpy(document.fired), torch.from_numpy(document.odds))
     p = torch.sigmoid(sum(answers) / len(answers)).numpy()
     others = np.where(document.allowed & ~document.fired, p, 0)  # one statement gives one fact: the likeliest counts
     others[others < others.max(1, keepdims=True)] = 0
