@@ -1,14 +1,11 @@
-// Linear layers and tables become bytes with a scale for each row; norms, biases and positions stay
-// floats. The arrays bear the names by which src/nlp/net*.cpp asks for them; each size is checked
-// against net.json.
+// What net.json tells of a net decides which arrays it has, and of which sizes.
 #include "pack.h"
 
-#include <cstring>
 #include <fstream>
 
+#include "arrays.h"
 #include "core/error.h"
 #include "core/json_file.h"
-#include "core/mapped_file.h"
 #include "nlp/net_input.h"
 #include "nlp/net_spec.h"
 #include "nlp/net_tensors.h"
@@ -17,52 +14,23 @@ namespace weft::train {
 
 namespace {
 
-using Floats = std::vector<float>;
 using nlp::NetSpec;
 
-class Packer {
+/// Packs the arrays of a whole net; each size is checked against net.json.
+class NetPacker : private ArrayPacker {
  public:
-  explicit Packer(const std::filesystem::path& dir) : dir_(dir) {}
+  using ArrayPacker::ArrayPacker;
 
-  nlp::TensorWriter run(const NetSpec& spec) {
+  const nlp::TensorWriter& run(const NetSpec& spec) {
     surface(spec.surface);
     for (size_t k = 0; k < spec.blocks.size(); ++k) block(k, spec);
     if (!spec.blocks.empty()) norm("encoder.norm", spec.width());
     if (spec.bert) bert(*spec.bert);
     heads(spec);
-    return std::move(tensors_);
+    return tensors();
   }
 
  private:
-  /// `count` 0: any size that is a multiple of `unit`.
-  Floats read(const std::string& name, size_t count, size_t unit = 1) const {
-    const std::filesystem::path path = dir_ / (name + ".f32");
-    const core::MappedFile file(path);
-    const size_t size = file.text().size() / sizeof(float);
-    if (file.text().size() % sizeof(float) != 0 || (count != 0 && size != count) ||
-        size % unit != 0)
-      throw core::SetupError(path.string() + " holds " + std::to_string(size) +
-                             " numbers, but net.json makes it " + std::to_string(count) +
-                             ". Dump the net again.");
-    Floats out(size);
-    std::memcpy(out.data(), file.text().data(), size * sizeof(float));
-    return out;
-  }
-  void linear(const std::string& name, uint32_t in, size_t out) {
-    tensors_.add_linear(name, read(name + ".weight", in * out), in, read(name + ".bias", out));
-  }
-  void floats(const std::string& name, size_t count) {
-    tensors_.add_floats(name, read(name, count));
-  }
-  void norm(const std::string& name, uint32_t width) {
-    floats(name + ".weight", width);
-    floats(name + ".bias", width);
-  }
-  /// A table of `count` rows (0: of any number).
-  void rows(const std::string& name, size_t count, uint32_t width) {
-    tensors_.add_rows(name, read(name, count * width, width), width);
-  }
-
   void surface(uint32_t width) {
     const char* names[] = {"", "lower", "prefix3", "suffix3", "suffix2", "shape"};
     for (size_t t = nlp::kLower; t < nlp::kSurfaceTables; ++t)
@@ -91,15 +59,8 @@ class Packer {
     rows("bert.words", 0, bert.width);
     floats("bert.positions", size_t{bert.window} * bert.width);
     norm("bert.norm", bert.width);
-    for (uint32_t k = 0; k < bert.layers; ++k) {
-      const std::string name = "bert." + std::to_string(k) + ".";
-      linear(name + "qkv", bert.width, size_t{3} * bert.width);
-      linear(name + "attended", bert.width, bert.width);
-      linear(name + "in", bert.width, bert.hidden);
-      linear(name + "out", bert.hidden, bert.width);
-      norm(name + "norm1", bert.width);
-      norm(name + "norm2", bert.width);
-    }
+    for (uint32_t k = 0; k < bert.layers; ++k)
+      bert_layer("bert." + std::to_string(k), bert.width, bert.hidden);
   }
 
   void heads(const NetSpec& spec) {
@@ -124,9 +85,6 @@ class Packer {
     if (spec.tags_hidden == 0 && spec.names_hidden == 0 && spec.arcs == 0)
       linear("heads.sentence", width, 1);
   }
-
-  std::filesystem::path dir_;
-  nlp::TensorWriter tensors_;
 };
 
 uint32_t number(const rapidjson::Value& object, const char* name, uint32_t otherwise = 0) {
@@ -196,7 +154,7 @@ void pack(const std::filesystem::path& dir, const std::filesystem::path& out) {
     throw core::SetupError("The net of " + dir.string() + " can't be packed: " + fault + ".");
   nlp::ModelWriter writer(kind);
   spec.write(writer);
-  Packer(dir).run(spec).write(writer);
+  NetPacker(dir).run(spec).write(writer);
   if (spec.bert) {
     std::ifstream in(dir / "vocab.txt");
     if (!in) throw core::SetupError("There is no " + (dir / "vocab.txt").string() + ".");
