@@ -1,7 +1,7 @@
-// Datelines: "NANNING, Dec. 15 (Xinhua) -- ", "LONDON, 6 June 2025 - ", "CHONGQING
-// (Xinhua/Internews): ", "(Reporter Ye Qin) ". Reads place, date and agency from the left by hand:
-// the place must look like a name, and something must mark it as a dateline: a bracket, a date, or
-// capitals. Constant cost: nothing beyond the first 160 bytes is looked at.
+// Datelines: "NANNING, Dec. 15 (Xinhua) -- ", "LONDON, 6 June 2025: ", "CUSCO (27 September 2023).
+// ", "CHONGQING (Xinhua/Internews): ", "(Reporter Ye Qin) ". Reads place, date and agency from the
+// left by hand: the place must look like a name, and something must mark it as a dateline: a
+// bracket, a date, or capitals. Constant cost: nothing beyond the first 160 bytes is looked at.
 #include <algorithm>
 #include <cctype>
 
@@ -134,10 +134,15 @@ Dateline Layout::read_dateline(std::string_view paragraph) const {
     std::string_view head = text::trim(s.substr(0, open));
     std::optional<text::Date> date;
     take_date(head, date);
+    size_t date_end = 0;
+    const auto in_bracket = text::parse_date(inside, date_end);
+    const bool bracketed_date = in_bracket && in_bracket->full() && date_end == inside.size();
+    if (bracketed_date) date = in_bracket;
     bool capitals = false;
     if (is_place(head, capitals)) {
       size_t mark = dash_at(s, close + 1);
       if (!mark && close + 1 < s.size() && s[close + 1] == ':') mark = 1;
+      if (!mark && bracketed_date && s.compare(close + 1, 2, ". ") == 0) mark = 2;
       if (!mark && close + 1 < s.size() && s[close + 1] == ',') {
         // "BEIJING (Reuters), March 5 -"
         std::string_view rest = s.substr(close + 1);
@@ -163,23 +168,22 @@ Dateline Layout::read_dateline(std::string_view paragraph) const {
     }
   }
 
-  // Without: PLACE, DATE and a dash or full stop, or a place in capitals and a dash.
+  // Without: PLACE, DATE and a dash, colon or full stop, or a place in capitals and a dash.
   for (size_t i = 3; i < s.size() && i < 90; ++i) {
-    const bool full_stop = s[i] == '.' && i + 1 < s.size() && s[i + 1] == ' ';
-    const size_t dash = full_stop ? 2 : dash_at(s, i);
+    const bool stop = (s[i] == '.' || s[i] == ':') && i + 1 < s.size() && s[i + 1] == ' ';
+    const size_t dash = stop ? 2 : dash_at(s, i);
     if (!dash) continue;
     std::string_view head = text::trim(s.substr(0, i));
     std::optional<text::Date> date;
     const bool dated = take_date(head, date);
     bool capitals = false;
-    if (is_place(head, capitals) && (dated || (capitals && !full_stop)) &&
-        i + dash < paragraph.size()) {
+    if (is_place(head, capitals) && (dated || (capitals && !stop)) && i + dash < paragraph.size()) {
       out.date = date;
       out.size = i + dash;
       return out;
     }
     // The full stop may be an abbreviation's ("St. Louis", "Dec. 15").
-    if (!full_stop) return out;
+    if (!stop) return out;
   }
   return out;
 }

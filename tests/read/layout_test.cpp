@@ -34,6 +34,9 @@ TEST_CASE("datelines") {
       {"(QNO) - On the morning of 15 April Phan said so.", "On the", "QNO", ""},
       {"St. Louis, Sept. 3, 2024 (Wire) - The mayor said so.", "The mayor", "Wire", "2024-09-03"},
       {"Manta, 22 September 2025. Since Monday the rule holds.", "Since", "", "2025-09-22"},
+      {"VENICE, Italy, 12 February 2026: The board chose", "The board chose", "", "2026-02-12"},
+      {"CUSCO (27 September 2023). The mine is", "The mine is", "", "2023-09-27"},
+      {"JAKARTA (2025-03-11) - The ministry", "The ministry", "", "2025-03-11"},
       // No datelines.
       {"The Ministry of Industry (MIIT) said on Monday that it would.", "", "", ""},
       {"The company - a builder of ships - said so.", "", "", ""},

@@ -14,10 +14,10 @@ std::vector<float> ArrayPacker::read(const std::string& name, size_t count, size
   const core::MappedFile file(path);
   const size_t size = file.text().size() / sizeof(float);
   if (file.text().size() % sizeof(float) != 0 || (count != 0 && size != count) || size % unit != 0)
-    throw core::SetupError(path.string() + " holds " + std::to_string(size) +
-                           " numbers, but it should hold " +
-                           (count ? std::to_string(count) : "a multiple of " + std::to_string(unit)) +
-                           ". Dump the net again.");
+    throw core::SetupError(
+        path.string() + " holds " + std::to_string(size) + " numbers, but it should hold " +
+        (count ? std::to_string(count) : "a multiple of " + std::to_string(unit)) +
+        ". Dump the net again.");
   std::vector<float> out(size);
   std::memcpy(out.data(), file.text().data(), size * sizeof(float));
   return out;

@@ -8,6 +8,7 @@
 #include "conllu.h"
 #include "core/error.h"
 #include "evaluate.h"
+#include "fact_qualifiers.h"
 #include "make_vectors.h"
 #include "pack.h"
 #include "prepare.h"
@@ -38,7 +39,7 @@ Options parse(int argc, char** argv) {
   if (argc > 1) options.command = argv[1];
   int first = 2;
   if (argc > 2 && argv[2][0] != '-')
-    options.from = argv[first++];  // of pack, relations, pack-relations
+    options.from = argv[first++];  // of pack, relations, qualifiers, pack-relations
   for (int i = first; i + 1 < argc; i += 2) {
     const std::string name = argv[i];
     if (name == "--data") {
@@ -129,6 +130,11 @@ int run(const Options& options) {
                                nlp::tier_named(options.model), out);
     return 0;
   }
+  if (options.command == "qualifiers") {
+    train::dump_fact_qualifiers(options.from, options.models.parent_path().parent_path(),
+                                nlp::tier_named(options.model), out);
+    return 0;
+  }
   if (options.command == "pack-relations") {
     train::pack_relations(options.from, out);
     return 0;
@@ -142,6 +148,7 @@ int run(const Options& options) {
       "DIR\n"
       "       weft-train pack DIR -o FILE\n"
       "       weft-train relations TEXTS [--model fast|accurate] -o DIR\n"
+      "       weft-train qualifiers TEXTS [--model fast|accurate] -o DIR\n"
       "       weft-train pack-relations DIR -o FILE\n"
       "       weft-train evaluate [--model fast|accurate] [--data DIR] [--models DIR] [--text "
       "FILE] [--gold-tokens 1]\n",

@@ -2,22 +2,20 @@
 // model: training sees what running will. Cost: that of building the texts.
 #include "relations.h"
 
-#include <rapidjson/stringbuffer.h>
-#include <rapidjson/writer.h>
-
 #include <algorithm>
 #include <cmath>
 #include <cstring>
 #include <fstream>
 #include <utility>
 
+#include "arrays.h"
 #include "core/error.h"
 #include "core/mapped_file.h"
 #include "extract/descriptions/described_facts.h"
 #include "extract/facts/facts.h"
 #include "extract/figures/values.h"
 #include "extract/mentions/mentions.h"
-#include "extract/times/times.h"
+#include "json_lines.h"
 #include "nlp/model_file.h"
 #include "nlp/relation_head.h"
 #include "nlp/word_pieces.h"
@@ -72,67 +70,6 @@ class NoteTaker final : public stage::PairScorer {
   Notes& notes_;
 };
 
-using Writer = rapidjson::Writer<rapidjson::StringBuffer>;
-
-void text(Writer& writer, std::string_view s) {
-  writer.String(s.data(), static_cast<rapidjson::SizeType>(s.size()));
-}
-
-std::string line_of(const doc::Document& d, const schema::Ontology& ontology,
-                    const nlp::WordPieces& word_pieces) {
-  rapidjson::StringBuffer buffer;
-  Writer writer(buffer);
-  writer.StartObject();
-  writer.Key("id");
-  text(writer, d.meta.id);
-  writer.Key("entities");
-  writer.StartArray();
-  for (const doc::Entity& e : d.entities) {
-    writer.StartObject();
-    writer.Key("type");
-    text(writer, ontology[e.type].name);
-    writer.Key("label");
-    text(writer, e.label);
-    writer.Key("aliases");
-    writer.StartArray();
-    for (const doc::Alias& a : e.aliases) text(writer, a.form);
-    writer.EndArray();
-    writer.EndObject();
-  }
-  writer.EndArray();
-  writer.Key("facts");
-  writer.StartArray();
-  for (const doc::Fact& f : d.facts) {
-    writer.StartArray();
-    writer.Uint(f.subject);
-    text(writer, ontology[f.relation].name);
-    if (f.object == doc::kNoEntity)
-      writer.Null();
-    else
-      writer.Uint(f.object);
-    text(writer, f.value);
-    writer.EndArray();
-  }
-  writer.EndArray();
-  writer.Key("pieces");  // of each word of each sentence
-  writer.StartArray();
-  std::vector<uint16_t> pieces;
-  for (uint32_t s = 0; s < d.sentence_count(); ++s) {
-    writer.StartArray();
-    for (uint32_t t = d.sentence(s).begin; t < d.sentence(s).end; ++t) {
-      pieces.clear();
-      word_pieces.split(d.norm_of(t), pieces);
-      writer.StartArray();
-      for (const uint16_t piece : pieces) writer.Uint(piece);
-      writer.EndArray();
-    }
-    writer.EndArray();
-  }
-  writer.EndArray();
-  writer.EndObject();
-  return std::string(buffer.GetString(), buffer.GetSize()) + "\n";
-}
-
 /// Writes each figure of the document at hand as JSON: its candidates with value and features.
 class FigureWriter final : public extract::FigureNotes {
  public:
@@ -141,13 +78,11 @@ class FigureWriter final : public extract::FigureNotes {
     lines_ += "[";
     for (size_t i = 0; i < candidates.size(); ++i) {
       rapidjson::StringBuffer buffer;
-      Writer writer(buffer);
+      JsonWriter writer(buffer);
       writer.StartArray();
       writer.Uint(candidates[i].entity);
       text(writer, values[i]);
-      writer.StartArray();
-      for (const std::string& feature : candidates[i].features) text(writer, feature);
-      writer.EndArray();
+      texts(writer, candidates[i].features);
       writer.EndArray();
       lines_ += (i > 0 ? "," : "") + std::string(buffer.GetString(), buffer.GetSize());
     }
@@ -165,13 +100,11 @@ class DescriptionWriter final : public extract::DescriptionNotes {
   void note(const doc::Document&, std::span<const extract::Description> candidates) override {
     for (const extract::Description& d : candidates) {
       rapidjson::StringBuffer buffer;
-      Writer writer(buffer);
+      JsonWriter writer(buffer);
       writer.StartArray();
       writer.Uint(d.entity);
       text(writer, d.value);
-      writer.StartArray();
-      for (const std::string& feature : d.features) text(writer, feature);
-      writer.EndArray();
+      texts(writer, d.features);
       writer.EndArray();
       lines_ += std::string(buffer.GetString(), buffer.GetSize()) + "\n";
     }
@@ -189,13 +122,6 @@ std::vector<std::string> lines_of(const std::filesystem::path& file) {
   return out;
 }
 
-std::vector<float> floats(const std::filesystem::path& file) {
-  const core::MappedFile map(file);
-  std::vector<float> out(map.size() / sizeof(float));
-  std::memcpy(out.data(), map.text().data(), out.size() * sizeof(float));
-  return out;
-}
-
 /// The branch of the encoder and the head over its states, if the folder has them.
 void pack_branch(const std::filesystem::path& dir, nlp::ModelWriter& writer) {
   std::ifstream in(dir / "branch.txt");
@@ -204,27 +130,18 @@ void pack_branch(const std::filesystem::path& dir, nlp::ModelWriter& writer) {
   uint32_t encoder = 0, inner = 0;  // widths of the encoder
   in >> spec.from >> spec.layers >> spec.width >> spec.hidden >> encoder >> inner;
   if (in.fail()) throw core::SetupError("The file branch.txt of " + dir.string() + " is broken.");
-  nlp::TensorWriter tensors;
-  const auto linear = [&](const std::string& name, uint32_t width) {
-    tensors.add_linear(name, floats(dir / (name + ".weight.f32")), width,
-                       floats(dir / (name + ".bias.f32")));
-  };
-  for (uint32_t k = 0; k < spec.layers; ++k) {
-    const std::string name = "branch." + std::to_string(k) + ".";
-    for (const char* part : {"qkv", "attended", "in"}) linear(name + part, encoder);
-    linear(name + "out", inner);
-    for (const char* part : {"norm1.weight", "norm1.bias", "norm2.weight", "norm2.bias"})
-      tensors.add_floats(name + part, floats(dir / (name + part + ".f32")));
-  }
-  linear("branch.project", encoder);
-  linear("head.in", static_cast<uint32_t>(nlp::RelationHead::inputs(spec.width)));
-  linear("head.out", spec.hidden);
-  tensors.add_rows("head.types", floats(dir / "head.types.f32"), nlp::RelationHead::kTypeWidth);
-  tensors.add_rows("head.distances", floats(dir / "head.distances.f32"),
-                   nlp::RelationHead::kDistanceWidth);
+  ArrayPacker arrays(dir);
+  for (uint32_t k = 0; k < spec.layers; ++k)
+    arrays.bert_layer("branch." + std::to_string(k), encoder, inner);
+  arrays.linear("branch.project", encoder, spec.width);
+  arrays.linear("head.in", static_cast<uint32_t>(nlp::RelationHead::inputs(spec.width)),
+                spec.hidden);
+  arrays.linear("head.out", spec.hidden, lines_of(dir / "relations.txt").size());
+  arrays.rows("head.types", 0, nlp::RelationHead::kTypeWidth);
+  arrays.rows("head.distances", nlp::RelationHead::kDistances, nlp::RelationHead::kDistanceWidth);
   spec.write(writer);
   writer.add_lines("types", lines_of(dir / "types.txt"));
-  tensors.write(writer);
+  arrays.tensors().write(writer);
 }
 
 }  // namespace
@@ -238,12 +155,11 @@ void dump_relation_pairs(const std::filesystem::path& texts, const std::filesyst
   Notes notes;
   auto stages = pipeline::language_stages(
       schema, tier ? *tier : nlp::best_tier(schema.dir / "models" / "en"));
-  stages.push_back(extract::make_time_stage(schema));
   stages.push_back(extract::make_mention_stage(schema));
   FigureWriter figures;
   DescriptionWriter descriptions;
-  stages.push_back(extract::make_fact_stage(schema, std::make_unique<NoteTaker>(notes), &figures,
-                                            &descriptions));
+  stages.push_back(extract::make_fact_stage(schema, std::make_unique<NoteTaker>(notes),
+                                            {.figures = &figures, .descriptions = &descriptions}));
   const pipeline::Pipeline pipeline(std::move(stages));
   const nlp::WordPieces pieces(
       nlp::ModelFile(schema.dir / "models" / "en" / "accurate.bin", "accurate").lines("vocab"));
@@ -259,7 +175,7 @@ void dump_relation_pairs(const std::filesystem::path& texts, const std::filesyst
     auto document = reader.read(*item, diagnostics);
     if (!document) continue;
     pipeline.run(*document, worker);
-    documents << line_of(*document, schema.ontology, pieces);
+    documents << line_of(*document, schema.ontology, &pieces);
     figure_lines << figures.take() << "\n";
     description_lines << descriptions.take() << "\n";
     ++notes.document;
@@ -278,7 +194,8 @@ void pack_relations(const std::filesystem::path& dir, const std::filesystem::pat
   const core::MappedFile keys_file(dir / "keys.u64");
   std::vector<uint64_t> keys(keys_file.size() / sizeof(uint64_t));
   std::memcpy(keys.data(), keys_file.text().data(), keys.size() * sizeof(uint64_t));
-  const std::vector<float> rows = floats(dir / "rows.f32");
+  const ArrayPacker arrays(dir);
+  const std::vector<float> rows = arrays.read("rows", 0);
   const size_t width = keys.empty() ? 0 : rows.size() / keys.size();
   if (width == 0 || rows.size() != keys.size() * width)
     throw core::SetupError("The rows of " + dir.string() + " don't fit its keys; train it again.");
@@ -298,7 +215,7 @@ void pack_relations(const std::filesystem::path& dir, const std::filesystem::pat
   writer.add<float>("scales", scales);
   writer.add<int8_t>("rows", bytes);
   for (const char* name : {"hidden.bias", "out", "bias", "unfired", "limits"})
-    writer.add<float>(name, floats(dir / (std::string(name) + ".f32")));
+    writer.add<float>(name, arrays.read(name, 0));
   pack_branch(dir, writer);
   writer.write(out);
 }

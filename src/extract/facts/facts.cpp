@@ -7,6 +7,8 @@
 #include <algorithm>
 
 #include "extract/descriptions/described_facts.h"
+#include "extract/facts/speaker_choice.h"
+#include "extract/facts/time_choice.h"
 #include "extract/facts/times.h"
 #include "extract/facts/topic.h"
 #include "extract/figures/values.h"
@@ -31,7 +33,7 @@ constexpr uint32_t kMaxSentenceTokens =
 class FactStage : public stage::Stage {
  public:
   FactStage(const schema::Schema& schema, std::unique_ptr<const stage::PairScorer> scorer,
-            FigureNotes* notes, DescriptionNotes* descriptions)
+            FactNotes notes)
       : ontology_(schema.ontology),
         patterns_(Patterns::load(schema)),
         frame_words_(FrameWords::from(schema.lexicons)),
@@ -42,13 +44,15 @@ class FactStage : public stage::Stage {
         value_words_(value_words(schema.lexicons)),
         time_carriers_{schema.lexicons.list("dated_acts"), schema.lexicons.list("timeless_facts")},
         standing_{schema.lexicons.list("standing_facts"), schema.lexicons.list("creating_verbs")},
+        event_heads_(schema.lexicons.list("event_heads")),
         describing_words_(DescribingWords::from(schema.lexicons)),
         rule_confidence_(schema.lexicons.list("rule_confidence")),
         allowed_(schema.ontology),
         sayings_(patterns_.acts_of_saying()),
         scorer_(std::move(scorer)),
         notes_(notes),
-        description_notes_(descriptions),
+        time_weights_(schema.lexicons.list("fact_time_weights")),
+        speaker_weights_(schema.lexicons.list("fact_speaker_weights")),
         schema_(schema),
         visited_(schema.ontology.relation("visited")),
         called_on_(schema.ontology.relation("called_on")),
@@ -78,12 +82,12 @@ class FactStage : public stage::Stage {
     const doc::LocalEntity topic = find_topic(document, ontology_);
     const PlaceNames places = place_names(document, ontology_);
     std::vector<DatedAct> told;
-    RelationReader relations(document, ontology_, allowed_, sayings_, standing_, rule_confidence_,
-                             scorer_.get());
+    RelationReader relations(document, ontology_, allowed_, sayings_, standing_, event_heads_,
+                             rule_confidence_, scorer_.get());
     doc::LocalEntity addressee = topic, principal = doc::kNoEntity;
     ToldBefore before(document, ontology_);
     SuccessorFinder successors(ontology_, succeeding_);
-    DescriptionReader descriptions(ontology_, describing_words_, description_notes_);
+    DescriptionReader descriptions(ontology_, describing_words_, notes_.descriptions);
     for (uint32_t s = 0; s < document.sentence_count(); ++s) {
       const core::TokenSpan tokens = document.sentence(s);
       if (tokens.empty() || tokens.size() > kMaxSentenceTokens || !document.is_prose(s)) continue;
@@ -97,7 +101,7 @@ class FactStage : public stage::Stage {
       matcher.match(reading, collector);
       if (DatedAct act = told_by(reading); !act.time.empty()) told.push_back(std::move(act));
       find_values(reading, ontology_, value_words_, begin_in(std::span(amounts), tokens), before,
-                  collector, notes_);
+                  collector, notes_.figures);
       descriptions.read(reading);
       find_neighbours(document, tokens, s, ontology_, bodies, places, collector);
       date_offices(reading, holds_position_, document, collector);
@@ -118,6 +122,8 @@ class FactStage : public stage::Stage {
     relations.finish(document);
     settle_memberships(ontology_, document, bodies);
     carry_times(document, ontology_, time_carriers_, told);
+    choose_times(document, ontology_, time_carriers_.timeless, told, time_weights_, notes_.times);
+    choose_speakers(document, ontology_, sayings_, speaker_weights_, notes_.speakers);
   }
 
  private:
@@ -188,13 +194,14 @@ class FactStage : public stage::Stage {
   ValueWords value_words_;
   TimeCarriers time_carriers_;
   StandingWords standing_;
+  const schema::WordList& event_heads_;
   DescribingWords describing_words_;
   RuleConfidence rule_confidence_;
   AllowedRelations allowed_;
   std::set<schema::RelationId> sayings_;
   std::unique_ptr<const stage::PairScorer> scorer_;  // null: patterns alone
-  FigureNotes* notes_;                               // null but in training
-  DescriptionNotes* description_notes_;              // null but in training
+  FactNotes notes_;
+  ChoiceWeights time_weights_, speaker_weights_;
   const schema::Schema& schema_;
   schema::RelationId visited_, called_on_, holds_position_;
   const schema::WordList& succeeding_;
@@ -205,8 +212,8 @@ class FactStage : public stage::Stage {
 
 std::unique_ptr<stage::Stage> make_fact_stage(const schema::Schema& schema,
                                               std::unique_ptr<const stage::PairScorer> scorer,
-                                              FigureNotes* notes, DescriptionNotes* descriptions) {
-  return std::make_unique<FactStage>(schema, std::move(scorer), notes, descriptions);
+                                              FactNotes notes) {
+  return std::make_unique<FactStage>(schema, std::move(scorer), notes);
 }
 
 }  // namespace weft::extract

@@ -11,6 +11,7 @@
 
 #include "extract/frames/within.h"
 #include "extract/structure/memberships.h"
+#include "text/ascii.h"
 
 namespace weft::extract {
 
@@ -50,13 +51,14 @@ AllowedRelations::AllowedRelations(const schema::Ontology& ontology)
 
 RelationReader::RelationReader(const doc::Document& document, const schema::Ontology& ontology,
                                const AllowedRelations& allowed, const std::set<RelationId>& sayings,
-                               const StandingWords& standing, const RuleConfidence& rules,
-                               const stage::PairScorer* scorer)
+                               const StandingWords& standing, const schema::WordList& event_heads,
+                               const RuleConfidence& rules, const stage::PairScorer* scorer)
     : document_(document),
       ontology_(ontology),
       allowed_(allowed),
       sayings_(sayings),
       standing_(standing),
+      event_heads_(event_heads),
       rules_(rules),
       scorer_(scorer),
       located_in_(ontology.relation("located_in")),
@@ -112,8 +114,16 @@ void RelationReader::read(const SentenceReading& reading, const FactCollector& f
     score(reading, features, f.subject, f.object, false, fired);
   }
   for (const doc::Mention& m : mentions_in(document_, reading.frames.sentence()))
-    if (m.entity != kNoEntity && document_.entities[m.entity].type == ontology_.core().event)
+    if (m.entity != kNoEntity && document_.entities[m.entity].type == ontology_.core().event &&
+        is_gathering(m))
       event_ = m.entity;
+}
+
+// What follows a meeting took place at it; what follows an earthquake didn't.
+bool RelationReader::is_gathering(const doc::Mention& event) const {
+  const doc::TokenIndex head = event.head == doc::kNoToken ? event.tokens.end - 1 : event.head;
+  const std::string* kind = event_heads_.value(text::lower_ascii(document_.lemma_of(head)));
+  return !kind || *kind != "disaster";
 }
 
 // Who speaks and the event that is told of need not be named again in each sentence.

@@ -33,13 +33,14 @@ class AllowedRelations {
 };
 
 /// One a document; not shared. Without a scorer, facts keep their rules' measured confidence.
-/// `sayings`: see Patterns::acts_of_saying(); `standing`: see free_from_clause().
+/// `sayings`: see Patterns::acts_of_saying(); `standing`: see free_from_clause(); `event_heads`:
+/// nouns of events and their classes.
 class RelationReader {
  public:
   RelationReader(const doc::Document& document, const schema::Ontology& ontology,
                  const AllowedRelations& allowed, const std::set<schema::RelationId>& sayings,
-                 const StandingWords& standing, const RuleConfidence& rules,
-                 const stage::PairScorer* scorer);
+                 const StandingWords& standing, const schema::WordList& event_heads,
+                 const RuleConfidence& rules, const stage::PairScorer* scorer);
 
   /// Scores the pairs of a sentence after `facts` got all that the patterns found in it.
   void read(const SentenceReading& reading, const FactCollector& facts);
@@ -66,6 +67,7 @@ class RelationReader {
   bool only_owned_by_name(const SentenceReading& reading, doc::LocalEntity e) const;
   bool gives_office(const SentenceReading& reading, uint32_t frame, doc::LocalEntity subject,
                     doc::LocalEntity office, std::span<const FiredRule> fired) const;
+  bool is_gathering(const doc::Mention& event) const;
   double probability(const Key& key) const;
 
   const doc::Document& document_;
@@ -73,6 +75,7 @@ class RelationReader {
   const AllowedRelations& allowed_;
   const std::set<schema::RelationId>& sayings_;
   const StandingWords& standing_;
+  const schema::WordList& event_heads_;
   const RuleConfidence& rules_;
   const stage::PairScorer* scorer_;
   schema::RelationId located_in_, holds_position_;

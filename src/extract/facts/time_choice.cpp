@@ -1,0 +1,305 @@
+// Problem: "On Tuesday X told a panel that the mine, opened in 2014, would close next year": three
+// times, and each fact has one of them or none. Method: the candidates are the times of the
+// sentence, the day of the subject's last act, of the acts just told, of the lead and of the event
+// at hand, and what the rules before chose. Features (where each stands to the fact's ends in the
+// tree and in the words, what it is, what is told) have weights that were learned from documents
+// with their graphs (tools/train/qualifiers): a conditional logit over the candidates and no time.
+// Cost: evidence x candidates, both bounded by the sentence. Reference: Chambers et al. 2014
+// (CAEVO) for the sorts of anchors, Lappin and Leass 1994 for their salience.
+#include "extract/facts/time_choice.h"
+
+#include <algorithm>
+#include <map>
+
+#include "extract/frames/within.h"
+#include "extract/times/arithmetic.h"
+
+namespace weft::extract {
+
+namespace {
+
+using doc::kNoEntity;
+using doc::kNoToken;
+using doc::LocalEntity;
+using doc::TokenIndex;
+
+constexpr uint32_t kNear = 3;  // words before a time, sentences before a fact
+
+std::string_view grain_of(std::string_view time) {
+  if (time.find('/') != std::string_view::npos) return tells_days(time) ? "days" : "stretch";
+  return time.size() <= 4 ? "year" : time.size() <= 7 ? "month" : "day";
+}
+
+std::string_view side_of(std::string_view time, std::string_view now) {
+  if (now.empty()) return "undated";
+  if (lies_behind(time, now)) return "ahead";
+  const size_t n = std::min({time.find('/'), time.size(), now.size()});
+  return time.substr(0, n) == now.substr(0, n) ? "now" : "past";
+}
+
+unsigned verbs_between(const doc::Document& d, std::span<const TokenIndex> way, unsigned steps) {
+  unsigned n = 0;
+  for (unsigned i = 1; i < std::min<size_t>(steps, way.size()); ++i)
+    n += d.upos[way[i]] == doc::Upos::VERB;
+  return n;
+}
+
+class TimeChooser {
+ public:
+  TimeChooser(doc::Document& document, const schema::Ontology& ontology,
+              const std::vector<DatedAct>& told, const ChoiceWeights& weights, ChoiceNotes* notes)
+      : d_(document),
+        ontology_(ontology),
+        told_(told),
+        choices_(weights, notes != nullptr),
+        notes_(notes) {
+    for (const doc::Fact& f : d_.facts)
+      if (const LocalEntity e = event_of(f); e != kNoEntity)
+        for (const doc::Evidence& v : f.evidence)
+          if (tells_days(v.time)) events_.try_emplace(e, v.time);
+  }
+
+  void choose(doc::Fact& fact, doc::Evidence& evidence) {
+    start(fact, evidence);
+    add_here();
+    add_carried();
+    if (!evidence.time.empty()) rule(evidence);
+    if (choices_.all().empty()) return;
+    describe_all();
+    if (notes_) {
+      notes_->note(d_, fact, choices_.noted());
+      return;
+    }
+    const Choice* best = choices_.likeliest();
+    evidence.time = best ? best->value : std::string();
+  }
+
+ private:
+  LocalEntity event_of(const doc::Fact& f) const {
+    const schema::TypeId event = ontology_.core().event;
+    if (d_.entities[f.subject].type == event) return f.subject;
+    if (f.object != kNoEntity && d_.entities[f.object].type == event) return f.object;
+    return kNoEntity;
+  }
+
+  void start(const doc::Fact& fact, const doc::Evidence& evidence) {
+    choices_.clear();
+    fact_ = &fact;
+    evidence_ = &evidence;
+    relation_ = ontology_[fact.relation].name;
+    sentence_ = d_.sentence(evidence.sentence);
+    times_.clear();
+    for (const doc::TimeExpression& t : times_in(d_, sentence_))
+      if (!t.value.empty()) times_.push_back(&t);
+    subject_ = end_in(d_, sentence_, fact.subject, {});
+    object_ = fact.object == kNoEntity ? value_in(d_, sentence_, fact.value)
+                                       : end_in(d_, sentence_, fact.object, subject_);
+    if (subject_.there() && object_.there())
+      subject_ = end_in(d_, sentence_, fact.subject, object_);
+  }
+
+  /// The candidate of that time; null if it can't be one, or there are too many.
+  Choice* at(std::string_view value) { return is_over(value) ? nullptr : choices_.at(value); }
+
+  void say(Choice& c, std::string_view a, std::string_view b = {}, std::string_view e = {}) {
+    choices_.say(c, a, b, e);
+  }
+  void say_both(Choice& c, std::string_view a, std::string_view b = {}) {
+    choices_.say_both(c, relation_, a, b);
+  }
+
+  void add_here() {
+    for (const doc::TimeExpression* t : times_) {
+      // "since January" was read as January to now.
+      const bool begins = evidence_->time.size() > t->value.size() &&
+                          evidence_->time.starts_with(t->value) &&
+                          evidence_->time[t->value.size()] == '/';
+      if (Choice* c = at(begins ? evidence_->time : t->value)) describe_here(*t, *c);
+    }
+  }
+
+  /// True if what is still to be done would be over.
+  bool is_over(std::string_view time) const {
+    if (evidence_->modality != doc::Modality::planned) return false;
+    const std::string_view now = d_.meta.date, end = time.substr(time.find('/') + 1);
+    const size_t n = std::min(end.size(), now.size());
+    return n >= 4 && end.substr(0, n) < now.substr(0, n);
+  }
+
+  void describe_here(const doc::TimeExpression& time, Choice& c) {
+    const TokenIndex head = time.head == kNoToken ? time.tokens.begin : time.head;
+    const std::vector<TokenIndex> way = way_up(d_, sentence_, head);
+    say_both(c, "here");
+    describe_lead(time, c);
+    for (const bool object : {false, true}) {
+      const FactEnd& end = object ? object_ : subject_;
+      const std::string_view who = object ? "object" : "subject";
+      if (!end.there()) {
+        say_both(c, who, "absent");
+        continue;
+      }
+      const std::vector<TokenIndex> from = way_up(d_, sentence_, end.head);
+      const auto [up, down] = meeting(way, from);
+      const std::string time_chain = labels(d_, way, up), end_chain = labels(d_, from, down);
+      name_ = std::string(who) + " time";
+      say_both(c, name_, time_chain);
+      name_ = std::string(who) + " end";
+      say_both(c, name_, end_chain);
+      name_ = std::string(who) + " ways " + time_chain;
+      say(c, name_, end_chain);
+      name_ = std::string(who) + " clauses";
+      say_both(c, name_, size_class(2 * verbs_between(d_, way, up)));
+      name_ = std::string(who) + " own clauses";
+      say(c, name_, size_class(2 * verbs_between(d_, from, down)));
+      name_ = std::string(who) + (time.tokens.begin < end.tokens.begin ? " behind" : " before");
+      say_both(c, name_, size_class(end.distance(time.tokens)));
+      unsigned nearer = 0;
+      for (const doc::TimeExpression* t : times_)
+        nearer += t != &time && end.distance(t->tokens) < end.distance(time.tokens);
+      name_ = std::string(who) + " nearer";
+      say_both(c, name_, size_class(2 * nearer));
+      if (end.tokens.begin <= time.tokens.begin && time.tokens.end <= end.tokens.end)
+        say_both(c, who, "holds it");
+      if (object) describe_verb(way, up, c);
+    }
+    for (const doc::Mention& m : mentions_in(d_, sentence_))
+      if (m.tokens.begin <= time.tokens.begin && time.tokens.end <= m.tokens.end) {
+        say_both(c, "in a name");
+        break;
+      }
+  }
+
+  /// The words before a time: "since", "by the end of".
+  void describe_lead(const doc::TimeExpression& time, Choice& c) {
+    std::string_view lead = "nothing";
+    for (TokenIndex t = time.tokens.begin; t > sentence_.begin && t + kNear > time.tokens.begin;) {
+      --t;
+      const doc::Upos u = d_.upos[t];
+      if (u == doc::Upos::ADP || u == doc::Upos::SCONJ) {
+        lead = d_.lemma_of(t);
+        break;
+      }
+      if (u != doc::Upos::DET && u != doc::Upos::ADJ && u != doc::Upos::NOUN) break;
+    }
+    say_both(c, "lead", lead);
+    if (time.tokens.begin <= sentence_.begin + 1) say_both(c, "opens");
+  }
+
+  /// The verb where the ways of time and object meet.
+  void describe_verb(std::span<const TokenIndex> way, unsigned up, Choice& c) {
+    if (up >= way.size()) return;
+    const TokenIndex verb = way[up];
+    if (d_.upos[verb] != doc::Upos::VERB) {
+      say_both(c, "meet in", doc::name(d_.upos[verb]));
+      return;
+    }
+    say(c, "meet in verb", doc::name(d_.xpos[verb]), doc::name(evidence_->modality));
+    say(c, "verb", d_.lemma_of(verb));
+  }
+
+  void add_carried() {
+    const uint32_t s = evidence_->sentence;
+    const bool mutual = fact_->object != kNoEntity && ontology_[fact_->relation].symmetric;
+    const DatedAct *own = nullptr, *near = nullptr;
+    for (const DatedAct& a : told_) {
+      if (a.sentence > s) break;
+      if (a.earlier) continue;
+      near = &a;
+      if (a.subject != kNoEntity &&
+          (a.subject == fact_->subject || (mutual && a.subject == fact_->object)))
+        own = &a;
+    }
+    if (own) carry("own", own->time, s - own->sentence);
+    if (near) carry("near", near->time, s - near->sentence);
+    if (!told_.empty()) {
+      const DatedAct& first = told_.front();
+      if (first.sentence <= s)
+        carry("lead's", first.time, s - first.sentence);
+      else
+        carry("later lead's", first.time, first.sentence - s);
+    }
+    for (uint32_t back = 1; back <= 2 && back <= s; ++back) {
+      const auto before = times_in(d_, d_.sentence(s - back));
+      const auto last = std::find_if(before.rbegin(), before.rend(),
+                                     [](const auto& t) { return !t.value.empty(); });
+      if (last == before.rend()) continue;
+      carry("last", last->value, back);
+      break;
+    }
+    if (const auto found = events_.find(event_of(*fact_)); found != events_.end())
+      carry("event's", found->second, 0);
+  }
+
+  void carry(std::string_view how, std::string_view time, uint32_t sentences) {
+    Choice* c = at(time);
+    if (!c) return;
+    say_both(*c, how);
+    say(*c, how, doc::name(evidence_->modality));
+    say(*c, how, size_class(sentences), "off");
+    say(*c, how, times_.empty() ? "none here" : "others here");
+    say_both(*c, std::string(how) + " of", grain_of(time));
+    if (evidence_->speaker != kNoEntity) say_both(*c, how, "said");
+  }
+
+  void rule(const doc::Evidence& evidence) {
+    if (Choice* c = at(evidence.time)) {
+      say_both(*c, "rule's");
+      say(*c, "rule's", family());
+      say(*c, "rule's", doc::name(evidence.modality));
+    }
+  }
+
+  std::string_view family() const {
+    return std::string_view(evidence_->rule).substr(0, evidence_->rule.find('.'));
+  }
+
+  /// What they are, and how many.
+  void describe_all() {
+    for (Choice& c : choices_.all()) {
+      const std::string_view modality = doc::name(evidence_->modality);
+      say_both(c, "any");
+      say(c, "any", family());
+      say(c, "any by", evidence_->rule);
+      say_both(c, "any", modality);
+      say_both(c, "grain", grain_of(c.value));
+      say(c, "side", side_of(c.value, d_.meta.date), modality);
+      say_both(c, "side", side_of(c.value, d_.meta.date));
+      say_both(c, "times", size_class(2 * static_cast<uint32_t>(times_.size())));
+      say(c, "all", size_class(2 * static_cast<uint32_t>(choices_.all().size())));
+      if (c.value != evidence_->time)
+        say_both(c, evidence_->time.empty() ? "rule silent" : "rule differs");
+      if (evidence_->speaker != kNoEntity) say_both(c, "said");
+      if (evidence_->sentence == 0) say_both(c, "title");
+      if (!d_.meta.date.empty() && c.value == d_.meta.date) say_both(c, "day of document");
+    }
+  }
+
+  doc::Document& d_;
+  const schema::Ontology& ontology_;
+  const std::vector<DatedAct>& told_;
+  Choices choices_;
+  ChoiceNotes* notes_;
+  std::map<LocalEntity, std::string> events_;  // first day told of each event
+  const doc::Fact* fact_ = nullptr;
+  const doc::Evidence* evidence_ = nullptr;
+  std::string_view relation_;
+  core::TokenSpan sentence_;
+  std::vector<const doc::TimeExpression*> times_;  // of the sentence
+  FactEnd subject_, object_;
+  std::string name_;
+};
+
+}  // namespace
+
+void choose_times(doc::Document& document, const schema::Ontology& ontology,
+                  const schema::WordList& timeless, const std::vector<DatedAct>& told,
+                  const ChoiceWeights& weights, ChoiceNotes* notes) {
+  TimeChooser chooser(document, ontology, told, weights, notes);
+  for (doc::Fact& f : document.facts) {
+    if (timeless.has(ontology[f.relation].name)) continue;
+    for (doc::Evidence& e : f.evidence)
+      if (!timeless.has(e.rule)) chooser.choose(f, e);
+  }
+}
+
+}  // namespace weft::extract

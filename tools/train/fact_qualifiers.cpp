@@ -1,0 +1,87 @@
+// The fact stage itself tells what it would choose from, so that training sees what running will.
+// Cost: that of building the texts.
+#include "fact_qualifiers.h"
+
+#include <fstream>
+#include <utility>
+
+#include "extract/facts/choices.h"
+#include "extract/facts/facts.h"
+#include "extract/mentions/mentions.h"
+#include "extract/times/times.h"
+#include "json_lines.h"
+#include "nlp/relation_net.h"
+#include "pipeline/pipeline.h"
+#include "pipeline/stage_table.h"
+#include "read/format.h"
+#include "read/source.h"
+
+namespace weft::train {
+
+namespace {
+
+class ChoiceWriter final : public extract::ChoiceNotes {
+ public:
+  explicit ChoiceWriter(const schema::Ontology& ontology) : ontology_(ontology) {}
+  void note(const doc::Document&, const doc::Fact& fact,
+            std::span<const extract::Choice> choices) override {
+    rapidjson::StringBuffer buffer;
+    JsonWriter writer(buffer);
+    writer.StartArray();
+    writer.Uint(fact.subject);
+    text(writer, ontology_[fact.relation].name);
+    if (fact.object == doc::kNoEntity)
+      writer.Null();
+    else
+      writer.Uint(fact.object);
+    text(writer, fact.value);
+    writer.StartArray();
+    for (const extract::Choice& c : choices) {
+      writer.StartArray();
+      text(writer, c.value);
+      texts(writer, c.features);
+      writer.EndArray();
+    }
+    writer.EndArray();
+    writer.EndArray();
+    lines_ += std::string(buffer.GetString(), buffer.GetSize()) + "\n";
+  }
+  std::string take() { return std::exchange(lines_, {}); }
+
+ private:
+  const schema::Ontology& ontology_;
+  std::string lines_;
+};
+
+}  // namespace
+
+void dump_fact_qualifiers(const std::filesystem::path& texts, const std::filesystem::path& dir,
+                          std::optional<nlp::Tier> tier, const std::filesystem::path& out) {
+  const auto schema = schema::Schema::load(dir);
+  const std::filesystem::path models = schema.dir / "models" / "en";
+  std::filesystem::create_directories(out);
+  ChoiceWriter times(schema.ontology), speakers(schema.ontology);
+  auto stages = pipeline::language_stages(schema, tier ? *tier : nlp::best_tier(models));
+  stages.push_back(extract::make_mention_stage(schema));
+  stages.push_back(extract::make_fact_stage(schema, nlp::load_relation_net(models, schema.ontology),
+                                            {.times = &times, .speakers = &speakers}));
+  const pipeline::Pipeline pipeline(std::move(stages));
+  auto worker = pipeline.make_worker();
+  read::ReadOptions options;
+  read::ItemStream stream({{texts.string()}, {}}, options);
+  const read::DocumentReader reader(options, schema.lexicons);
+  core::Diagnostics diagnostics;
+  std::ofstream documents(out / "documents.jsonl", std::ios::binary);
+  std::ofstream time_lines(out / "times.jsonl", std::ios::binary);
+  std::ofstream speaker_lines(out / "speakers.jsonl", std::ios::binary);
+  while (auto item = stream.next(diagnostics)) {
+    auto document = reader.read(*item, diagnostics);
+    if (!document) continue;
+    pipeline.run(*document, worker);
+    documents << line_of(*document, schema.ontology, nullptr);
+    time_lines << times.take() << "\n";
+    speaker_lines << speakers.take() << "\n";
+  }
+}
+
+}  // namespace weft::train
