@@ -5,6 +5,7 @@
 // Reference: Pustejovsky et al. 2003 (TimeML) for what anchors a predicate in time.
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 
 #include "extract/frames/within.h"
 #include "extract/relations/matcher.h"
@@ -115,6 +116,40 @@ std::string until_now(const std::string& time, const std::string& now) {
   return begin + "/" + now.substr(0, begin.size());
 }
 
+/// How many days the words tell that the predicate or one of its arguments takes: "a four-day
+/// forum ended", "closed after three days of talks"; 0 if none.
+int days_taken(const SentenceFrames& frames, TokenIndex predicate) {
+  constexpr int kMostDays = 31;
+  const doc::Document& d = frames.document();
+  const core::TokenSpan sentence = frames.sentence();
+  for (TokenIndex t = sentence.begin; t < sentence.end; ++t) {
+    if (d.lemma_of(t) != "day" || d.head[t] == kNoToken) continue;
+    const TokenIndex number = frames.child(t, Deprel::nummod);
+    if (number == kNoToken) continue;
+    const TokenIndex up = d.head[t];
+    const bool of_argument =
+        d.deprel[t] == Deprel::compound && sentence.contains(up) && d.head[up] == predicate;
+    const bool told =
+        d.deprel[t] == Deprel::obl && up == predicate && frames.preposition(t) == "after";
+    if (!of_argument && !told) continue;
+    const std::string word = text::fold(d.norm_of(number));
+    const std::string* value = frames.words().numbers.value(word);
+    const int n = value ? std::atoi(value->c_str()) : digits(word) ? std::atoi(word.c_str()) : 0;
+    if (n > 1 && n <= kMostDays) return n;
+  }
+  return 0;
+}
+
+/// From the first or last day of what takes several to all of them.
+std::string all_days(const SentenceReading& reading, const Frame& frame, const std::string& day) {
+  const std::string* bound = reading.frames.words().bounds.value(frame.lemma);
+  const auto date = bound && day.size() == kDayBytes ? text::from_iso(day) : std::nullopt;
+  const int days = date ? days_taken(reading.frames, frame.predicate) : 0;
+  if (days == 0) return day;
+  return *bound == "first" ? iso_interval(*date, add_days(*date, days - 1))
+                           : iso_interval(add_days(*date, 1 - days), *date);
+}
+
 }  // namespace
 
 std::string phrase_text(const SentenceFrames& frames, TokenIndex head, TokenIndex verb) {
@@ -159,7 +194,7 @@ std::string time_of(const SentenceReading& reading, uint32_t frame) {
     }
     // What was done since May lies between; what has been so since May is told by its beginning.
     if (best && !all[at].copula && starts(d, *best)) return until_now(best->value, d.meta.date);
-    if (best) return best->value;
+    if (best) return all_days(reading, all[at], best->value);
     const ClauseLink link = all[at].link;
     if (link == ClauseLink::complement || link == ClauseLink::relative ||
         link == ClauseLink::parataxis)

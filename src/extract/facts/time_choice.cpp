@@ -110,11 +110,12 @@ class TimeChooser {
 
   void add_here() {
     for (const doc::TimeExpression* t : times_) {
-      // "since January" was read as January to now.
-      const bool begins = evidence_->time.size() > t->value.size() &&
-                          evidence_->time.starts_with(t->value) &&
-                          evidence_->time[t->value.size()] == '/';
-      if (Choice* c = at(begins ? evidence_->time : t->value)) describe_here(*t, *c);
+      // "since January" was read as January to now, "ended a four-day visit on Monday" as all four.
+      const std::string_view found = evidence_->time;
+      const bool bound = found.size() > t->value.size() &&
+                         ((found.starts_with(t->value) && found[t->value.size()] == '/') ||
+                          (tells_days(found) && found.ends_with("/" + t->value)));
+      if (Choice* c = at(bound ? evidence_->time : t->value)) describe_here(*t, *c);
     }
   }
 

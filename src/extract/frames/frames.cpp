@@ -98,8 +98,9 @@ ClauseLink link_of(Deprel r) {
 
 FrameWords FrameWords::from(const schema::Lexicons& lexicons) {
   return {lexicons.list("subject_control_verbs"), lexicons.list("light_verbs"),
-          lexicons.list("directing_verbs"), lexicons.list("listing_verbs"),
-          lexicons.list("irregular_verbs")};
+          lexicons.list("directing_verbs"),       lexicons.list("listing_verbs"),
+          lexicons.list("irregular_verbs"),       lexicons.list("time_bounding_verbs"),
+          lexicons.list("time_numbers")};
 }
 
 SentenceFrames::SentenceFrames(const doc::Document& document, core::TokenSpan sentence,

@@ -84,6 +84,8 @@ struct FrameWords {
   const schema::WordList&
       listing_verbs;  // verbs whose object is what their subject's noun is said of: include
   const schema::WordList& irregular;  // past forms and their lemmas: struck, strike
+  const schema::WordList& bounds;     // verbs that begin or end what takes days: open, close
+  const schema::WordList& numbers;    // three
   const std::set<std::string, std::less<>>* known_verbs =
       nullptr;  // lemmas that matter; may be null
   static FrameWords from(const schema::Lexicons& lexicons);
@@ -107,6 +109,7 @@ class SentenceFrames {
   bool has_mark(doc::TokenIndex predicate, std::string_view word) const;
   doc::TokenIndex child(doc::TokenIndex token, doc::Deprel relation) const;
   const doc::Document& document() const { return *document_; }
+  const FrameWords& words() const { return *words_; }
 
  private:
   void index_children();
