@@ -24,6 +24,7 @@ constexpr size_t kHeadLines = 16;
 constexpr size_t kFootLines = 12;
 constexpr size_t kProseWords = 14;
 constexpr size_t kTitleWords = 40;
+constexpr size_t kLinesBelow = 4;      // from the first paragraph on, in which a date may stand
 constexpr size_t kDatelineWords = 10;  // a paragraph shorter than this has no dateline
 
 /// A paragraph of sentences rather than a line of the head or foot.
@@ -96,6 +97,7 @@ class Analysis {
     mark_furniture();
     choose_title();
     read_datelines();
+    if (findings_.rank == DateRank::none) read_below();
     if (doc_.meta.date.empty() && findings_.date) doc_.meta.date = text::to_iso(*findings_.date);
     mark_repeated(doc_);
   }
@@ -226,6 +228,20 @@ class Analysis {
       doc_.blocks.insert(doc_.blocks.begin() + static_cast<std::ptrdiff_t>(i),
                          Block{{span.begin, span.begin + static_cast<uint32_t>(head.size())},
                                BlockRole::metadata});
+      return;
+    }
+  }
+
+  /// A note or a long subtitle may stand between the title and the line with the date.
+  void read_below() {
+    const size_t end = std::min(doc_.blocks.size(), prose_begin_ + kLinesBelow);
+    for (size_t i = prose_begin_; i < end; ++i) {
+      Block& block = doc_.blocks[i];
+      if (block.role != BlockRole::body || is_prose(words(block))) continue;
+      const LineFacts facts = layout_.read_line(words(block), {});
+      if (!facts.metadata || !facts.date) continue;
+      block.role = BlockRole::metadata;
+      findings_.take(facts);
       return;
     }
   }

@@ -136,6 +136,18 @@ TEST_CASE("a whole crawled page") {
         "(Wire) --\nAuthor: Ann Bell\n");
 }
 
+TEST_CASE("a note may stand above the line with the date, but not a whole article") {
+  const std::string note =
+      "The findings in this release are preliminary and needn't be those of the board of the fund.";
+  const auto date_of = [](const std::string& text) {
+    return read_bytes(text).documents.at(0).meta.date;
+  };
+  const std::string title = "Fund ends visit to the port city\n\n";
+  CHECK(date_of(title + note + "\n\nHalmstad - March 27, 2026\n\n" + kProse) == "2026-03-27");
+  CHECK(date_of(title + kProse + "\n\n" + kMore + "\n\n" + kProse + kMore + "\n\n" + kMore + kMore +
+                "\n\nThe quay opened on March 27, 2026\n\n" + kMore + kProse) == "");
+}
+
 TEST_CASE("a document of prose alone has no title, and one without a date has none") {
   const Result result = read_bytes(kProse + "\n" + kMore);
   CHECK(blocks(result.documents.at(0), BlockRole::title) == "");
