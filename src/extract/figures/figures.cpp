@@ -22,6 +22,7 @@ using doc::TokenIndex;
 using doc::Upos;
 
 constexpr uint32_t kMaxUnitWords = 4;
+constexpr uint32_t kMaxNamedUnit = 8;  // tokens, with the names in it
 
 bool has_digit(std::string_view s) { return std::any_of(s.begin(), s.end(), text::is_ascii_digit); }
 
@@ -159,6 +160,23 @@ class FigureReader {
       f.unit_noun = u == Upos::NOUN;
     }
     while (f.span.size() > 1 && document_.upos[f.span.end - 1] == Upos::PUNCT) --f.span.end;
+    if (f.kind == AmountKind::count && !f.unit_noun) take_named_unit(f);
+  }
+
+  // "1,240 China-Europe freight trains": a name stands before what is counted.
+  void take_named_unit(Figure& f) const {
+    const TokenIndex noun = document_.head[f.span.begin + f.span.size() - 1];
+    if (noun == kNoToken || noun < f.span.end || noun >= f.span.end + kMaxNamedUnit ||
+        noun >= sentence_.end || document_.deprel[f.span.end - 1] != doc::Deprel::nummod ||
+        document_.upos[noun] != Upos::NOUN)
+      return;
+    for (TokenIndex t = f.span.end; t < noun; ++t) {
+      const Upos u = document_.upos[t];
+      const bool part = u == Upos::NOUN || u == Upos::PROPN || u == Upos::ADJ || word(t) == "-";
+      if (!part || in_time(t)) return;
+    }
+    f.span.end = noun + 1;
+    f.unit_noun = true;
   }
 
   // "6,000 tons per year", "$298 a tonne".
@@ -180,7 +198,8 @@ class FigureReader {
     const TokenIndex limit = std::min(sentence_.end, n + 3);
     TokenIndex end = n;
     while (end < limit &&
-           (is_noun(end) || (document_.upos[end] == Upos::ADJ && is_noun(end + 1))) &&
+           (is_noun(end) || (document_.upos[end] == Upos::ADJ && is_noun(end + 1)) ||
+            (document_.xpos[end] == doc::Xpos::POS && is_noun(end + 1))) &&
            !reading_.fillers.is_mention(end))
       ++end;
     if (end > n && is_noun(end - 1) && f.kind != AmountKind::money) {
