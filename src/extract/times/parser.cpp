@@ -33,8 +33,8 @@ TimeLists::TimeLists(const schema::Lexicons& lexicons)
       year_leads(lexicons.list("time_year_leads")),
       weekend_leads(lexicons.list("time_weekend_leads")) {}
 
-TimeParser::TimeParser(const TimeLists& lists, const doc::Document& document)
-    : lists_(lists), doc_(document) {
+TimeParser::TimeParser(const TimeLists& lists, schema::TypeId person, const doc::Document& document)
+    : lists_(lists), person_(person), doc_(document) {
   if (const auto date = text::from_iso(document.meta.date); date && date->full()) now_ = *date;
 }
 
@@ -104,9 +104,20 @@ int TimeParser::year(size_t i) const {
   return y >= 1000 && y <= 2199 ? y : 0;
 }
 
+/// "Han Jun", "Theresa May": a word of a longer name that the language model found.
+bool TimeParser::is_named(size_t i) const {
+  const doc::TokenIndex t = words_[i].token;
+  const auto behind = std::upper_bound(
+      doc_.names.begin(), doc_.names.end(), t,
+      [](doc::TokenIndex at, const doc::NameSpan& name) { return at < name.tokens.begin; });
+  return behind != doc_.names.begin() && std::prev(behind)->type == person_ &&
+         std::prev(behind)->tokens.contains(t) && std::prev(behind)->tokens.size() > 1;
+}
+
 int TimeParser::month(size_t i) const {
   if (i >= words_.size() || !words_[i].capital) return 0;
   const int m = text::month_number(word(i));
+  if (m && is_named(i)) return 0;
   // "May" and "March" begin sentences as other words too.
   return m && doc_.upos[words_[i].token] != doc::Upos::AUX &&
                  doc_.upos[words_[i].token] != doc::Upos::VERB

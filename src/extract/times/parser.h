@@ -33,11 +33,12 @@ struct FoundTime {
   std::string value;
 };
 
-/// For one document; `now` is its date (year 0: unknown). Remembers the last date read, for "that
+/// For one document; `now` is its date (year 0: unknown). `person` is the type of people's names,
+/// whose words are no months. Remembers the last date read, for "that
 /// year" and "the 20th".
 class TimeParser {
  public:
-  TimeParser(const TimeLists& lists, const doc::Document& document);
+  TimeParser(const TimeLists& lists, schema::TypeId person, const doc::Document& document);
   void start_sentence(core::TokenSpan sentence);
   const std::vector<TimeWord>& words() const { return words_; }
   /// The expression that begins at word `i`, if any.
@@ -52,6 +53,7 @@ class TimeParser {
   };
   const std::string& word(size_t i) const;
   bool is_noun(size_t i) const;
+  bool is_named(size_t i) const;
   int number(size_t i) const;
   int day(size_t i, bool ordinal_only = false) const;
   int year(size_t i) const;
@@ -83,6 +85,7 @@ class TimeParser {
   std::string part_of_this(std::string_view unit, const std::string& part) const;
 
   const TimeLists& lists_;
+  schema::TypeId person_;
   const doc::Document& doc_;
   text::Date now_;
   text::Date last_;  // the last date read

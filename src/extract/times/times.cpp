@@ -10,15 +10,18 @@ namespace {
 
 class TimeStage final : public stage::Stage {
  public:
-  explicit TimeStage(const schema::Schema& schema) : lists_(schema.lexicons) {}
+  explicit TimeStage(const schema::Schema& schema)
+      : lists_(schema.lexicons), person_(schema.ontology.core().person) {}
 
   std::string_view name() const override { return "times"; }
-  uint32_t needs() const override { return stage::kBlocks | stage::kTokens | stage::kTags; }
+  uint32_t needs() const override {
+    return stage::kBlocks | stage::kTokens | stage::kTags | stage::kNames;
+  }
   uint32_t gives() const override { return stage::kTimes; }
 
   void run(doc::Document& document, stage::Scratch&) const override {
     document.times.clear();
-    TimeParser parser(lists_, document);
+    TimeParser parser(lists_, person_, document);
     for (uint32_t s = 0; s < document.sentence_count(); ++s) {
       if (!document.is_prose(s)) continue;
       parser.start_sentence(document.sentence(s));
@@ -40,6 +43,7 @@ class TimeStage final : public stage::Stage {
 
  private:
   TimeLists lists_;
+  schema::TypeId person_;
 };
 
 }  // namespace
