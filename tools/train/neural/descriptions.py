@@ -85,7 +85,7 @@ def summary(documents):
 if __name__ == "__main__":
     candidates.main(__doc__, candidates.Task(
         relation="serves_as", file="descriptions.jsonl", document=Document, train=train, pick=likely, facts=facts, summary=summary,
-        limits=LIMITS, limit=0.25, limit_help="least likelihood of a description", list_name="description_weights",
+        limits=LIMITS, limit=0.4, limit_help="least likelihood of a description", list_name="description_weights",
         about="Weights of what speaks for and against words as a description of an entity: a logistic regression, read by src/extract/descriptions/descriptions.cpp.",
         source="trained by tools/train/descriptions",
         list_about="Feature of a candidate and its weight; 'any' is the constant, 'least likely' the likelihood below which nothing is said.",

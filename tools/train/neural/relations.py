@@ -29,7 +29,7 @@ import branch
 import net as nets
 from candidates import load_scorer
 
-HIDDEN, EPOCHS, RATE, DECAY, DROPOUT, KEY_DROPOUT, BATCH, MEMBERS = 48, 5, 3e-3, 0.3, 0.3, 0.3, 400, 3
+HIDDEN, EPOCHS, LAST, RATE, DECAY, DROPOUT, KEY_DROPOUT, BATCH, MEMBERS = 48, 4, 2, 3e-3, 0.3, 0.3, 0.3, 400, 3
 BRANCH_RATE, HEAD_RATE, WARM_UP, ROUNDED = 1e-4, 1e-3, 0.1, 0.2  # of the encoder's branch; shares of the steps: until the full rate, rounded at the end
 LEAST = 3  # a key is known that was met so often, at most twice counted in a document
 OPTIONAL, OPTIONAL_END = 0.6, 0.3  # weights: facts that need not be found; pairs that are not punished
@@ -42,8 +42,8 @@ SOFTER = 1.2  # by what log odds are divided in the file: learnt facts look sure
 class Document:
     """Pairs of one document: keys of each, what the types allow, log odds of patterns, and what the gold graph says."""
 
-    def __init__(self, line, pairs, keys, allowed, fired, names, gold_path, scorer):
-        self.pairs, self.line, self.sentences = pairs, line, None
+    def __init__(self, line, pairs, keys, allowed, fired, names, gold_path, scorer, reference):
+        self.pairs, self.line, self.sentences, self.reference = pairs, line, None, reference
         self.counts, self.keys = pairs[:, 4].astype(np.int64), keys
         self.allowed = (allowed[:, None] >> np.arange(len(names), dtype=np.uint64)) & np.uint64(1) > 0
         self.fired, self.odds = np.zeros(self.allowed.shape, bool), np.zeros(self.allowed.shape, np.float32)
@@ -83,7 +83,7 @@ class Document:
                 if k is None or not self.allowed[i, k]:
                     continue
                 self.right[i, k] = grade != other
-                self.weight[i, k] = {required: 1, optional: OPTIONAL, other: 0}[grade]
+                self.weight[i, k] = {required: 1, optional: OPTIONAL if self.reference else 0, other: 0}[grade]
 
     def index(self, known):
         """Rows of the known keys, and where each pair's begin."""
@@ -97,7 +97,7 @@ class Document:
         self.starts = torch.from_numpy(starts)
 
 
-def read_pairs(folder, gold, scorer, names, encoder=None, types=None):
+def read_pairs(folder, gold, scorer, names, reference, encoder=None, types=None):
     pairs = np.fromfile(folder / "pairs.u32", np.uint32).reshape(-1, 5)
     keys, allowed = np.fromfile(folder / "keys.u64", np.uint64), np.fromfile(folder / "allowed.u64", np.uint64)
     fired = np.fromfile(folder / "fired.f32", np.float32).reshape(-1, 3)
@@ -113,7 +113,7 @@ def read_pairs(folder, gold, scorer, names, encoder=None, types=None):
         a, b = mine[0], mine[-1] + 1
         of_mine = fired[(fired[:, 0] >= a) & (fired[:, 0] < b)] - np.array([a, 0, 0], np.float32)
         pieces = line.pop("pieces")
-        out.append(Document(line, pairs[a:b], keys[ends[a]:ends[b]], allowed[a:b], of_mine, names, path, scorer))
+        out.append(Document(line, pairs[a:b], keys[ends[a]:ends[b]], allowed[a:b], of_mine, names, path, scorer, reference))
         if encoder:
             out[-1].sentences = branch.Sentences(out[-1], mentions[a:b], pieces, types, encoder)
     return out
@@ -222,13 +222,15 @@ def train(documents, keys, relations, encoder=None, types=0, seed=1):
     model = Model(keys, relations, encoder, types)
     optimizer = torch.optim.AdamW(model.groups())
     held = {id(p) for p in model.members.parameters()}
-    steps, step, started = EPOCHS * len(batched(documents, range(len(documents)))), 0, time.time()
+    reference = [k for k, d in enumerate(documents) if d.reference]
+    passes = [range(len(documents))] * EPOCHS + [reference] * LAST
+    steps, step, started = sum(len(batched(documents, p)) for p in passes), 0, time.time()
     scale = [lambda step: max(0.02, 1 - step / steps)] * 2 + [lambda step: min(1, step / (WARM_UP * steps)) * max(0.02, 1 - step / steps)] * 2
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, scale[:len(optimizer.param_groups)])
-    for epoch in range(EPOCHS):
+    for number, part in enumerate(passes, 1):
         model.train()
-        total = 0
-        for batch in batched(documents, order.permutation(len(documents))):
+        total, begun = 0, step
+        for batch in batched(documents, order.permutation(part)):
             nets.Linear.rounded = step >= steps * (1 - ROUNDED)
             rows, starts, fired, odds, bag, bags, right, weight = join(batch)
             loss = sum(loss_of(answer, bag, bags, right, weight) for answer in model(batch, rows, starts, fired, odds))
@@ -238,7 +240,7 @@ def train(documents, keys, relations, encoder=None, types=0, seed=1):
             optimizer.step()
             schedule.step()
             step, total = step + 1, total + float(loss.detach()) / MEMBERS
-        print(f"epoch {epoch + 1}: loss {total * EPOCHS / steps:.4f}, {time.time() - started:.0f} s", flush=True)
+        print(f"pass {number}: loss {total / (step - begun):.4f}, {time.time() - started:.0f} s", flush=True)
     nets.Linear.rounded = True  # as it will run
     return model.eval()
 
@@ -329,10 +331,12 @@ def main():
     symmetric = [bool(r.get("symmetric")) for r in ontology["relations"]]
     types = {t["name"]: k for k, t in enumerate(ontology["types"], 1)}
     encoder = branch.Encoder(options.encoder) if options.encoder else None
-    read = lambda pairs, gold, states=True: read_pairs(pathlib.Path(pairs), pathlib.Path(gold), scorer, names, encoder if states else None, types)
-    documents = read(options.pairs, options.gold)
+    def read(pairs, gold, reference=False, states=True):
+        return read_pairs(pathlib.Path(pairs), pathlib.Path(gold), scorer, names, reference, encoder if states else None, types)
+
+    documents = read(options.pairs, options.gold, True)
     also = [d for pairs, gold in options.also for d in read(pairs, gold)]
-    again = [d for pairs, gold in options.again for d in read(pairs, gold, False)]
+    again = [d for pairs, gold in options.again for d in read(pairs, gold, True, False)]
     print(f"{len(documents)} documents and {len(also)} more; {sum(len(d.pairs) for d in documents + also)} pairs, "
           f"{int(sum((d.right > 0).sum() for d in documents + also))} facts in them")
 
