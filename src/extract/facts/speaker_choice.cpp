@@ -108,9 +108,17 @@ class SpeakerChooser {
     return open;
   }
 
+  /// True for what can do an act of speech: a report, but no factory.
+  bool speaks(LocalEntity e) const {
+    const schema::TypeId type = d_.entities[e].type;
+    return std::any_of(sayings_.begin(), sayings_.end(), [&](schema::RelationId r) {
+      return ontology_.allows(r, type, ontology_.core().organization);
+    });
+  }
+
   void add_subjects() {
     for (const doc::Mention& m : mentions_in(d_, sentence_)) {
-      if (m.entity == kNoEntity || m.head == kNoToken) continue;
+      if (m.entity == kNoEntity || m.head == kNoToken || !speaks(m.entity)) continue;
       const Deprel r = d_.deprel[m.head];
       if (r != Deprel::nsubj && r != Deprel::nsubj_pass && r != Deprel::obl_agent) continue;
       const TokenIndex verb = d_.head[m.head];

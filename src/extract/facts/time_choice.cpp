@@ -23,7 +23,8 @@ using doc::kNoToken;
 using doc::LocalEntity;
 using doc::TokenIndex;
 
-constexpr uint32_t kNear = 3;  // words before a time, sentences before a fact
+constexpr uint32_t kNear = 3;    // words before a time
+constexpr uint32_t kReach = 12;  // words before a verb in which its auxiliaries stand
 
 std::string_view grain_of(std::string_view time) {
   if (time.find('/') != std::string_view::npos) return tells_days(time) ? "days" : "stretch";
@@ -96,6 +97,24 @@ class TimeChooser {
                                        : end_in(d_, sentence_, fact.object, subject_);
     if (subject_.there() && object_.there())
       subject_ = end_in(d_, sentence_, fact.subject, object_);
+    tense_ = tense();
+  }
+
+  /// How the clause of the fact's last end tells it: "VBD", "have VBN", "MD VB"; "no verb".
+  std::string tense() const {
+    const FactEnd& end = object_.there() ? object_ : subject_;
+    if (!end.there()) return "no end";
+    for (const TokenIndex t : way_up(d_, sentence_, end.head)) {
+      if (d_.upos[t] != doc::Upos::VERB) continue;
+      std::string out;
+      for (TokenIndex a = std::max(sentence_.begin, t > kReach ? t - kReach : 0); a < t; ++a) {
+        if (d_.head[a] != t || d_.deprel[a] != doc::Deprel::aux) continue;
+        out += d_.xpos[a] == doc::Xpos::MD ? "MD" : d_.lemma_of(a);
+        out += ' ';
+      }
+      return out += doc::name(d_.xpos[t]);
+    }
+    return "no verb";
   }
 
   /// The candidate of that time; null if it can't be one, or there are too many.
@@ -238,6 +257,7 @@ class TimeChooser {
     say(*c, how, doc::name(evidence_->modality));
     say(*c, how, size_class(sentences), "off");
     say(*c, how, times_.empty() ? "none here" : "others here");
+    say(*c, how, tense_);
     say_both(*c, std::string(how) + " of", grain_of(time));
     if (evidence_->speaker != kNoEntity) say_both(*c, how, "said");
   }
@@ -261,6 +281,8 @@ class TimeChooser {
       say_both(c, "any");
       say(c, "any", family());
       say(c, "any by", evidence_->rule);
+      say_both(c, "tense", tense_);
+      if (evidence_->polarity == doc::Polarity::negative) say_both(c, "denied");
       say_both(c, "any", modality);
       say_both(c, "grain", grain_of(c.value));
       say(c, "side", side_of(c.value, d_.meta.date), modality);
@@ -284,6 +306,7 @@ class TimeChooser {
   const doc::Fact* fact_ = nullptr;
   const doc::Evidence* evidence_ = nullptr;
   std::string_view relation_;
+  std::string tense_;
   core::TokenSpan sentence_;
   std::vector<const doc::TimeExpression*> times_;  // of the sentence
   FactEnd subject_, object_;
