@@ -14,6 +14,9 @@
 
 namespace weft::extract {
 
+/// Longer "sentences" are tables and lists, which no tree describes.
+inline constexpr uint32_t kMaxSentenceTokens = 400;
+
 /// A thing to choose, and what speaks for and against it.
 struct Choice {
   std::string value;

@@ -27,9 +27,6 @@ namespace weft::extract {
 
 namespace {
 
-constexpr uint32_t kMaxSentenceTokens =
-    400;  // longer "sentences" are tables and lists that no tree describes
-
 class FactStage : public stage::Stage {
  public:
   FactStage(const schema::Schema& schema, std::unique_ptr<const stage::PairScorer> scorer,

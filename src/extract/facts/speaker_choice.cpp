@@ -263,7 +263,8 @@ void choose_speakers(doc::Document& document, const schema::Ontology& ontology,
                      ChoiceNotes* notes) {
   SpeakerChooser chooser(document, ontology, sayings, weights, notes);
   for (doc::Fact& f : document.facts)
-    for (doc::Evidence& e : f.evidence) chooser.choose(f, e);
+    for (doc::Evidence& e : f.evidence)
+      if (document.sentence(e.sentence).size() <= kMaxSentenceTokens) chooser.choose(f, e);
   chooser.finish();
 }
 

@@ -58,6 +58,11 @@ class TimeChooser {
       if (const LocalEntity e = event_of(f); e != kNoEntity)
         for (const doc::Evidence& v : f.evidence)
           if (tells_days(v.time)) events_.try_emplace(e, v.time);
+    for (const DatedAct& a : told)
+      if (!a.earlier) {
+        all_.push_back(&a);
+        if (a.subject != kNoEntity) of_subject_[a.subject].push_back(&a);
+      }
   }
 
   void choose(doc::Fact& fact, doc::Evidence& evidence) {
@@ -217,18 +222,26 @@ class TimeChooser {
     say(c, "verb", d_.lemma_of(verb));
   }
 
+  /// The latest of the acts, which are in order, up to the sentence; null if there is none.
+  static const DatedAct* last_in(const std::vector<const DatedAct*>& acts, uint32_t sentence) {
+    const auto behind =
+        std::upper_bound(acts.begin(), acts.end(), sentence,
+                         [](uint32_t at, const DatedAct* a) { return at < a->sentence; });
+    return behind == acts.begin() ? nullptr : *std::prev(behind);
+  }
+  const DatedAct* last_of(LocalEntity subject, uint32_t sentence) const {
+    const auto found = of_subject_.find(subject);
+    return found == of_subject_.end() ? nullptr : last_in(found->second, sentence);
+  }
+
   void add_carried() {
     const uint32_t s = evidence_->sentence;
     const bool mutual = fact_->object != kNoEntity && ontology_[fact_->relation].symmetric;
-    const DatedAct *own = nullptr, *near = nullptr;
-    for (const DatedAct& a : told_) {
-      if (a.sentence > s) break;
-      if (a.earlier) continue;
-      near = &a;
-      if (a.subject != kNoEntity &&
-          (a.subject == fact_->subject || (mutual && a.subject == fact_->object)))
-        own = &a;
-    }
+    const DatedAct* own = last_of(fact_->subject, s);
+    if (const DatedAct* other = mutual ? last_of(fact_->object, s) : nullptr;
+        other && (!own || other->sentence > own->sentence))
+      own = other;
+    const DatedAct* near = last_in(all_, s);
     if (own) carry("own", own->time, s - own->sentence);
     if (near) carry("near", near->time, s - near->sentence);
     if (!told_.empty()) {
@@ -303,6 +316,8 @@ class TimeChooser {
   Choices choices_;
   ChoiceNotes* notes_;
   std::map<LocalEntity, std::string> events_;  // first day told of each event
+  std::vector<const DatedAct*> all_;           // but what was earlier than what is told
+  std::map<LocalEntity, std::vector<const DatedAct*>> of_subject_;
   const doc::Fact* fact_ = nullptr;
   const doc::Evidence* evidence_ = nullptr;
   std::string_view relation_;
@@ -322,7 +337,8 @@ void choose_times(doc::Document& document, const schema::Ontology& ontology,
   for (doc::Fact& f : document.facts) {
     if (timeless.has(ontology[f.relation].name)) continue;
     for (doc::Evidence& e : f.evidence)
-      if (!timeless.has(e.rule)) chooser.choose(f, e);
+      if (!timeless.has(e.rule) && document.sentence(e.sentence).size() <= kMaxSentenceTokens)
+        chooser.choose(f, e);
   }
 }
 
