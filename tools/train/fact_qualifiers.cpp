@@ -7,14 +7,9 @@
 
 #include "extract/facts/choices.h"
 #include "extract/facts/facts.h"
-#include "extract/mentions/mentions.h"
-#include "extract/times/times.h"
+#include "extraction.h"
 #include "json_lines.h"
 #include "nlp/relation_net.h"
-#include "pipeline/pipeline.h"
-#include "pipeline/stage_table.h"
-#include "read/format.h"
-#include "read/source.h"
 
 namespace weft::train {
 
@@ -61,27 +56,16 @@ void dump_fact_qualifiers(const std::filesystem::path& texts, const std::filesys
   const std::filesystem::path models = schema.dir / "models" / "en";
   std::filesystem::create_directories(out);
   ChoiceWriter times(schema.ontology), speakers(schema.ontology);
-  auto stages = pipeline::language_stages(schema, tier ? *tier : nlp::best_tier(models));
-  stages.push_back(extract::make_mention_stage(schema));
-  stages.push_back(extract::make_fact_stage(schema, nlp::load_relation_net(models, schema.ontology),
-                                            {.times = &times, .speakers = &speakers}));
-  const pipeline::Pipeline pipeline(std::move(stages));
-  auto worker = pipeline.make_worker();
-  read::ReadOptions options;
-  read::ItemStream stream({{texts.string()}, {}}, options);
-  const read::DocumentReader reader(options, schema.lexicons);
-  core::Diagnostics diagnostics;
+  auto facts = extract::make_fact_stage(schema, nlp::load_relation_net(models, schema.ontology),
+                                        {.times = &times, .speakers = &speakers});
   std::ofstream documents(out / "documents.jsonl", std::ios::binary);
   std::ofstream time_lines(out / "times.jsonl", std::ios::binary);
   std::ofstream speaker_lines(out / "speakers.jsonl", std::ios::binary);
-  while (auto item = stream.next(diagnostics)) {
-    auto document = reader.read(*item, diagnostics);
-    if (!document) continue;
-    pipeline.run(*document, worker);
-    documents << line_of(*document, schema.ontology, nullptr);
+  extract_texts(texts, schema, tier, std::move(facts), [&](const doc::Document& document) {
+    documents << line_of(document, schema.ontology, nullptr);
     time_lines << times.take() << "\n";
     speaker_lines << speakers.take() << "\n";
-  }
+  });
 }
 
 }  // namespace weft::train

@@ -14,15 +14,11 @@
 #include "extract/descriptions/described_facts.h"
 #include "extract/facts/facts.h"
 #include "extract/figures/values.h"
-#include "extract/mentions/mentions.h"
+#include "extraction.h"
 #include "json_lines.h"
 #include "nlp/model_file.h"
 #include "nlp/relation_head.h"
 #include "nlp/word_pieces.h"
-#include "pipeline/pipeline.h"
-#include "pipeline/stage_table.h"
-#include "read/format.h"
-#include "read/source.h"
 
 namespace weft::train {
 
@@ -153,33 +149,21 @@ void dump_relation_pairs(const std::filesystem::path& texts, const std::filesyst
     throw core::SetupError("The ontology has more than 64 relations: widen allowed.u64.");
   std::filesystem::create_directories(out);
   Notes notes;
-  auto stages = pipeline::language_stages(
-      schema, tier ? *tier : nlp::best_tier(schema.dir / "models" / "en"));
-  stages.push_back(extract::make_mention_stage(schema));
   FigureWriter figures;
   DescriptionWriter descriptions;
-  stages.push_back(extract::make_fact_stage(schema, std::make_unique<NoteTaker>(notes),
-                                            {.figures = &figures, .descriptions = &descriptions}));
-  const pipeline::Pipeline pipeline(std::move(stages));
+  auto facts = extract::make_fact_stage(schema, std::make_unique<NoteTaker>(notes),
+                                        {.figures = &figures, .descriptions = &descriptions});
   const nlp::WordPieces pieces(
       nlp::ModelFile(schema.dir / "models" / "en" / "accurate.bin", "accurate").lines("vocab"));
-  auto worker = pipeline.make_worker();
-  read::ReadOptions options;
-  read::ItemStream stream({{texts.string()}, {}}, options);
-  const read::DocumentReader reader(options, schema.lexicons);
-  core::Diagnostics diagnostics;
   std::ofstream documents(out / "documents.jsonl", std::ios::binary);
   std::ofstream figure_lines(out / "figures.jsonl", std::ios::binary);
   std::ofstream description_lines(out / "descriptions.jsonl", std::ios::binary);
-  while (auto item = stream.next(diagnostics)) {
-    auto document = reader.read(*item, diagnostics);
-    if (!document) continue;
-    pipeline.run(*document, worker);
-    documents << line_of(*document, schema.ontology, &pieces);
+  extract_texts(texts, schema, tier, std::move(facts), [&](const doc::Document& document) {
+    documents << line_of(document, schema.ontology, &pieces);
     figure_lines << figures.take() << "\n";
     description_lines << descriptions.take() << "\n";
     ++notes.document;
-  }
+  });
   write_array(out / "pairs.u32", notes.pairs);
   write_array(out / "keys.u64", notes.keys);
   write_array(out / "allowed.u64", notes.allowed);

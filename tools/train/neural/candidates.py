@@ -2,6 +2,7 @@
 beside the gold graphs, folds and halves of the documents, precision and recall from each limit on, and writing the lexicon."""
 
 import argparse
+import collections
 import dataclasses
 import importlib.util
 import json
@@ -25,6 +26,45 @@ class Document:
         nodes = [{"id": i, "type": e["type"], "label": e["label"], "names": {scorer.norm(n) for n in [e["label"], *e["aliases"]]} - {""}}
                  for i, e in enumerate(line["entities"])]
         self.mapping, _ = scorer.match_entities(self.entities, nodes, False)
+
+
+def known_features(sets, least):
+    """The features that at least `least` of the sets have, with their numbers."""
+    counts = collections.Counter()
+    for features in sets:
+        counts.update(features)
+    return {f: i for i, f in enumerate(sorted(f for f, n in counts.items() if n >= least and FORM.fullmatch(f)))}
+
+
+def conditional_logit(groups, known, penalty, steps):
+    """The weight of each known feature. `groups`: (the features of each candidate, which of them are right, weight); where none is, nothing is the right
+    choice (McFadden 1974; L-BFGS on minus the log of the right ones' share, with `penalty` on squared weights)."""
+    rows, starts, group, right, weight, none = [], [], [], [], [], []
+    for candidates, chosen, w in groups:
+        for features, of_this in zip(candidates, chosen):
+            starts.append(len(rows))
+            rows += [known[f] for f in features if f in known]
+            group.append(len(weight))
+            right.append(of_this)
+        none.append(not any(chosen))
+        weight.append(w)
+    rows, starts, group, right = (torch.tensor(x) for x in (rows, starts, group, right))
+    weight, none = torch.tensor(weight), torch.tensor(none, dtype=torch.float)
+    weights = torch.zeros(len(known), requires_grad=True)
+    optimizer = torch.optim.LBFGS([weights], max_iter=steps, line_search_fn="strong_wolfe")
+
+    def loss():
+        optimizer.zero_grad()
+        odds = torch.exp(torch.nn.functional.embedding_bag(rows, weights[:, None], starts, mode="sum")[:, 0].clamp(-MOST, MOST))
+        every = torch.zeros(len(weight)).index_add_(0, group, odds) + 1
+        owners = torch.zeros(len(weight)).index_add_(0, group, odds * right) + none
+        value = (weight * (torch.log(every) - torch.log(owners))).sum() + 0.5 * penalty * (weights ** 2).sum()
+        value.backward()
+        return value
+
+    optimizer.step(loss)
+    values = weights.detach().numpy()
+    return {f: float(values[i]) for f, i in known.items()}
 
 
 @dataclasses.dataclass

@@ -22,9 +22,9 @@ import numpy as np
 import torch
 
 import candidates
-from candidates import FORM, MOST
+from candidates import MOST
 
-LEAST, PENALTY, STEPS = 3, 4.0, 120  # a feature is known that so many candidates have; of squared weights; of L-BFGS
+LEAST, PENALTY, STEPS = 3, 4.0, 120  # a feature is known that so many pieces of evidence have; of squared weights; of L-BFGS
 OPTIONAL = 0.6  # weight of a fact that need not be found
 LIMIT = {"time": 0.15, "speaker": 0.1}  # of the shipped weights; README.md says how they were chosen
 LIMITS = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5)
@@ -58,36 +58,9 @@ def examples(documents):
 
 
 def train(documents):
-    counts = collections.Counter()
-    for choices, _, _ in examples(documents):
-        counts.update({f for _, features in choices for f in features})
-    known = {f: i for i, f in enumerate(sorted(f for f, n in counts.items() if n >= LEAST and FORM.fullmatch(f)))}
-    rows, starts, group, right, weight, none = [], [], [], [], [], []
-    for choices, gold, w in examples(documents):
-        for value, features in choices:
-            starts.append(len(rows))
-            rows += [known[f] for f in features if f in known]
-            group.append(len(weight))
-            right.append(value == gold)
-        none.append(gold is None)
-        weight.append(w)
-    rows, starts, group, right = (torch.tensor(x) for x in (rows, starts, group, right))
-    weight, none = torch.tensor(weight), torch.tensor(none, dtype=torch.float)
-    weights = torch.zeros(len(known), requires_grad=True)
-    optimizer = torch.optim.LBFGS([weights], max_iter=STEPS, line_search_fn="strong_wolfe")
-
-    def loss():
-        optimizer.zero_grad()
-        odds = torch.exp(torch.nn.functional.embedding_bag(rows, weights[:, None], starts, mode="sum")[:, 0].clamp(-MOST, MOST))
-        every = torch.zeros(len(weight)).index_add_(0, group, odds) + 1
-        chosen = torch.zeros(len(weight)).index_add_(0, group, odds * right) + none
-        value = (weight * (torch.log(every) - torch.log(chosen))).sum() + 0.5 * PENALTY * (weights ** 2).sum()
-        value.backward()
-        return value
-
-    optimizer.step(loss)
-    values = weights.detach().numpy()
-    return {f: float(values[i]) for f, i in known.items()}
+    known = candidates.known_features(({f for _, features in choices for f in features} for choices, _, _ in examples(documents)), LEAST)
+    groups = (([f for _, f in choices], [value == gold for value, _ in choices], w) for choices, gold, w in examples(documents))
+    return candidates.conditional_logit(groups, known, PENALTY, STEPS)
 
 
 def pick(document, weights):

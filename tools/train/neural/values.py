@@ -11,16 +11,14 @@ documents each and prints precision, recall and F1 of has_value on the part left
 --only: train on half of the documents, measure on the other half.
 A fixed seed and one thread: the same input gives the same file."""
 
-import collections
 import re
 
 import numpy as np
-import torch
 
 import candidates
-from candidates import FORM, MOST
+from candidates import MOST
 
-LEAST, PENALTY, STEPS = 3, 6.0, 150  # a feature is known that so many candidates have; of squared weights; of L-BFGS
+LEAST, PENALTY, STEPS = 3, 6.0, 150  # a feature is known that so many documents have; of squared weights; of L-BFGS
 OPTIONAL, NOBODY = 0.6, 0.7  # weights of figures: whose value need not be found; that the graph does not have
 LIMITS = (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5)
 SMALL = {w: str(i) for i, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())}
@@ -49,36 +47,10 @@ class Document(candidates.Document):
 
 
 def train(documents):
-    counts = collections.Counter()
-    for d in documents:
-        counts.update({f for figure in d.figures for c in figure for f in c[2]})
-    known = {f: i for i, f in enumerate(sorted(f for f, n in counts.items() if n >= LEAST and FORM.fullmatch(f)))}
-    rows, starts, group, right, weight, nobody = [], [], [], [], [], []
-    for figure in (figure for d in documents for figure in d.figures if figure):
-        for _, _, features, owns, _ in figure:
-            starts.append(len(rows))
-            rows += [known[f] for f in features if f in known]
-            group.append(len(weight))
-            right.append(owns)
-        nobody.append(not any(c[3] for c in figure))
-        weight.append(max(c[4] for c in figure) or NOBODY)
-    rows, starts, group, right = (torch.tensor(x) for x in (rows, starts, group, right))
-    weight, nobody = torch.tensor(weight), torch.tensor(nobody, dtype=torch.float)
-    weights = torch.zeros(len(known), requires_grad=True)
-    optimizer = torch.optim.LBFGS([weights], max_iter=STEPS, line_search_fn="strong_wolfe")
-
-    def loss():
-        optimizer.zero_grad()
-        odds = torch.exp(torch.nn.functional.embedding_bag(rows, weights[:, None], starts, mode="sum")[:, 0].clamp(-MOST, MOST))
-        every = torch.zeros(len(weight)).index_add_(0, group, odds) + 1
-        owners = torch.zeros(len(weight)).index_add_(0, group, odds * right) + nobody
-        value = (weight * (torch.log(every) - torch.log(owners))).sum() + 0.5 * PENALTY * (weights ** 2).sum()
-        value.backward()
-        return value
-
-    optimizer.step(loss)
-    values = weights.detach().numpy()
-    return {f: float(values[i]) for f, i in known.items()}
+    known = candidates.known_features(({f for figure in d.figures for c in figure for f in c[2]} for d in documents), LEAST)
+    figures = (figure for d in documents for figure in d.figures if figure)
+    groups = (([c[2] for c in figure], [c[3] for c in figure], max(c[4] for c in figure) or NOBODY) for figure in figures)
+    return candidates.conditional_logit(groups, known, PENALTY, STEPS)
 
 
 def chosen(document, weights):
