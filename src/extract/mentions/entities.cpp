@@ -206,6 +206,7 @@ void make_entities(Sketch& sketch) {
   Joiner joiner(sketch);
   joiner.clean();
   joiner.adopt_surnames();
+  joiner.adopt_bodies();
   joiner.list_names();
   joiner.join_equal();
   joiner.join_people();

@@ -59,6 +59,27 @@ bool ends_with(const std::vector<std::string>& full, size_t size,
 
 }  // namespace
 
+/// "Qinghe, which was founded by X": a lone word that no gazetteer has as a place, and that stands
+/// where no place does, is the body whose name begins with it.
+void Joiner::adopt_bodies() {
+  const schema::WordList& links = s.lists.schema.lexicons.list("mention_place_links");
+  std::set<std::string> begins, places;
+  for (const auto& d : s.drafts) {
+    const uint32_t t = d.tokens.begin;
+    if (d.type == core.organization && d.form == doc::MentionForm::name && !d.headline) {
+      if (const auto words = words_of(d.key); words.size() > 1) begins.insert(words.front());
+    } else if (d.type == core.place && (d.entry.valid() || d.tokens.size() > 1 ||
+                                        (t > s.sentence_start(t) && links.has(s.lower[t - 1])))) {
+      const auto words = words_of(d.key);
+      if (!words.empty()) places.insert(words.front());
+    }
+  }
+  for (auto& d : s.drafts)
+    if (d.type == core.place && d.tokens.size() == 1 && !d.inner && begins.contains(d.key) &&
+        !places.contains(d.key))
+      d.type = core.organization;
+}
+
 bool Joiner::has_short_forms(const Draft& d) const {
   return d.type != core.person && d.type != core.place && d.type != core.position;
 }

@@ -37,6 +37,7 @@ struct Joiner {
   // The steps, in order.
   void clean();
   void adopt_surnames();  // join_people.cpp
+  void adopt_bodies();    // join_short_forms.cpp
   void list_names();
   void join_equal();
   void join_people();       // join_people.cpp
