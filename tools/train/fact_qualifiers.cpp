@@ -23,13 +23,7 @@ class ChoiceWriter final : public extract::ChoiceNotes {
     rapidjson::StringBuffer buffer;
     JsonWriter writer(buffer);
     writer.StartArray();
-    writer.Uint(fact.subject);
-    text(writer, ontology_[fact.relation].name);
-    if (fact.object == doc::kNoEntity)
-      writer.Null();
-    else
-      writer.Uint(fact.object);
-    text(writer, fact.value);
+    ends(writer, fact, ontology_);
     writer.StartArray();
     for (const extract::Choice& c : choices) {
       writer.StartArray();

@@ -26,6 +26,16 @@ void write_pieces(const doc::Document& d, const nlp::WordPieces& word_pieces, Js
 
 }  // namespace
 
+void ends(JsonWriter& writer, const doc::Fact& fact, const schema::Ontology& ontology) {
+  writer.Uint(fact.subject);
+  text(writer, ontology[fact.relation].name);
+  if (fact.object == doc::kNoEntity)
+    writer.Null();
+  else
+    writer.Uint(fact.object);
+  text(writer, fact.value);
+}
+
 std::string line_of(const doc::Document& d, const schema::Ontology& ontology,
                     const nlp::WordPieces* word_pieces) {
   rapidjson::StringBuffer buffer;
@@ -52,13 +62,7 @@ std::string line_of(const doc::Document& d, const schema::Ontology& ontology,
   writer.StartArray();
   for (const doc::Fact& f : d.facts) {
     writer.StartArray();
-    writer.Uint(f.subject);
-    text(writer, ontology[f.relation].name);
-    if (f.object == doc::kNoEntity)
-      writer.Null();
-    else
-      writer.Uint(f.object);
-    text(writer, f.value);
+    ends(writer, f, ontology);
     writer.EndArray();
   }
   writer.EndArray();

@@ -26,6 +26,9 @@ inline void texts(JsonWriter& writer, const std::vector<std::string>& items) {
   writer.EndArray();
 }
 
+/// Subject, relation, object or null, and value of a fact, as items of the array that is open.
+void ends(JsonWriter& writer, const doc::Fact& fact, const schema::Ontology& ontology);
+
 /// A line about the document: id, entities (type, label, aliases), facts [subject, relation, object
 /// or null, value] and, with `word_pieces`, the pieces of each word of each sentence.
 std::string line_of(const doc::Document& document, const schema::Ontology& ontology,

@@ -19,6 +19,30 @@ constexpr size_t kMaxChoices = 12;
 constexpr size_t kMaxLabels = 3;
 constexpr float kMostOdds = 30;  // beyond, the exponential says nothing more
 
+/// The entity's mention in the sentence, the one nearest to `other` of several.
+FactEnd end_in(const doc::Document& d, core::TokenSpan sentence, doc::LocalEntity entity,
+               const FactEnd& other) {
+  FactEnd best;
+  for (const doc::Mention& m : mentions_in(d, sentence)) {
+    if (m.entity != entity || m.tokens.empty()) continue;
+    const FactEnd e{m.tokens, m.head == doc::kNoToken ? m.tokens.begin : m.head};
+    if (!best.there() || (other.there() && other.distance(e.tokens) < other.distance(best.tokens)))
+      best = e;
+  }
+  return best;
+}
+
+/// The first number of a value.
+FactEnd value_in(const doc::Document& d, core::TokenSpan sentence, std::string_view value) {
+  for (doc::TokenIndex t = sentence.begin; t < sentence.end; ++t) {
+    const std::string_view word = d.norm_of(t);
+    if (std::any_of(word.begin(), word.end(), text::is_ascii_digit) &&
+        value.find(word) != std::string_view::npos)
+      return {{t, t + 1}, t};
+  }
+  return {};
+}
+
 }  // namespace
 
 ChoiceWeights::ChoiceWeights(const schema::WordList& list)
@@ -111,26 +135,17 @@ uint32_t FactEnd::distance(core::TokenSpan other) const {
   return other.end <= tokens.begin ? tokens.begin - other.end : 0;
 }
 
-FactEnd end_in(const doc::Document& d, core::TokenSpan sentence, doc::LocalEntity entity,
-               const FactEnd& other) {
-  FactEnd best;
-  for (const doc::Mention& m : mentions_in(d, sentence)) {
-    if (m.entity != entity || m.tokens.empty()) continue;
-    const FactEnd e{m.tokens, m.head == doc::kNoToken ? m.tokens.begin : m.head};
-    if (!best.there() || (other.there() && other.distance(e.tokens) < other.distance(best.tokens)))
-      best = e;
-  }
-  return best;
+std::pair<FactEnd, FactEnd> ends_in(const doc::Document& d, core::TokenSpan sentence,
+                                    const doc::Fact& fact) {
+  const FactEnd object =
+      fact.object == doc::kNoEntity
+          ? value_in(d, sentence, fact.value)
+          : end_in(d, sentence, fact.object, end_in(d, sentence, fact.subject, {}));
+  return {end_in(d, sentence, fact.subject, object), object};
 }
 
-FactEnd value_in(const doc::Document& d, core::TokenSpan sentence, std::string_view value) {
-  for (doc::TokenIndex t = sentence.begin; t < sentence.end; ++t) {
-    const std::string_view word = d.norm_of(t);
-    if (std::any_of(word.begin(), word.end(), text::is_ascii_digit) &&
-        value.find(word) != std::string_view::npos)
-      return {{t, t + 1}, t};
-  }
-  return {};
+std::string_view rule_family(const doc::Evidence& evidence) {
+  return std::string_view(evidence.rule).substr(0, evidence.rule.find('.'));
 }
 
 }  // namespace weft::extract

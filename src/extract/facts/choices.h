@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "doc/document.h"
@@ -96,11 +97,11 @@ struct FactEnd {
   /// Tokens between it and the span.
   uint32_t distance(core::TokenSpan other) const;
 };
-/// The entity's mention in the sentence, the one nearest to `other` of several; none if it isn't
-/// there.
-FactEnd end_in(const doc::Document& document, core::TokenSpan sentence, doc::LocalEntity entity,
-               const FactEnd& other);
-/// The first number of a value.
-FactEnd value_in(const doc::Document& document, core::TokenSpan sentence, std::string_view value);
+/// The subject and the object of a fact in the sentence: of an entity the mention nearest to the
+/// other end, of a value its first number; none where it isn't there.
+std::pair<FactEnd, FactEnd> ends_in(const doc::Document& document, core::TokenSpan sentence,
+                                    const doc::Fact& fact);
+/// "model" of the rule "model.visited".
+std::string_view rule_family(const doc::Evidence& evidence);
 
 }  // namespace weft::extract

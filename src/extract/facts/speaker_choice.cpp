@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <map>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "extract/frames/within.h"
@@ -53,10 +54,7 @@ class SpeakerChooser {
     evidence_ = &evidence;
     relation_ = ontology_[fact.relation].name;
     sentence_ = d_.sentence(evidence.sentence);
-    const FactEnd subject = end_in(d_, sentence_, fact.subject, {});
-    object_ = fact.object == kNoEntity ? value_in(d_, sentence_, fact.value)
-                                       : end_in(d_, sentence_, fact.object, subject);
-    subject_ = end_in(d_, sentence_, fact.subject, object_);
+    std::tie(subject_, object_) = ends_in(d_, sentence_, fact);
     add_subjects();
     add_earlier();
     if (evidence.speaker != kNoEntity) add_rules();
@@ -67,12 +65,7 @@ class SpeakerChooser {
       return;
     }
     const Choice* best = choices_.likeliest();
-    chosen_.emplace_back(&evidence, best ? entity_of(*best) : kNoEntity);
-  }
-
-  /// Writes down what was chosen: what one fact gets says nothing to the next.
-  void finish() {
-    for (const auto& [evidence, speaker] : chosen_) evidence->speaker = speaker;
+    evidence.speaker = best ? entity_of(*best) : kNoEntity;
   }
 
  private:
@@ -209,13 +202,9 @@ class SpeakerChooser {
   void add_rules() {
     if (Choice* c = at(evidence_->speaker)) {
       say_both(*c, "rule's");
-      say(*c, "rule's", family());
+      say(*c, "rule's", rule_family(*evidence_));
       say(*c, "rule's", doc::name(evidence_->modality));
     }
-  }
-
-  std::string_view family() const {
-    return std::string_view(evidence_->rule).substr(0, evidence_->rule.find('.'));
   }
 
   void describe_all() {
@@ -223,7 +212,7 @@ class SpeakerChooser {
     for (Choice& c : choices_.all()) {
       const LocalEntity e = entity_of(c);
       say_both(c, "any");
-      say(c, "any", family());
+      say(c, "any", rule_family(*evidence_));
       say(c, "any by", evidence_->rule);
       say_both(c, "any", doc::name(evidence_->modality));
       say_both(c, "type", ontology_[d_.entities[e].type].name);
@@ -248,7 +237,6 @@ class SpeakerChooser {
   std::vector<bool> open_quote_;                            // at the beginning of each sentence
   std::map<uint32_t, LocalEntity> spoke_;                   // in each sentence
   std::map<uint32_t, std::vector<const doc::Fact*>> acts_;  // of speech, of each sentence
-  std::vector<std::pair<doc::Evidence*, LocalEntity>> chosen_;
   const doc::Fact* fact_ = nullptr;
   const doc::Evidence* evidence_ = nullptr;
   std::string_view relation_;
@@ -265,7 +253,6 @@ void choose_speakers(doc::Document& document, const schema::Ontology& ontology,
   for (doc::Fact& f : document.facts)
     for (doc::Evidence& e : f.evidence)
       if (document.sentence(e.sentence).size() <= kMaxSentenceTokens) chooser.choose(f, e);
-  chooser.finish();
 }
 
 }  // namespace weft::extract

@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <map>
+#include <tuple>
 
 #include "extract/frames/within.h"
 #include "extract/times/arithmetic.h"
@@ -97,11 +98,7 @@ class TimeChooser {
     times_.clear();
     for (const doc::TimeExpression& t : times_in(d_, sentence_))
       if (!t.value.empty()) times_.push_back(&t);
-    subject_ = end_in(d_, sentence_, fact.subject, {});
-    object_ = fact.object == kNoEntity ? value_in(d_, sentence_, fact.value)
-                                       : end_in(d_, sentence_, fact.object, subject_);
-    if (subject_.there() && object_.there())
-      subject_ = end_in(d_, sentence_, fact.subject, object_);
+    std::tie(subject_, object_) = ends_in(d_, sentence_, fact);
     tense_ = tense();
   }
 
@@ -278,13 +275,9 @@ class TimeChooser {
   void rule(const doc::Evidence& evidence) {
     if (Choice* c = at(evidence.time)) {
       say_both(*c, "rule's");
-      say(*c, "rule's", family());
+      say(*c, "rule's", rule_family(*evidence_));
       say(*c, "rule's", doc::name(evidence.modality));
     }
-  }
-
-  std::string_view family() const {
-    return std::string_view(evidence_->rule).substr(0, evidence_->rule.find('.'));
   }
 
   /// What they are, and how many.
@@ -292,7 +285,7 @@ class TimeChooser {
     for (Choice& c : choices_.all()) {
       const std::string_view modality = doc::name(evidence_->modality);
       say_both(c, "any");
-      say(c, "any", family());
+      say(c, "any", rule_family(*evidence_));
       say(c, "any by", evidence_->rule);
       say_both(c, "tense", tense_);
       if (evidence_->polarity == doc::Polarity::negative) say_both(c, "denied");

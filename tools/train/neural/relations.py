@@ -6,7 +6,8 @@
 
 A pair of entities of one sentence is right for a relation if the document's gold graph has that fact between what score.py takes them for. The graph
 does not say which sentence states it, so a fact is likely if any sentence says so: the loss is that of a noisy-or over the sentences in which the
-pair stands (Surdeanu et al. 2012), as the graph adds up evidence. Facts that are optional count less, other readings of a fact not at all.
+pair stands (Surdeanu et al. 2012), as the graph adds up evidence. Facts that are optional count less (those of --also nothing), other readings of a fact
+not at all. The last passes are over PAIRS alone, whose annotators are those of the other gold graphs.
 
 With --folds it trains that many models without a part of the documents each, prints precision, recall and F1 of all facts on the part left out for
 each pair of limits, and chooses the limits from them; then it trains on all. --encoder: also trains a branch of that encoder and a head over its
