@@ -1,4 +1,4 @@
-"""What the trainings of weights that are kept as a lexicon share (values.py, descriptions.py): reading the candidates that `weft-train relations` wrote
+"""What the trainings of weights that are kept as a lexicon share (values.py, descriptions.py, qualifiers.py): reading the candidates that `weft-train relations` wrote
 beside the gold graphs, folds and halves of the documents, precision and recall from each limit on, and writing the lexicon."""
 
 import argparse
@@ -85,6 +85,7 @@ class Task:
     source: str
     list_about: str
     said: str  # what the limit means, after the number of weights
+    report: Callable = None                # (title, documents, their picks, scorer, task) -> prints figures; None: report() below
 
 
 def name_of(line):
@@ -148,8 +149,11 @@ def write(path, weights, limit, task):
     print(f"{len(entries) - 1} weights; {task.said} from {limit} on")
 
 
-def main(doc, task):
+def main(doc, *tasks):
+    """Of several tasks the first argument names one by its relation."""
     parser = argparse.ArgumentParser(description=doc, formatter_class=argparse.RawDescriptionHelpFormatter)
+    if len(tasks) > 1:
+        parser.add_argument("task", choices=[t.relation for t in tasks])
     parser.add_argument("pairs", type=pathlib.Path)
     for name in ("--gold", "--score", "--out"):
         parser.add_argument(name, type=pathlib.Path, required=True)
@@ -158,8 +162,11 @@ def main(doc, task):
     parser.add_argument("--measure", type=pathlib.Path, nargs=2, action="append", default=[])
     parser.add_argument("--folds", type=int, default=0)
     parser.add_argument("--only", choices=("even", "odd"))
-    parser.add_argument("--limit", type=float, default=task.limit, help=f"{task.limit_help} (default: %(default)s)")
+    defaults = ", ".join(f"{t.limit} for {t.relation}" for t in tasks)
+    parser.add_argument("--limit", type=float, help=f"{tasks[0].limit_help} (default: {defaults})")
     options = parser.parse_args()
+    task = next(t for t in tasks if len(tasks) == 1 or t.relation == options.task)
+    show = task.report or report
     torch.set_num_threads(1)
     scorer = load_scorer(options.score)
     documents = read(options.pairs, options.gold, scorer, task)
@@ -174,15 +181,15 @@ def main(doc, task):
             weights = task.train([d for d in documents + again if d.name not in names] + also)
             for k in range(fold, len(documents), options.folds):
                 picks[k] = task.pick(documents[k], weights)
-        report(f"{options.folds} folds", documents, picks, scorer, task)
+        show(f"{options.folds} folds", documents, picks, scorer, task)
     if options.only:
         rest = int(options.only == "odd")
         weights = task.train([d for d in documents + again if half(d) == rest] + also)
         for name, part in (("trained on", [d for d in documents if half(d) == rest]), ("unseen", [d for d in documents if half(d) != rest])):
-            report(name, part, [task.pick(d, weights) for d in part], scorer, task)
+            show(name, part, [task.pick(d, weights) for d in part], scorer, task)
     else:
         weights = task.train(documents + again + also)
     for pairs, gold in options.measure:
         measured = read(pairs, gold, scorer, task)
-        report(str(pairs), measured, [task.pick(d, weights) for d in measured], scorer, task)
-    write(options.out, weights, options.limit, task)
+        show(str(pairs), measured, [task.pick(d, weights) for d in measured], scorer, task)
+    write(options.out, weights, task.limit if options.limit is None else options.limit, task)

@@ -8,18 +8,14 @@
 A fact that the document's gold graph has is an example: its time (or speaker) there is right, or none if the graph gives none; facts that it doesn't have
 teach nothing. The model is a conditional logit over the candidates of a piece of evidence and none of them. With --folds it trains that many models
 without a part of the documents each and prints, for each limit on the probability, how many of the facts that have a time in the gold graph got it (what
-score.py counts) and how many of those that have none there got none; then it trains on all. --again: the same texts as the other tier reads them. --also: more documents to train on, in every fold. --measure:
-documents that are only measured. --only: train on half of the documents, measure on the other half.
+score.py counts) and how many of those that have none there got none; then it trains on all. --again: the same texts as the other tier reads them. --also:
+more documents to train on, in every fold. --measure: documents that are only measured. --only: train on half of the documents, measure on the other half.
 A fixed seed and one thread: the same input gives the same file."""
 
-import argparse
 import collections
 import functools
-import pathlib
-import types
 
 import numpy as np
-import torch
 
 import candidates
 from candidates import MOST
@@ -74,7 +70,7 @@ def pick(document, weights):
     return [(right[key], found) for key, found in out.items()]
 
 
-def report(title, picks):
+def report(title, documents, picks, scorer, task):
     print(f"{title}: right of those that have one, none of those that have none")
     for limit in LIMITS:
         counts = collections.Counter()
@@ -89,50 +85,14 @@ def report(title, picks):
               f"{100 * share(False):.1f} of {counts[False, True] + counts[False, False]}")
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("qualifier", choices=("time", "speaker"))
-    parser.add_argument("pairs", type=pathlib.Path)
-    for name in ("--gold", "--score", "--out"):
-        parser.add_argument(name, type=pathlib.Path, required=True)
-    parser.add_argument("--again", type=pathlib.Path, nargs="*", default=[])
-    parser.add_argument("--also", type=pathlib.Path, nargs=2, action="append", default=[])
-    parser.add_argument("--measure", type=pathlib.Path, nargs=2, action="append", default=[])
-    parser.add_argument("--folds", type=int, default=0)
-    parser.add_argument("--only", choices=("even", "odd"))
-    parser.add_argument("--limit", type=float, help="least probability of a choice (default: that of the shipped weights)")
-    options = parser.parse_args()
-    torch.set_num_threads(1)
-    scorer = candidates.load_scorer(options.score)
-    of = options.qualifier
-    task = types.SimpleNamespace(
-        file=f"{of}s.jsonl", document=functools.partial(Document, qualifier=of), list_name=f"fact_{of}_weights", said=f"a fact has a {of}",
+def task(of):
+    return candidates.Task(
+        relation=of, file=f"{of}s.jsonl", document=functools.partial(Document, qualifier=of), train=train, pick=pick, facts=None,
+        summary=lambda documents: f"{sum(1 for _ in examples(documents))} examples", limits=LIMITS, limit=LIMIT[of], limit_help="least probability of a choice",
+        list_name=f"fact_{of}_weights", source="trained by tools/train/qualifiers", said=f"a fact has a {of}", report=report,
         about=f"Weights of what speaks for and against a {of} as that of a fact: a conditional logit, read by src/extract/facts/{of}_choice.cpp.",
-        source="trained by tools/train/qualifiers",
         list_about=f"Feature of a candidate and its weight; 'least likely' is the probability below which a fact has no {of}.")
-    documents = candidates.read(options.pairs, options.gold, scorer, task)
-    again = [d for folder in options.again for d in candidates.read(folder, options.gold, scorer, task)]
-    also = [d for pairs, gold in options.also for d in candidates.read(pairs, gold, scorer, task)]
-    print(f"{len(documents)} documents and {len(also)} more, {sum(1 for _ in examples(documents + again + also))} examples")
-    half = lambda d: int(d.name.rpartition("-")[2]) % 2
-    if options.folds:
-        picks = [None] * len(documents)
-        for fold in range(options.folds):
-            names = {d.name for d in documents[fold::options.folds]}
-            weights = train([d for d in documents + again if d.name not in names] + also)
-            for k in range(fold, len(documents), options.folds):
-                picks[k] = pick(documents[k], weights)
-        report(f"{options.folds} folds", picks)
-    if options.only:
-        rest = int(options.only == "odd")
-        weights = train([d for d in documents + again if half(d) == rest] + also)
-        for name, part in (("trained on", [d for d in documents if half(d) == rest]), ("unseen", [d for d in documents if half(d) != rest])):
-            report(name, [pick(d, weights) for d in part])
-    else:
-        weights = train(documents + again + also)
-    for pairs, gold in options.measure:
-        report(str(pairs), [pick(d, weights) for d in candidates.read(pairs, gold, scorer, task)])
-    candidates.write(options.out, weights, options.limit or LIMIT[of], task)
 
 
-main()
+if __name__ == "__main__":
+    candidates.main(__doc__, task("time"), task("speaker"))
