@@ -69,7 +69,10 @@ class TimeChooser {
   void choose(doc::Fact& fact, doc::Evidence& evidence) {
     start(fact, evidence);
     add_here();
-    add_carried();
+    if (own_unread_)
+      keep_told_here(evidence);
+    else
+      add_carried();
     if (!evidence.time.empty()) rule(evidence);
     if (choices_.all().empty()) return;
     describe_all();
@@ -100,6 +103,28 @@ class TimeChooser {
       if (!t.value.empty()) times_.push_back(&t);
     std::tie(subject_, object_) = ends_in(d_, sentence_, fact);
     tense_ = tense();
+    own_unread_ = has_unread();
+  }
+
+  static TokenIndex head_of(const doc::TimeExpression& time) {
+    return time.head == kNoToken ? time.tokens.begin : time.head;
+  }
+
+  /// "On Monday, X met Y" in a text without a date: the fact has a time of its own, which nobody
+  /// can tell. The time hangs, with at most a word between, on what joins both ends.
+  bool has_unread() const {
+    constexpr unsigned kSteps = 2;
+    if (!subject_.there() || !object_.there()) return false;
+    const std::vector<TokenIndex> of_subject = way_up(d_, sentence_, subject_.head);
+    const unsigned up = meeting(of_subject, way_up(d_, sentence_, object_.head)).first;
+    if (up >= of_subject.size()) return false;
+    for (const doc::TimeExpression& t : times_in(d_, sentence_)) {
+      if (!t.value.empty()) continue;
+      const std::vector<TokenIndex> way = way_up(d_, sentence_, head_of(t));
+      const auto joint = std::find(way.begin(), way.end(), of_subject[up]);
+      if (joint != way.end() && joint - way.begin() <= kSteps) return true;
+    }
+    return false;
   }
 
   /// How the clause of the fact's last end tells it: "VBD", "have VBN", "MD VB"; "no verb".
@@ -149,8 +174,7 @@ class TimeChooser {
   }
 
   void describe_here(const doc::TimeExpression& time, Choice& c) {
-    const TokenIndex head = time.head == kNoToken ? time.tokens.begin : time.head;
-    const std::vector<TokenIndex> way = way_up(d_, sentence_, head);
+    const std::vector<TokenIndex> way = way_up(d_, sentence_, head_of(time));
     say_both(c, "here");
     describe_lead(time, c);
     for (const bool object : {false, true}) {
@@ -272,6 +296,14 @@ class TimeChooser {
     if (evidence_->speaker != kNoEntity) say_both(*c, how, "said");
   }
 
+  /// What the rules took from elsewhere is none of the fact's times.
+  void keep_told_here(doc::Evidence& evidence) {
+    const auto all = choices_.all();
+    if (std::none_of(all.begin(), all.end(),
+                     [&](const Choice& c) { return c.value == evidence.time; }))
+      evidence.time.clear();
+  }
+
   void rule(const doc::Evidence& evidence) {
     if (Choice* c = at(evidence.time)) {
       say_both(*c, "rule's");
@@ -316,7 +348,8 @@ class TimeChooser {
   std::string_view relation_;
   std::string tense_;
   core::TokenSpan sentence_;
-  std::vector<const doc::TimeExpression*> times_;  // of the sentence
+  std::vector<const doc::TimeExpression*> times_;  // of the sentence, but those without a value
+  bool own_unread_ = false;                        // the fact has one of those
   FactEnd subject_, object_;
   std::string name_;
 };

@@ -204,6 +204,7 @@ void Joiner::build() {
 
 void make_entities(Sketch& sketch) {
   Joiner joiner(sketch);
+  joiner.drop_own_words();
   joiner.clean();
   joiner.adopt_surnames();
   joiner.adopt_bodies();

@@ -8,20 +8,32 @@
 namespace weft::extract {
 
 /// "Keller left early": a lone word of unsure type that is a person's first or last name is that
-/// person.
+/// person; so is a little place of which nothing is said as of a place ("a title for Cabañas").
 void Joiner::adopt_surnames() {
-  std::map<std::string, uint32_t> ends;
+  constexpr uint32_t kLittle = 500'000;  // people
+  std::set<std::string> ends;
+  std::map<std::string, uint32_t> last;  // first token of a name that ends so
   for (const auto& d : s.drafts) {
     const auto words = d.type == core.person ? words_of(d.key) : std::vector<std::string>();
     if (words.size() < 2) continue;
-    ends.emplace(words.back(), 0);
-    ends.emplace(words.front(), 0);
+    ends.insert({words.back(), words.front()});
+    last.emplace(words.back(), d.tokens.begin);
   }
+  const std::set<std::string> places = standing_as_places();
+  const auto little = [&](const schema::GazetteerEntry& e) {
+    return !e.capital && e.parent.valid() && e.population < kLittle;
+  };
   for (auto& d : s.drafts) {
-    if (d.type != core.person && d.tokens.size() == 1 && !d.entry.valid() && d.confidence < 0.6F &&
-        !d.inner && ends.contains(d.key)) {
-      d.type = core.person;
-    }
+    if (d.type == core.person || d.tokens.size() != 1 || d.inner) continue;
+    const std::string& word = s.lower[d.tokens.begin];
+    const auto named = last.find(word);
+    const bool unsure = !d.entry.valid() && d.confidence < 0.6F && ends.contains(d.key);
+    const bool bearer = d.type == core.place && d.entry.valid() && named != last.end() &&
+                        named->second < d.tokens.begin && !places.contains(word) &&
+                        little(s.lists.schema.gazetteer[d.entry]);
+    if (!unsure && !bearer) continue;
+    d.type = core.person;
+    d.entry = {};
   }
 }
 

@@ -59,25 +59,78 @@ bool ends_with(const std::vector<std::string>& full, size_t size,
 
 }  // namespace
 
-/// "Qinghe, which was founded by X": a lone word that no gazetteer has as a place, and that stands
-/// where no place does, is the body whose name begins with it.
-void Joiner::adopt_bodies() {
+/// "Jinghe" of "Hefei Jinghe Optics": what stands behind a place in a body's name and lies in no
+/// place near that one is the body's own word, though places elsewhere are called so.
+std::set<std::string> Joiner::own_words() const {
+  const schema::Gazetteer& gazetteer = s.lists.schema.gazetteer;
+  const auto region_of = [&](schema::GazetteerId place) {
+    const schema::GazetteerId country = gazetteer.country_of(place);
+    while (gazetteer[place].parent.valid() && gazetteer[place].parent != country)
+      place = gazetteer[place].parent;
+    return place;
+  };
+  const auto place_at = [&](uint32_t t) {
+    for (const auto& m : begin_in(std::span(std::as_const(s.places)), {t, t + 1}))
+      if (m.tokens.size() == 1 && gazetteer[m.entry].type == core.place) return m.entry;
+    return schema::GazetteerId();
+  };
+  std::set<std::string> out;
+  for (const auto& d : s.drafts) {
+    if (d.type != core.organization || d.form != doc::MentionForm::name || d.tokens.size() < 2)
+      continue;
+    const auto first = place_at(d.tokens.begin), second = place_at(d.tokens.begin + 1);
+    if (first.valid() && second.valid() && region_of(first) != region_of(second))
+      out.insert(s.lower[d.tokens.begin + 1]);
+  }
+  return out;
+}
+
+/// The place within "Hefei Jinghe Optics" is Hefei alone.
+void Joiner::drop_own_words() {
+  own = own_words();
+  for (auto& d : s.drafts)
+    if (d.inner && d.type == core.place && d.tokens.size() == 1 &&
+        own.contains(s.lower[d.tokens.begin]))
+      d.key.clear();
+}
+
+/// First words of what stands as a place somewhere: "in Jinghe", "Jinghe County".
+std::set<std::string> Joiner::standing_as_places() const {
   const schema::WordList& links = s.lists.schema.lexicons.list("mention_place_links");
-  std::set<std::string> begins, places;
+  std::set<std::string> out;
   for (const auto& d : s.drafts) {
     const uint32_t t = d.tokens.begin;
-    if (d.type == core.organization && d.form == doc::MentionForm::name && !d.headline) {
-      if (const auto words = words_of(d.key); words.size() > 1) begins.insert(words.front());
-    } else if (d.type == core.place && (d.entry.valid() || d.tokens.size() > 1 ||
-                                        (t > s.sentence_start(t) && links.has(s.lower[t - 1])))) {
-      const auto words = words_of(d.key);
-      if (!words.empty()) places.insert(words.front());
-    }
+    if (d.type == core.place &&
+        (d.tokens.size() > 1 || (t > s.sentence_start(t) && links.has(s.lower[t - 1]))))
+      out.insert(s.lower[t]);
   }
-  for (auto& d : s.drafts)
-    if (d.type == core.place && d.tokens.size() == 1 && !d.inner && begins.contains(d.key) &&
-        !places.contains(d.key))
-      d.type = core.organization;
+  return out;
+}
+
+/// "Qinghe, which was founded by X": a lone word that no gazetteer has as a place, and that stands
+/// where no place does, is the body whose name begins with it; so is a body's own word.
+void Joiner::adopt_bodies() {
+  std::set<std::string> begins, known, bearers;
+  const std::set<std::string> places = standing_as_places();
+  for (const auto& d : s.drafts) {
+    const auto words = words_of(d.key);
+    if (words.empty()) continue;
+    if (d.type == core.organization && d.form == doc::MentionForm::name && !d.headline &&
+        words.size() > 1)
+      begins.insert(words.front());
+    if (d.type == core.place && d.entry.valid()) known.insert(words.front());
+    if (d.type == core.person && words.size() > 1) bearers.insert(words.begin(), words.end());
+  }
+  for (auto& d : s.drafts) {
+    if (d.tokens.size() != 1 || d.inner) continue;
+    const std::string& word = s.lower[d.tokens.begin];
+    const bool of_body = own.contains(word) && !bearers.contains(word);
+    const bool first = d.type == core.place && begins.contains(word) && !known.contains(word);
+    if (places.contains(word) || !(first || of_body)) continue;
+    if (d.type != core.place && d.type != core.person) continue;
+    d.type = core.organization;
+    d.entry = {};
+  }
 }
 
 bool Joiner::has_short_forms(const Draft& d) const {

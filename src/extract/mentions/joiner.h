@@ -35,6 +35,7 @@ struct Joiner {
   enum class Fit : uint8_t { none, spells, part, weak };
 
   // The steps, in order.
+  void drop_own_words();  // join_short_forms.cpp
   void clean();
   void adopt_surnames();  // join_people.cpp
   void adopt_bodies();    // join_short_forms.cpp
@@ -85,6 +86,8 @@ struct Joiner {
   Fit fit(const ShortForm& form, uint32_t name) const;
   void join_short_form(uint32_t name);
   bool part_of(const Name& body, const Name& longer) const;
+  std::set<std::string> own_words() const;
+  std::set<std::string> standing_as_places() const;
   bool generic_start(const Name& name) const;
   std::set<std::pair<uint32_t, uint32_t>> nested_names() const;
   uint32_t likeliest(const std::set<uint32_t>& candidates, uint32_t part) const;
@@ -100,6 +103,7 @@ struct Joiner {
   Sketch& s;
   const schema::CoreTypes& core;
   std::vector<uint32_t> parent;
+  std::set<std::string> own;  // words of bodies' names that are no places there
   std::vector<Name> names;
   std::map<TypedName, doc::JoinRule> why;  // names joined to another one
   std::map<std::pair<char, std::string>, std::vector<uint32_t>>

@@ -393,13 +393,19 @@ uint32_t NameFinder::tagged_end(uint32_t t) const {
   return span.end;
 }
 
-/// "Smt." before the name of a person that the tagger begins with it.
+/// "Smt.", "Brigadier", "Dame" before the name of a person that the tagger begins with it; "Lady
+/// Gaga" is called so, and "Major" may be a given name.
 bool NameFinder::addresses_person(uint32_t t) const {
-  if (!s.capital[t] || !s.lower[t].ends_with('.') || !lists.personal_titles.has(s.lower[t]) ||
-      t + 1 >= s.sentence_end(t) || !s.capital[t + 1] || known_end(t) > t)
+  const std::string* gender = lists.personal_titles.value(s.lower[t]);
+  if (!s.capital[t] || !gender || t + 1 >= s.sentence_end(t) || !s.capital[t + 1] ||
+      known_end(t) > t)
     return false;
   const auto names = names_meeting(s.document, {t, t + 1});
-  return !names.empty() && names.front().type == core.person && names.front().tokens.begin == t;
+  if (names.empty() || names.front().type != core.person || names.front().tokens.begin != t)
+    return false;
+  if (s.lower[t].ends_with('.')) return true;
+  const bool name = lists.given_names.has(s.lower[t]) || lists.surnames.has(s.lower[t]);
+  return !name && names.front().tokens.size() > (gender->empty() ? 1U : 2U);
 }
 
 void NameFinder::collect() {

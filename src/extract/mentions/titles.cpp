@@ -99,7 +99,8 @@ uint32_t left_edge(const Sketch& s, uint32_t head) {
       b = p - 1;
       continue;
     }
-    if (!s.capital[p] && s.tagged() && !s.punctuation(p) &&
+    // "The next day chairman Per Dahl resigned": the day is no part of the office.
+    if (!s.capital[p] && s.tagged() && !s.punctuation(p) && !s.lists.time_units.has(w) &&
         (s.document.upos[p] == doc::Upos::NOUN || s.document.upos[p] == doc::Upos::ADJ)) {
       b = p;
       continue;
