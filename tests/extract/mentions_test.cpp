@@ -327,6 +327,32 @@ TEST_CASE("what stands in quotation marks is one name, typed by the noun beside 
   });
 }
 
+TEST_CASE("what the tagger sees no name in, and no list knows, is none") {
+  const auto entities = [](bool tagged) {
+    auto document = tests::plain_document(
+        "Maria Lopez told Bright Mornings of it. The Salto del Orcheo froze. The Ministry of "
+        "Forests "
+        "paid.");
+    if (tagged) document.names.push_back({{0, 2}, test_schema().ontology.core().person, 0.9F});
+    const auto stage = extract::make_mention_stage(test_schema());
+    stage->run(document, *stage->make_scratch());
+    std::vector<std::string> labels;
+    for (const auto& e : document.entities) labels.push_back(e.label);
+    return labels;
+  };
+  const auto has = [](const std::vector<std::string>& all, std::string_view one) {
+    return std::find(all.begin(), all.end(), one) != all.end();
+  };
+  const auto seen = entities(true), untagged = entities(false);
+  CHECK(has(untagged, "Bright Mornings"));
+  CHECK_FALSE(has(seen, "Bright Mornings"));
+  for (const auto& all : {seen, untagged})
+    for (const char* name : {"Maria Lopez", "Salto del Orcheo", "Ministry of Forests"}) {
+      CAPTURE(name);
+      CHECK(has(all, name));
+    }
+}
+
 TEST_CASE("labels, amounts and numbers are no names of their own") {
   check_types({
       {"DOCUMENTARY: Rain fell.", "DOCUMENTARY", {}},

@@ -195,7 +195,10 @@ void Joiner::build() {
     if (s.drafts[i].type == core.position) office_ends[s.drafts[i].tokens.end].push_back(i);
   std::map<uint32_t, std::vector<uint32_t>> clusters;
   for (uint32_t i = 0; i < s.drafts.size(); ++i) clusters[find(i)].push_back(i);
-  for (const auto& [root, members] : clusters) build_entity(members);
+  for (const auto& [root, members] : clusters)
+    if (std::any_of(members.begin(), members.end(),
+                    [this](uint32_t i) { return !s.drafts[i].guess; }))
+      build_entity(members);
   for (size_t e = 0; e < counts.size(); ++e) {
     auto& aliases = s.document.entities[e].aliases;
     for (const auto& [form, count] : counts[e]) aliases.push_back({form, count});

@@ -8,29 +8,41 @@
 namespace weft::extract {
 
 /// "Keller left early": a lone word of unsure type that is a person's first or last name is that
-/// person; so is a little place of which nothing is said as of a place ("a title for Cabañas").
+/// person. So is whatever the tagger took for a place or a body, who sees no other sentence, if a
+/// person called so was named before ("Claeskens and Kabongo will answer"), but nothing is said as
+/// of a place, no body is called after them, and no known place but a little one has the name.
 void Joiner::adopt_surnames() {
   constexpr uint32_t kLittle = 500'000;  // people
-  std::set<std::string> ends;
+  std::set<std::string> ends, bodies;
   std::map<std::string, uint32_t> last;  // first token of a name that ends so
   for (const auto& d : s.drafts) {
-    const auto words = d.type == core.person ? words_of(d.key) : std::vector<std::string>();
+    const auto words = words_of(d.key);
     if (words.size() < 2) continue;
+    if (d.type == core.organization || d.type == core.facility)
+      bodies.insert(words.begin(), words.end());
+    if (d.type != core.person) continue;
     ends.insert({words.back(), words.front()});
     last.emplace(words.back(), d.tokens.begin);
+    if (s.lists.surnames.has(words.front())) last.emplace(words.front(), d.tokens.begin);
   }
   const std::set<std::string> places = standing_as_places();
-  const auto little = [&](const schema::GazetteerEntry& e) {
+  const auto little = [&](schema::GazetteerId id) {
+    if (!id.valid()) return true;
+    const schema::GazetteerEntry& e = s.lists.schema.gazetteer[id];
     return !e.capital && e.parent.valid() && e.population < kLittle;
   };
   for (auto& d : s.drafts) {
-    if (d.type == core.person || d.tokens.size() != 1 || d.inner) continue;
-    const std::string& word = s.lower[d.tokens.begin];
-    const auto named = last.find(word);
-    const bool unsure = !d.entry.valid() && d.confidence < 0.6F && ends.contains(d.key);
-    const bool bearer = d.type == core.place && d.entry.valid() && named != last.end() &&
-                        named->second < d.tokens.begin && !places.contains(word) &&
-                        little(s.lists.schema.gazetteer[d.entry]);
+    const auto words = words_of(d.key);
+    if (d.inner || words.size() != 1 || d.form != doc::MentionForm::name ||
+        (d.type != core.place && d.type != core.organization && d.tokens.size() > 1))
+      continue;
+    const bool unsure = d.type != core.person && d.tokens.size() == 1 && !d.entry.valid() &&
+                        d.confidence < 0.6F && ends.contains(words[0]);
+    const auto named = last.find(words[0]);
+    const bool bearer = named != last.end() && named->second < d.tokens.begin &&
+                        (d.type == core.place || d.type == core.organization) &&
+                        !places.contains(words[0]) && !bodies.contains(words[0]) &&
+                        !s.all_capitals[d.tokens.begin] && little(d.entry);
     if (!unsure && !bearer) continue;
     d.type = core.person;
     d.entry = {};

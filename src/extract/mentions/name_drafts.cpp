@@ -9,6 +9,16 @@ namespace weft::extract {
 
 using schema::TypeId;
 
+namespace {
+
+constexpr float kKnown = 0.35F;  // votes for a type; fewer tell nothing
+// Fewer tell too little where the tagger sees no name: of several words, of one, of words that
+// people are called too.
+constexpr float kSure = 0.7F, kSureWord = 1.4F, kSurePerson = 8, kSureSurname = 6;
+constexpr float kSeen = 0.2F;  // the tagger's share for a name
+
+}  // namespace
+
 /// "Standing Committee of the Yunnan Provincial People's Congress", "Executive Board of the Bank of
 /// Ghana": the body behind "of" is one of its own. It begins with its own name up to its head word:
 /// "Directorate of Aquaculture of the Ministry of Fisheries" holds the ministry alone. What a
@@ -184,6 +194,23 @@ bool NameFinder::qualifies(uint32_t t) const {
          d.upos[noun] == doc::Upos::NOUN;
 }
 
+/// "Young Friends", "Saturdays", the town in "Most of them": neither a list nor the text around it
+/// tells what it names, or only a word like a given name or a small capital does, and the tagger
+/// sees no name.
+bool NameFinder::is_guess(const Chunk& c, float votes) const {
+  if (c.titled || c.affiliation || s.document.names.empty()) return false;
+  for (const auto& name : names_meeting(s.document, c.tokens))
+    if (name.score > kSeen) return false;
+  const bool one = c.tokens.size() == 1;
+  if (one && s.tagged() && s.document.upos[c.tokens.begin] != doc::Upos::PROPN) return true;
+  if (c.entry.valid()) return false;
+  // "Salto del Orcheo"
+  for (uint32_t t = c.tokens.begin; t < c.tokens.end; ++t)
+    if (!s.capital[t] && lists.particles.has(s.lower[t])) return false;
+  if (likeliest(c.votes) == core.person.value) return votes < (one ? kSureSurname : kSurePerson);
+  return votes < (one ? kSureWord : kSure);
+}
+
 void NameFinder::emit() {
   for (auto& c : chunks) {
     if (is_label(c)) continue;
@@ -210,7 +237,7 @@ void NameFinder::emit() {
     }
     if (best == core.group.value && c.tokens.size() == 1) continue;  // "Arab" is an adjective
     if (c.tokens.size() == 1 && !c.entry.valid() && qualifies(c.tokens.begin)) continue;
-    if (top < 0.35F) {
+    if (top < kKnown) {
       best = core.organization.value;  // nothing known: bodies and companies have the freest names
       top = 0.3F;
     }
@@ -224,6 +251,7 @@ void NameFinder::emit() {
         s.add(c.tokens, TypeId(static_cast<uint16_t>(best)), std::min(0.95F, 0.3F + 0.2F * top));
     draft.kind = best == core.place.value ? c.kind : std::string();
     draft.gender = c.gender;
+    draft.guess = is_guess(c, c.votes[best]);
     if (c.entry.valid() && lists.schema.gazetteer[c.entry].type == draft.type)
       draft.entry = c.entry;
     const auto index = static_cast<uint32_t>(s.drafts.size() - 1);

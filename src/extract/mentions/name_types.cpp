@@ -155,6 +155,7 @@ void NameFinder::settle_affiliations() {
 void NameFinder::settle() {
   Sums sums;
   std::map<std::string, bool> strong;
+  std::map<std::string, uint32_t> count;
   std::vector<std::string> keys(chunks.size());
   for (size_t i = 0; i < chunks.size(); ++i) {
     auto& c = chunks[i];
@@ -174,6 +175,7 @@ void NameFinder::settle() {
     }
     auto& sum = sums[keys[i]];
     for (size_t k = 0; k < kTypes; ++k) sum[k] += c.votes[k];
+    ++count[keys[i]];
     if (c.affiliation) affiliations.insert(keys[i]);
     if (!c.weak_start && !s.headline[s.sentence[c.tokens.begin]]) strong[keys[i]] = true;
     if (s.headline[s.sentence[c.tokens.begin]]) continue;
@@ -190,9 +192,12 @@ void NameFinder::settle() {
     if (c.tokens.size() == 1 && !c.entry.valid() && !things.contains(keys[i]) &&
         family_names.contains(keys[i]))
       votes[core.person.value] += 3.0F + votes[core.organization.value];
-    // Its own context counts twice: "Hordavik" the city and "Hordavik Hospital" are chosen apart
-    // anyway.
-    for (size_t k = 0; k < kTypes; ++k) votes[k] += c.votes[k];
+    // The context of a known name, or of what a title shows to be a person, counts twice:
+    // "Hordavik" the city and "Hordavik Hospital" are chosen apart anyway. What no list knows means
+    // one thing (Gale et al. 1992).
+    const bool apart = c.entry.valid() || c.titled;
+    const auto bearers = static_cast<float>(count[keys[i]]);
+    for (size_t k = 0; k < kTypes; ++k) votes[k] += apart ? c.votes[k] : sums[keys[i]][k] / bearers;
     // "Chad opened an embassy": a country, where no person of the text is called so.
     const bool country =
         c.entry.valid() && s.is_country(c.entry) && !people_words.contains(keys[i]);

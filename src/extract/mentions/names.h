@@ -164,6 +164,7 @@ struct NameFinder {
   bool locates(uint32_t t, bool known) const;
   void settle();
   void emit();
+  bool is_guess(const Chunk& chunk, float votes) const;
   void add_inner_places(uint32_t draft);
   void add_complement(uint32_t draft, uint32_t depth = 0);
   void add_location(uint32_t draft);

@@ -86,6 +86,7 @@ struct Draft {
   char gender = 0;        // 'm', 'f' or 0
   bool headline = false;  // from a heading in title case: its borders are uncertain
   bool inner = false;     // lies inside another draft
+  bool guess = false;     // nothing but capitals shows that it is a name, or of which type
 };
 
 /// The name of an office as written, without the body it belongs to: "former Vice [Minister of
