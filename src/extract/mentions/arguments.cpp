@@ -111,6 +111,10 @@ struct ArgumentFinder {
   void consider(uint32_t noun) {
     if (covered[noun] || !s.usable[noun] || s.capital[noun] || d.upos[noun] != Upos::NOUN) return;
     if (s.lists.argument_stop.has(s.lower[noun])) return;
+    // "nine tenths of the chips": the thing stands behind "of".
+    if (noun + 1 < s.sentence_end(noun) && s.lower[noun + 1] == "of" &&
+        s.lists.measures.has(text::fold(d.lemma_of(noun))))
+      return;
     const uint32_t verb = verb_over(noun);
     if (verb == doc::kNoToken) return;
     const auto* value = s.lists.acted_on.value(text::fold(d.lemma_of(verb)));
