@@ -110,7 +110,8 @@ class FactStage : public stage::Stage {
                            *collector.evidence_in(i, s));
       if (const auto called = collector.last(called_on_, s).second;
           called != doc::kNoEntity && document.entities[called].type == ontology_.core().place &&
-          !is_imperative(frames))
+          !is_imperative(frames) &&
+          !(topic != doc::kNoEntity && is_subject(document, tokens, called)))
         addressee = called;
       if (const auto visitor = collector.last(visited_, s).first; visitor != doc::kNoEntity)
         principal = visitor;
@@ -124,6 +125,15 @@ class FactStage : public stage::Stage {
   }
 
  private:
+  /// "Dali must build dams": what is asked of one place among others changes nothing about whom the
+  /// text addresses.
+  static bool is_subject(const doc::Document& d, core::TokenSpan sentence, doc::LocalEntity e) {
+    const auto mentions = mentions_in(d, sentence);
+    return std::any_of(mentions.begin(), mentions.end(), [&](const doc::Mention& m) {
+      return m.entity == e && m.head != doc::kNoToken && d.deprel[m.head] == doc::Deprel::nsubj;
+    });
+  }
+
   static ValueWords value_words(const schema::Lexicons& lists) {
     return {{lists.list("amount_hedges"), lists.list("figure_time_units"), lists.list("rate_words"),
              lists.list("measure_units")},
