@@ -36,7 +36,7 @@ class FactStage : public stage::Stage {
         frame_words_(FrameWords::from(schema.lexicons)),
         modality_words_(ModalityWords::from(schema.lexicons)),
         attribution_words_(AttributionWords::from(schema.lexicons, schema.ontology.core())),
-        passing_nouns_(schema.lexicons.list("passing_nouns")),
+        filler_words_(FillerWords::from(schema.lexicons)),
         amounts_(schema.lexicons),
         value_words_(value_words(schema.lexicons)),
         time_carriers_{schema.lexicons.list("dated_acts"), schema.lexicons.list("timeless_facts")},
@@ -71,7 +71,7 @@ class FactStage : public stage::Stage {
     MemberBodies bodies(schema_, document);
     add_structural_facts(document, bodies);
     resolve_first_person(document, ontology_, frame_words_, modality_words_, attribution_words_,
-                         passing_nouns_);
+                         filler_words_);
     const MentionIndex mentions(document);
     FactCollector collector(document, ontology_);
     const PatternMatcher matcher(patterns_, ontology_);
@@ -89,7 +89,7 @@ class FactStage : public stage::Stage {
       const core::TokenSpan tokens = document.sentence(s);
       if (tokens.empty() || tokens.size() > kMaxSentenceTokens || !document.is_prose(s)) continue;
       const SentenceFrames frames(document, tokens, frame_words_);
-      const FillerFinder fillers(frames, mentions, passing_nouns_);
+      const FillerFinder fillers(frames, mentions, filler_words_);
       const std::vector<ClauseStatus> statuses = judge_clauses(frames, modality_words_);
       const std::vector<Attribution> attributions =
           attributor.attribute(s, frames, fillers, statuses);
@@ -196,7 +196,7 @@ class FactStage : public stage::Stage {
   FrameWords frame_words_;
   ModalityWords modality_words_;
   AttributionWords attribution_words_;
-  const schema::WordList& passing_nouns_;
+  FillerWords filler_words_;
   AmountFinder amounts_;
   ValueWords value_words_;
   TimeCarriers time_carriers_;

@@ -22,6 +22,10 @@ constexpr size_t kMaxMentionTokens = 60;
 
 }  // namespace
 
+FillerWords FillerWords::from(const schema::Lexicons& lists) {
+  return {lists.list("passing_nouns"), lists.list("example_marks")};
+}
+
 MentionIndex::MentionIndex(const doc::Document& document) {
   const uint32_t n = document.token_count();
   begin_.assign(n + 1, 0);
@@ -76,7 +80,7 @@ void FillerFinder::add_mentions(TokenIndex token, bool passed, Readings& out) co
 void FillerFinder::add_inner(TokenIndex head, unsigned depth, Readings& out) const {
   if (depth > kMaxDepth) return;
   const doc::Document& d = frames_->document();
-  const std::string* passing = passing_nouns_->value(d.lemma_of(head));
+  const std::string* passing = words_.passing_nouns.value(d.lemma_of(head));
   const bool sent = passing && *passing == "from";  // "delegates from X", not "diplomats in X"
   const auto children = frames_->children(head);
   for (TokenIndex c : children) {
@@ -150,6 +154,7 @@ std::vector<Readings> FillerFinder::find(TokenIndex head) const {
     }
     if (!r.empty()) out.push_back(std::move(r));
     add_listed(h, out);
+    add_examples(h, out);
     add_leader(h, out);
   }
   return out;
@@ -163,6 +168,18 @@ void FillerFinder::add_listed(TokenIndex head, std::vector<Readings>& out) const
     if (d.deprel[c] != Deprel::appos || !is_mention(c)) continue;
     for (TokenIndex part : frames_->conjuncts(c))
       if (part != c && is_mention(part))
+        if (Readings r = readings(part); !r.empty()) out.push_back(std::move(r));
+  }
+}
+
+// "invests in countries such as X and Y": in each of them.
+void FillerFinder::add_examples(TokenIndex head, std::vector<Readings>& out) const {
+  const doc::Document& d = frames_->document();
+  if (d.upos[head] != doc::Upos::NOUN) return;
+  for (TokenIndex c : frames_->children(head)) {
+    if (d.deprel[c] != Deprel::nmod || !words_.example_marks.has(frames_->preposition(c))) continue;
+    for (TokenIndex part : frames_->conjuncts(c))
+      if (is_mention(part))
         if (Readings r = readings(part); !r.empty()) out.push_back(std::move(r));
   }
 }

@@ -36,12 +36,17 @@ class MentionIndex {
   std::vector<uint32_t> mention_;
 };
 
+struct FillerWords {
+  static FillerWords from(const schema::Lexicons& lists);
+  const schema::WordList& passing_nouns;  // hand on what they are about: "the development of X"
+  const schema::WordList& example_marks;  // "such as", "including"
+};
+
 /// Resolves argument heads of one sentence. Holds views of its arguments.
 class FillerFinder {
  public:
-  FillerFinder(const SentenceFrames& frames, const MentionIndex& mentions,
-               const schema::WordList& passing_nouns)
-      : frames_(&frames), mentions_(&mentions), passing_nouns_(&passing_nouns) {}
+  FillerFinder(const SentenceFrames& frames, const MentionIndex& mentions, const FillerWords& words)
+      : frames_(&frames), mentions_(&mentions), words_(words) {}
 
   /// One Readings for `head` and for each word joined with it by "and"; those without any entity
   /// are left out.
@@ -56,10 +61,11 @@ class FillerFinder {
   void add_inner(doc::TokenIndex head, unsigned depth, Readings& out) const;
   void add_leader(doc::TokenIndex head, std::vector<Readings>& out) const;
   void add_listed(doc::TokenIndex head, std::vector<Readings>& out) const;
+  void add_examples(doc::TokenIndex head, std::vector<Readings>& out) const;
 
   const SentenceFrames* frames_;
   const MentionIndex* mentions_;
-  const schema::WordList* passing_nouns_;
+  FillerWords words_;
 };
 
 }  // namespace weft::extract

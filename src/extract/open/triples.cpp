@@ -23,7 +23,7 @@ struct OpenReader::Words {
   FrameWords frames;
   ModalityWords modality;
   AttributionWords attribution;
-  const schema::WordList& passing_nouns;
+  FillerWords fillers;
   const schema::WordList& confidence;
   OpenWords open;
 };
@@ -32,7 +32,7 @@ OpenReader::OpenReader(const schema::Schema& schema)
     : words_(std::make_unique<Words>(
           Words{FrameWords::from(schema.lexicons), ModalityWords::from(schema.lexicons),
                 AttributionWords::from(schema.lexicons, schema.ontology.core()),
-                schema.lexicons.list("passing_nouns"), schema.lexicons.list("open_confidence"),
+                FillerWords::from(schema.lexicons), schema.lexicons.list("open_confidence"),
                 OpenWords{schema.lexicons.list("subject_control_verbs"),
                           schema.lexicons.list("reporting_verbs"),
                           schema.lexicons.list("open_circumstances")}})) {}
@@ -47,7 +47,7 @@ std::vector<OpenTriple> OpenReader::read(const doc::Document& document) const {
     const core::TokenSpan tokens = document.sentence(s);
     if (tokens.empty() || tokens.size() > kMaxSentenceTokens || !document.is_prose(s)) continue;
     const SentenceFrames frames(document, tokens, words_->frames);
-    const FillerFinder fillers(frames, mentions, words_->passing_nouns);
+    const FillerFinder fillers(frames, mentions, words_->fillers);
     const std::vector<ClauseStatus> statuses = judge_clauses(frames, words_->modality);
     const std::vector<Attribution> said = attributor.attribute(s, frames, fillers, statuses);
     SentenceReading reading{frames, fillers, statuses, said};

@@ -104,7 +104,7 @@ Interview find_interview(const doc::Document& document, const AttributionWords& 
 void resolve_first_person(doc::Document& document, const schema::Ontology& ontology,
                           const FrameWords& frame_words, const ModalityWords& modality_words,
                           const AttributionWords& attribution_words,
-                          const schema::WordList& passing_nouns) {
+                          const FillerWords& filler_words) {
   bool any = false;
   for (TokenIndex t = 0; t < document.token_count() && !any; ++t)
     any = first_person(document.norm_of(t)) != Person::none;
@@ -118,7 +118,7 @@ void resolve_first_person(doc::Document& document, const schema::Ontology& ontol
       if (!is_read(document, s)) continue;
       const core::TokenSpan tokens = document.sentence(s);
       const SentenceFrames frames(document, tokens, frame_words);
-      const FillerFinder fillers(frames, mentions, passing_nouns);
+      const FillerFinder fillers(frames, mentions, filler_words);
       const auto said =
           attributor.attribute(s, frames, fillers, judge_clauses(frames, modality_words));
       for (TokenIndex t = tokens.begin; t < tokens.end; ++t) {

@@ -22,7 +22,6 @@ Interview find_interview(const doc::Document& document, const AttributionWords& 
 /// mentions in text order.
 void resolve_first_person(doc::Document& document, const schema::Ontology& ontology,
                           const FrameWords& frames, const ModalityWords& modality,
-                          const AttributionWords& attribution,
-                          const schema::WordList& passing_nouns);
+                          const AttributionWords& attribution, const FillerWords& fillers);
 
 }  // namespace weft::extract
