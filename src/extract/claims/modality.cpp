@@ -178,17 +178,25 @@ class Judge {
     }
   }
 
+  bool denies(TokenIndex t) const {
+    return words_.negators.has(text::lower_ascii(document_.norm_of(t)));
+  }
+
   bool negated(const Frame& f) const {
     for (TokenIndex c : frames_.children(f.predicate)) {
       const Deprel r = document_.deprel[c];
       if ((r == Deprel::advmod || r == Deprel::det || r == Deprel::cc_preconj || r == Deprel::cc) &&
-          words_.negators.has(text::lower_ascii(document_.norm_of(c))))
+          denies(c))
         return true;
-      if (f.kind == FrameKind::verb &&
-          (r == Deprel::obj || r == Deprel::nsubj || r == Deprel::nsubj_pass)) {
-        const TokenIndex det = frames_.child(c, Deprel::det);
-        if (det != doc::kNoToken && text::lower_ascii(document_.norm_of(det)) == "no") return true;
-      }
+      if (f.kind != FrameKind::verb ||
+          (r != Deprel::obj && r != Deprel::nsubj && r != Deprel::nsubj_pass))
+        continue;
+      // "No country signed", "neither X nor Y signed", "none of them signed".
+      if (denies(c)) return true;
+      for (const TokenIndex g : frames_.children(c))
+        if ((document_.deprel[g] == Deprel::det || document_.deprel[g] == Deprel::cc_preconj) &&
+            denies(g))
+          return true;
     }
     return false;
   }

@@ -25,6 +25,7 @@ using doc::LocalEntity;
 using doc::TokenIndex;
 
 constexpr uint32_t kNear = 3;    // words before a time
+constexpr uint32_t kLead = 4;    // sentences between a headline and the first that has a date
 constexpr uint32_t kReach = 12;  // words before a verb in which its auxiliaries stand
 
 std::string_view grain_of(std::string_view time) {
@@ -269,7 +270,7 @@ class TimeChooser {
       const DatedAct& first = told_.front();
       if (first.sentence <= s)
         carry("lead's", first.time, s - first.sentence);
-      else
+      else if (first.sentence <= s + kLead)
         carry("later lead's", first.time, first.sentence - s);
     }
     for (uint32_t back = 1; back <= 2 && back <= s; ++back) {

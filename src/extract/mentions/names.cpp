@@ -299,7 +299,7 @@ uint32_t NameFinder::chunk_end(uint32_t begin) const {
       if (e == 0) break;
       t = e;
     } else if (is_number(t) && !is_score(t, end) && w.size() <= 4 &&
-               (t + 1 >= end || !s.nominal(t + 1)) && w[0] != '-' &&
+               (t + 1 >= end || !(s.nominal(t + 1) || is_numeral(t + 1))) && w[0] != '-' &&
                (w.size() == 4 ? has_head(begin, t) || s.all_capitals[t - 1]
                               : w.size() <= 2 && !is_place({t - 1, t}))) {
       ++t;
