@@ -20,7 +20,7 @@ import numpy as np
 import candidates
 from candidates import MOST
 
-LEAST, PENALTY, STEPS = 3, 10.0, 120  # a feature is known that so many pieces of evidence have; of squared weights; of L-BFGS
+LEAST, PENALTY, STEPS = 3, 4.0, 120  # a feature is known that so many pieces of evidence have; of squared weights; of L-BFGS
 OPTIONAL = 0.6  # weight of a fact that need not be found
 LIMIT = {"time": 0.15, "speaker": 0.1}  # of the shipped weights; README.md says how they were chosen
 LIMITS = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5)
