@@ -33,14 +33,13 @@ void Joiner::adopt_surnames() {
   };
   for (auto& d : s.drafts) {
     const auto words = words_of(d.key);
-    if (d.inner || words.size() != 1 || d.form != doc::MentionForm::name ||
-        (d.type != core.place && d.type != core.organization && d.tokens.size() > 1))
+    if (d.type == core.person || d.inner || words.size() != 1 || d.form != doc::MentionForm::name)
       continue;
-    const bool unsure = d.type != core.person && d.tokens.size() == 1 && !d.entry.valid() &&
-                        d.confidence < 0.6F && ends.contains(words[0]);
+    const bool unsure =
+        d.tokens.size() == 1 && !d.entry.valid() && d.confidence < 0.6F && ends.contains(words[0]);
+    const bool taken = d.type == core.place || d.type == core.organization;
     const auto named = last.find(words[0]);
-    const bool bearer = named != last.end() && named->second < d.tokens.begin &&
-                        (d.type == core.place || d.type == core.organization) &&
+    const bool bearer = taken && named != last.end() && named->second < d.tokens.begin &&
                         !places.contains(words[0]) && !bodies.contains(words[0]) &&
                         !s.all_capitals[d.tokens.begin] && little(d.entry);
     if (!unsure && !bearer) continue;

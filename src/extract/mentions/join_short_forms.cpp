@@ -87,10 +87,10 @@ std::set<std::string> Joiner::own_words() const {
 
 /// The place within "Hefei Jinghe Optics" is Hefei alone.
 void Joiner::drop_own_words() {
-  own = own_words();
+  body_words = own_words();
   for (auto& d : s.drafts)
     if (d.inner && d.type == core.place && d.tokens.size() == 1 &&
-        own.contains(s.lower[d.tokens.begin]))
+        body_words.contains(s.lower[d.tokens.begin]))
       d.key.clear();
 }
 
@@ -124,7 +124,7 @@ void Joiner::adopt_bodies() {
   for (auto& d : s.drafts) {
     if (d.tokens.size() != 1 || d.inner) continue;
     const std::string& word = s.lower[d.tokens.begin];
-    const bool of_body = own.contains(word) && !bearers.contains(word);
+    const bool of_body = body_words.contains(word) && !bearers.contains(word);
     const bool first = d.type == core.place && begins.contains(word) && !known.contains(word);
     if (places.contains(word) || !(first || of_body)) continue;
     if (d.type != core.place && d.type != core.person) continue;

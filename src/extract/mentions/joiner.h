@@ -103,7 +103,7 @@ struct Joiner {
   Sketch& s;
   const schema::CoreTypes& core;
   std::vector<uint32_t> parent;
-  std::set<std::string> own;  // words of bodies' names that are no places there
+  std::set<std::string> body_words;  // of bodies' names, which are no places there
   std::vector<Name> names;
   std::map<TypedName, doc::JoinRule> why;  // names joined to another one
   std::map<std::pair<char, std::string>, std::vector<uint32_t>>
