@@ -59,6 +59,14 @@ bool ends_with(const std::vector<std::string>& full, size_t size,
 
 }  // namespace
 
+/// The place of the gazetteer that a single word may be; an invalid id if it is none.
+schema::GazetteerId Joiner::place_at(uint32_t token) const {
+  for (const auto& m : begin_in(std::span(std::as_const(s.places)), {token, token + 1}))
+    if (m.tokens.size() == 1 && s.lists.schema.gazetteer[m.entry].type == core.place)
+      return m.entry;
+  return {};
+}
+
 /// "Jinghe" of "Hefei Jinghe Optics": what stands behind a place in a body's name and lies in no
 /// place near that one is the body's own word, though places elsewhere are called so.
 std::set<std::string> Joiner::own_words() const {
@@ -68,11 +76,6 @@ std::set<std::string> Joiner::own_words() const {
     while (gazetteer[place].parent.valid() && gazetteer[place].parent != country)
       place = gazetteer[place].parent;
     return place;
-  };
-  const auto place_at = [&](uint32_t t) {
-    for (const auto& m : begin_in(std::span(std::as_const(s.places)), {t, t + 1}))
-      if (m.tokens.size() == 1 && gazetteer[m.entry].type == core.place) return m.entry;
-    return schema::GazetteerId();
   };
   std::set<std::string> out;
   for (const auto& d : s.drafts) {
@@ -165,10 +168,7 @@ bool Joiner::generic_start(const Name& name) const {
   const uint32_t t = d.tokens.begin;
   const auto* sort = s.lists.typed_prefixes.value(name.words[0]);
   if (sort && *sort == "Organization") return true;
-  const auto matches = begin_in(std::span(std::as_const(s.places)), {t, t + 1});
-  return company(name) && std::any_of(matches.begin(), matches.end(), [&](const auto& m) {
-           return m.tokens.size() == 1 && s.lists.schema.gazetteer[m.entry].type == core.place;
-         });
+  return company(name) && place_at(t).valid();
 }
 
 /// The names, by their numbers, of which some draft of the first covers one of the second: the text

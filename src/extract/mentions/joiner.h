@@ -86,6 +86,7 @@ struct Joiner {
   Fit fit(const ShortForm& form, uint32_t name) const;
   void join_short_form(uint32_t name);
   bool part_of(const Name& body, const Name& longer) const;
+  schema::GazetteerId place_at(uint32_t token) const;
   std::set<std::string> own_words() const;
   std::set<std::string> standing_as_places() const;
   bool generic_start(const Name& name) const;
