@@ -98,12 +98,31 @@ bool take_date(std::string_view& head, std::optional<text::Date>& date) {
   return false;
 }
 
+/// "Thursday, August 25, 2015 The dam failed": a day with its name, and then a sentence.
+Dateline day_before_text(std::string_view paragraph) {
+  Dateline out;
+  size_t at = paragraph.find_first_of(" ,");
+  if (at == std::string_view::npos || text::weekday_number(paragraph.substr(0, at)) < 0) return out;
+  at = paragraph.find_first_not_of(" ,", at);
+  if (at == std::string_view::npos) return out;
+  const auto date = text::parse_date(paragraph, at);
+  if (!date || !date->full()) return out;
+  const size_t behind = paragraph.find_first_not_of(' ', at);
+  if (behind == std::string_view::npos || behind == at) return out;
+  size_t end = behind;
+  if (!text::is_upper(text::next_char(paragraph, end))) return out;
+  out.date = date;
+  out.size = behind;
+  return out;
+}
+
 }  // namespace
 
 Dateline Layout::read_dateline(std::string_view paragraph) const {
   Dateline out;
   const std::string_view s = paragraph.substr(0, kWindow);
   if (s.size() < 8) return out;
+  if (Dateline day = day_before_text(paragraph); day.size) return day;
   const size_t open = s.find('(');
   const size_t close = open == std::string_view::npos ? open : s.find(')', open);
   const bool bracketed = close != std::string_view::npos;

@@ -18,6 +18,9 @@ namespace {
 constexpr size_t kLongestLine = 320;  // bytes; longer paragraphs are prose
 constexpr size_t kFurnitureWords = 24;
 constexpr size_t kOtherWords = 14;  // of a date line beside the date
+constexpr size_t kFewWords = 4;     // so many are a place and a paper, more are a title
+constexpr size_t kLabelWords = 5;   // between "posted" and its date, and behind it
+constexpr size_t kEndWords = 2;     // of a date line that ends like a sentence, behind the date
 constexpr size_t kBracketWords = 30;
 
 bool digit(char c) { return c >= '0' && c <= '9'; }
@@ -195,16 +198,20 @@ Layout::Label Layout::label_at(std::string_view line, size_t pos) const {
     if (const std::string* meaning = labels_.value(name); meaning && raw != std::string_view::npos)
       return {raw + (rest[raw] == ':' ? 1u : 3u), *meaning, true};
   }
-  // A label without a colon counts only before a date: "Published 2024-12-31", "date 2023-07-14".
+  // A label without a colon counts only before a date: "Published 2024-12-31", "posted by Admin on
+  // 27/05/2024".
   for (const std::string& form : labels_.forms()) {
     const std::string& meaning = *labels_.value(form);
     if ((meaning != "date" && meaning != "updated") || form.size() <= best.size) continue;
     if (key.compare(0, form.size(), form) != 0 || form.size() >= key.size() ||
         key[form.size()] != ' ')
       continue;
-    size_t at = rest.find_first_not_of(" ,", form.size());
-    if (at == std::string_view::npos) continue;
-    if (text::parse_date(rest, at)) best = {form.size() + 1, meaning, false};
+    const std::string_view behind = rest.substr(form.size());
+    size_t begin = 0, end = 0;
+    if (!find_date(behind, begin, end)) continue;
+    const size_t between = count_words(behind.substr(0, begin));
+    if (between == 0 || (between <= kLabelWords && count_words(behind.substr(end)) <= kLabelWords))
+      best = {form.size() + 1, meaning, false};
   }
   return best;
 }
@@ -373,8 +380,15 @@ LineFacts Layout::read_line(std::string_view line, std::string_view label) const
         (line.front() == '(' && line.back() == ')') || (line.front() == '[' && line.back() == ']');
     size_t at = 0, behind = 0;
     const bool two_dates = find_date(line.substr(end), at, behind).has_value();
-    if (other_words > (bracketed ? kBracketWords : kOtherWords) || (two_dates && other_words > 2))
+    // "Ann Lee (born 3 March 1935), mayor of Riverton, died on Tuesday."
+    const bool sentence = !bracketed && begin > 0 && other_words > kFewWords &&
+                          ends_sentence(line) && count_words(line.substr(end)) > kEndWords &&
+                          pieces_of(line).size() == 1;
+    if (sentence || other_words > (bracketed ? kBracketWords : kOtherWords) ||
+        (two_dates && other_words > 2))
       facts = {};
+    else if (facts.rank == DateRank::line && other_words > kFewWords)
+      facts.rank = DateRank::among_words;
   }
   return facts;
 }

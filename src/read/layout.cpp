@@ -64,6 +64,7 @@ int title_score(std::string_view line) {
       line.find('|') != std::string_view::npos)
     score -= 4;
   if (line.back() == ':') score -= 3;
+  if (line.back() == '.' && ends_sentence(line)) score -= 3;
   return score;
 }
 

@@ -13,7 +13,16 @@ namespace weft::read {
 
 /// How far a date can be trusted to be the document's own; lower wins, among equals the first in
 /// the text.
-enum class DateRank : uint8_t { machine, labelled, line, dateline, updated, title, foot, none };
+enum class DateRank : uint8_t {
+  machine,
+  labelled,
+  line,
+  among_words,
+  dateline,
+  updated,
+  foot,
+  none
+};
 
 /// What a piece of a head or foot line says.
 struct LineFacts {

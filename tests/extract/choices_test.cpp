@@ -8,6 +8,7 @@
 #include <fstream>
 #include <string>
 
+#include "core/hash.h"
 #include "schema/lexicon.h"
 
 using namespace weft;
@@ -31,8 +32,8 @@ TEST_CASE("the likeliest choice wins, if it is likely enough") {
   const auto lexicons = weights_of(R"({"form": "least likely", "value": "0.5"},
     {"form": "near", "value": "1"}, {"form": "near visited", "value": "1"}, {"form": "far off", "value": "-2"})");
   const extract::ChoiceWeights weights(lexicons.list("weights"));
-  CHECK(weights.of("near") == 1);
-  CHECK(weights.of("nearer") == 0);
+  CHECK(weights.of(core::fnv1a("near")) == 1);
+  CHECK(weights.of(core::fnv1a("nearer")) == 0);
 
   extract::Choices choices(weights, false);
   CHECK(choices.likeliest() == nullptr);
@@ -43,10 +44,8 @@ TEST_CASE("the likeliest choice wins, if it is likely enough") {
   CHECK(choices.likeliest()->value == "2025");  // e^2 of e^2 + e^-2 + 1
   choices.at("2026");                           // unknown features: as likely as none
   CHECK(choices.likeliest()->value == "2025");
-  choices.say_both(*choices.at("2024"), "visited", "near");
-  choices.say_both(*choices.at("2024"), "visited", "near");
-  choices.say_both(*choices.at("2026"), "visited", "near");
-  CHECK(choices.likeliest() == nullptr);  // three that are equally likely are none
+  for (int twice = 0; twice < 2; ++twice) choices.say_both(*choices.at("2026"), "visited", "near");
+  CHECK(choices.likeliest() == nullptr);  // two that are equally likely: said twice counts once
   choices.clear();
   CHECK(choices.all().empty());
 }

@@ -37,7 +37,10 @@ TEST_CASE("datelines") {
       {"VENICE, Italy, 12 February 2026: The board chose", "The board chose", "", "2026-02-12"},
       {"CUSCO (27 September 2023). The mine is", "The mine is", "", "2023-09-27"},
       {"JAKARTA (2025-03-11) - The ministry", "The ministry", "", "2025-03-11"},
+      {"Thursday, August 6, 2015 The dam failed.", "The dam", "", "2015-08-06"},
       // No datelines.
+      {"Thursday, August 6, 2015 was a hot day.", "", "", ""},
+      {"Friday is the day on which The Hague votes.", "", "", ""},
       {"The Ministry of Industry (MIIT) said on Monday that it would.", "", "", ""},
       {"The company - a builder of ships - said so.", "", "", ""},
       {"Changchun, in Jilin province, was named.", "", "", ""},
@@ -78,10 +81,17 @@ TEST_CASE("lines of head and foot") {
        "Naomi Felder"},
       {"Saturday 15 November 2025 | Compiled from our live blog", true, "2025-11-15", "", ""},
       {"(Adopted on December 29, 2025)", true, "2025-12-29", "", ""},
+      {"Posted at 11:02 on 25 August 2015", true, "2015-08-25", "", ""},
+      {"Riga, 21 May 2024  \xc2\xb7  posted by Admin on 27 May 2024", true, "2024-05-27", "", ""},
+      {"Baltic Business Wire, Riga, 29 April 2024.", true, "2024-04-29", "", ""},
+      {"24 April 2026. Reporting by Ann Bell; editing by Tom Moor.", true, "2026-04-24", "", ""},
       {"By Jane Doe", true, "", "", "Jane Doe"},
       {"Author: undefined", true, "", "", ""},
       {"The plant opened on 5 March 2024", false, "", "", ""},
       {"1. approved the results for the quarter ended 30 June 2025;", false, "", "", ""},
+      {"Ann Bell (born March 3, 1935), mayor of Halmstad, died on Tuesday.", false, "", "", ""},
+      {"Issued by far the largest port on the coast of Halland since 5 March 2024", false, "", "",
+       ""},
       {"By far the largest port", false, "", "", ""},
       {"Three cities must dance one dance", false, "", "", ""},
   };
@@ -146,6 +156,15 @@ TEST_CASE("a note may stand above the line with the date, but not a whole articl
   CHECK(date_of(title + note + "\n\nHalmstad - March 27, 2026\n\n" + kProse) == "2026-03-27");
   CHECK(date_of(title + kProse + "\n\n" + kMore + "\n\n" + kProse + kMore + "\n\n" + kMore + kMore +
                 "\n\nThe quay opened on March 27, 2026\n\n" + kMore + kProse) == "");
+}
+
+TEST_CASE("a line of a date alone is the document's rather than a date in a title") {
+  const auto read = [](const std::string& text) { return read_bytes(text).documents.at(0).meta; };
+  const auto meta = read(
+      "The December 7, 2016 vote in Halmstad explained\n\nFriday, December 9, 2016\n\n" + kProse);
+  CHECK(meta.date == "2016-12-09");
+  CHECK(read("The town of Halmstad votes\n\nPolls opened early.\n\n" + kProse).title ==
+        "The town of Halmstad votes");
 }
 
 TEST_CASE("a document of prose alone has no title, and one without a date has none") {

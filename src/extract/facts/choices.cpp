@@ -17,7 +17,7 @@ namespace {
 
 constexpr size_t kMaxChoices = 12;
 constexpr size_t kMaxLabels = 3;
-constexpr float kMostOdds = 30;  // beyond, the exponential says nothing more
+constexpr double kMostOdds = 30;  // beyond, the exponential says nothing more
 
 /// The entity's mention in the sentence, the one nearest to `other` of several.
 FactEnd end_in(const doc::Document& d, core::TokenSpan sentence, doc::LocalEntity entity,
@@ -51,8 +51,8 @@ ChoiceWeights::ChoiceWeights(const schema::WordList& list)
     weights_.emplace(core::fnv1a(form), weight_in(list, form));
 }
 
-float ChoiceWeights::of(std::string_view feature) const {
-  const auto found = weights_.find(core::fnv1a(feature));
+float ChoiceWeights::of(uint64_t feature) const {
+  const auto found = weights_.find(feature);
   return found == weights_.end() ? 0.0f : found->second;
 }
 
@@ -60,7 +60,7 @@ Choice* Choices::at(std::string_view value) {
   for (Choice& c : all_)
     if (c.value == value) return &c;
   if (all_.size() >= kMaxChoices) return nullptr;
-  all_.push_back({std::string(value), 0, {}});
+  all_.push_back({std::string(value), {}, {}});
   return &all_.back();
 }
 
@@ -68,21 +68,27 @@ void Choices::say(Choice& c, std::string_view a, std::string_view b, std::string
   buffer_.assign(a);
   for (const std::string_view part : {b, d})
     if (!part.empty()) (buffer_ += ' ') += part;
-  c.odds += weights_.of(buffer_);
+  c.said.push_back(core::fnv1a(buffer_));
   if (keep_) c.features.push_back(buffer_);
 }
 
-const Choice* Choices::likeliest() const {
-  const auto odds = [](const Choice& c) {
-    return std::exp(static_cast<double>(std::clamp(c.odds, -kMostOdds, kMostOdds)));
-  };
+const Choice* Choices::likeliest() {
   double every = 1;  // none of them
+  double most = 0;
   const Choice* best = nullptr;
-  for (const Choice& c : all_) {
-    every += odds(c);
-    if (!best || c.odds > best->odds) best = &c;
+  for (Choice& c : all_) {
+    std::sort(c.said.begin(), c.said.end());
+    c.said.erase(std::unique(c.said.begin(), c.said.end()), c.said.end());
+    double sum = 0;
+    for (const uint64_t feature : c.said) sum += static_cast<double>(weights_.of(feature));
+    const double odds = std::exp(std::clamp(sum, -kMostOdds, kMostOdds));
+    every += odds;
+    if (odds > most) {
+      most = odds;
+      best = &c;
+    }
   }
-  return best && odds(*best) / every >= weights_.least_likely() ? best : nullptr;
+  return best && most / every >= weights_.least_likely() ? best : nullptr;
 }
 
 std::span<Choice> Choices::noted() {

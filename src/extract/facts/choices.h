@@ -21,7 +21,7 @@ inline constexpr uint32_t kMaxSentenceTokens = 400;
 /// A thing to choose, and what speaks for and against it.
 struct Choice {
   std::string value;
-  float odds = 0;                     // sum of the weights of its features
+  std::vector<uint64_t> said;         // hashes of its features; one may be there twice
   std::vector<std::string> features;  // sorted, each once; empty but in training
 };
 
@@ -33,12 +33,13 @@ class ChoiceNotes {
                     std::span<const Choice> choices) = 0;
 };
 
-/// Weights of features, by the hash of the feature. Immutable.
+/// Weights of features. Immutable.
 class ChoiceWeights {
  public:
   /// The entry "least likely" of the list is no feature, but a probability.
   explicit ChoiceWeights(const schema::WordList& list);
-  float of(std::string_view feature) const;
+  /// By the feature's hash (core::fnv1a).
+  float of(uint64_t feature) const;
   /// What is less likely is not chosen.
   float least_likely() const { return least_likely_; }
 
@@ -62,8 +63,9 @@ class Choices {
     say(c, a, b);
     say(c, a, b, relation);
   }
-  /// The likeliest, or null if none is likely enough.
-  const Choice* likeliest() const;
+  /// The likeliest, or null if none is likely enough. What was said twice counts once, as in
+  /// training.
+  const Choice* likeliest();
   /// All of them, their features in order.
   std::span<Choice> noted();
   std::span<Choice> all() { return all_; }
