@@ -85,6 +85,21 @@ std::optional<TimeParser::Calendar> TimeParser::days_before_month(size_t i) cons
   return second;
 }
 
+/// "Christmas Eve", "New Year's Day": the day, without a year. "Christmas Island" is none.
+std::optional<TimeParser::Calendar> TimeParser::holiday(size_t i) const {
+  if (i >= words_.size() || !words_[i].capital) return std::nullopt;
+  constexpr size_t kLongest = 4;
+  for (size_t n = std::min(kLongest, words_.size() - i); n > 0; --n) {
+    const std::string* day = lists_.holidays.value(phrase(i, n));
+    if (!day) continue;
+    if (i + n < words_.size() && words_[i + n].capital && !year(i + n)) return std::nullopt;
+    const size_t dash = day->find('-');
+    return Calendar{
+        {0, std::atoi(day->c_str()), std::atoi(day->c_str() + dash + 1)}, i + n, i + n - 1};
+  }
+  return std::nullopt;
+}
+
 std::optional<TimeParser::Calendar> TimeParser::calendar(size_t i) const {
   size_t pos = 0;
   if (const auto date = text::parse_date(word(i), pos);
@@ -98,7 +113,13 @@ std::optional<TimeParser::Calendar> TimeParser::calendar(size_t i) const {
     return std::nullopt;
   }
   Calendar c;
-  if ((c.date.month = month(i))) {
+  if (const auto feast = holiday(i)) {
+    c = *feast;
+    if (const int y = year(c.end)) {
+      c.date.year = y;
+      ++c.end;
+    }
+  } else if ((c.date.month = month(i))) {
     c.head = i++;
     if (word(i) == "." && (day(i + 1) || year(i + 1))) ++i;
     if ((c.date.day = day(i))) ++i;
@@ -158,7 +179,7 @@ std::optional<FoundTime> TimeParser::range_or_date(size_t i) {
   if (const auto days = days_before_month(i)) {
     const Date a = complete(*days, i);
     if (!a.year) return FoundTime{days->end, days->head, ""};
-    last_ = {a.year, a.month, days->last_day};
+    tell_day(last_ = {a.year, a.month, days->last_day});
     return FoundTime{days->end, days->head, iso_interval(a, last_)};
   }
   auto first = calendar(i);
@@ -201,14 +222,14 @@ std::optional<FoundTime> TimeParser::range_or_date(size_t i) {
       if (!first->date.year) first->date.year = b.year - (b.year && first->date.month > b.month);
       const Date a = first->date;
       if (a.year && b.year && a <= b) {
-        last_ = b;
+        tell_day(last_ = b);
         return FoundTime{second->end, first->head, iso_interval(a, b)};
       }
       if (!b.year) return FoundTime{second->end, first->head, ""};
     }
   }
   const Date d = complete(*first, i);
-  if (d.year) last_ = d;
+  if (d.year) tell_day(last_ = d);
   return FoundTime{first->end, first->head, d.year ? text::to_iso(d) : ""};
 }
 

@@ -31,7 +31,9 @@ TimeLists::TimeLists(const schema::Lexicons& lexicons)
       dated_events(lexicons.list("time_dated_events")),
       eras(lexicons.list("time_eras")),
       year_leads(lexicons.list("time_year_leads")),
-      weekend_leads(lexicons.list("time_weekend_leads")) {}
+      weekend_leads(lexicons.list("time_weekend_leads")),
+      quarter_figures(lexicons.list("time_quarter_figures")),
+      holidays(lexicons.list("time_holidays")) {}
 
 TimeParser::TimeParser(const TimeLists& lists, schema::TypeId person, const doc::Document& document)
     : lists_(lists), person_(person), doc_(document) {
@@ -40,6 +42,7 @@ TimeParser::TimeParser(const TimeLists& lists, schema::TypeId person, const doc:
 
 void TimeParser::start_sentence(core::TokenSpan sentence) {
   words_.clear();
+  ++since_day_;
   for (doc::TokenIndex t = sentence.begin; t < sentence.end; ++t) {
     const std::string_view form = doc_.norm_of(t);
     std::string lower(form);
@@ -51,6 +54,12 @@ void TimeParser::start_sentence(core::TokenSpan sentence) {
     if (vague && text::month_number(std::string_view(lower).substr(dash + 1))) {  // "mid-October"
       words_.push_back({lower.substr(0, dash), t, capital});
       words_.push_back({lower.substr(dash + 1), t, true});
+      continue;
+    }
+    if (dash != std::string::npos &&
+        lists_.year_parts.has(lower.substr(0, dash) + " " + lower.substr(dash + 1))) {
+      words_.push_back({lower.substr(0, dash), t, capital});  // "first-quarter"
+      words_.push_back({lower.substr(dash + 1), t, false});
       continue;
     }
     if (dash != std::string::npos && lower.find('-', dash + 1) == std::string::npos &&
@@ -67,6 +76,18 @@ void TimeParser::start_sentence(core::TokenSpan sentence) {
 
 const std::string& TimeParser::word(size_t i) const {
   return i < words_.size() ? words_[i].text : none_;
+}
+
+/// `n` words as one phrase; an ending goes to its word ("new year's day").
+std::string TimeParser::phrase(size_t i, size_t n) const {
+  std::string out = word(i);
+  for (size_t k = i + 1; k < i + n; ++k) out += (word(k).starts_with('\'') ? "" : " ") + word(k);
+  return out;
+}
+
+bool TimeParser::ends_at(size_t i) const {
+  return i >= words_.size() || doc_.upos[words_[i].token] == doc::Upos::PUNCT ||
+         word(i).find_first_not_of(".,;:)!?\"") == std::string::npos;
 }
 
 bool TimeParser::is_noun(size_t i) const {
@@ -117,9 +138,15 @@ bool TimeParser::is_named(size_t i) const {
 int TimeParser::month(size_t i) const {
   if (i >= words_.size() || !words_[i].capital) return 0;
   const int m = text::month_number(word(i));
-  if (m && is_named(i)) return 0;
+  if (!m || is_named(i)) return 0;
+  // "Mar del Plata": an abbreviation stands beside a number.
+  constexpr size_t kAbbreviation = 3;
+  const auto numbered = [&](size_t k) { return day(k) || year(k); };
+  if (word(i).size() <= kAbbreviation && m != 5 && !(i > 0 && numbered(i - 1)) &&
+      !numbered(i + 1) && !(word(i + 1) == "." && numbered(i + 2)) && word(i + 1) != "-")
+    return 0;
   // "May" and "March" begin sentences as other words too.
-  return m && doc_.upos[words_[i].token] != doc::Upos::AUX &&
+  return doc_.upos[words_[i].token] != doc::Upos::AUX &&
                  doc_.upos[words_[i].token] != doc::Upos::VERB
              ? m
              : 0;
@@ -167,14 +194,32 @@ bool TimeParser::future_near(size_t begin, size_t end) const {
   return false;
 }
 
+void TimeParser::tell_day(const Date& day) {
+  day_ = day;
+  since_day_ = 0;
+}
+
+/// The day told of last, if that is not long ago; year 0 otherwise.
+Date TimeParser::day_told() const {
+  constexpr unsigned kSentences = 5;
+  return day_.full() && since_day_ <= kSentences ? day_ : Date{};
+}
+
 std::optional<FoundTime> TimeParser::parse(size_t i) {
+  if (auto found = months_to(i)) return found;
   if (auto found = part(i)) return found;
   if (auto found = year_of_era(i)) return found;
   if (auto found = century(i)) return found;
   if (auto found = range_or_date(i)) return found;
-  if (auto found = weekday(i)) return found;
-  if (auto found = point(i)) return found;
-  if (auto found = counted(i)) return found;
+  for (const auto read :
+       {&TimeParser::weekday, &TimeParser::point, &TimeParser::beside_point, &TimeParser::counted})
+    if (auto found = (this->*read)(i)) {
+      // Of several days the last.
+      const std::string_view value = found->value;
+      if (const auto day = text::from_iso(value.substr(value.find('/') + 1)); day && day->full())
+        tell_day(*day);
+      return found;
+    }
   if (auto found = counted_from_last(i)) return found;
   if (auto found = beside_last(i)) return found;
   return unit(i);

@@ -17,7 +17,7 @@ struct TimeLists {
   explicit TimeLists(const schema::Lexicons& lexicons);
   const schema::WordList &units, &directions, &points, &day_parts, &seasons, &numbers, &year_parts,
       &vague_parts, &future_cues, &scheduled_verbs, &deadlines, &later, &next_to_last,
-      &dated_events, &eras, &year_leads, &weekend_leads;
+      &dated_events, &eras, &year_leads, &weekend_leads, &quarter_figures, &holidays;
 };
 
 /// A token, or a part of one ("2021-2025" is three words of one token).
@@ -35,7 +35,7 @@ struct FoundTime {
 
 /// For one document; `now` is its date (year 0: unknown). `person` is the type of people's names,
 /// whose words are no months. Remembers the last date read, for "that
-/// year" and "the 20th".
+/// year" and "the 20th", and the last day told, for "the next day".
 class TimeParser {
  public:
   TimeParser(const TimeLists& lists, schema::TypeId person, const doc::Document& document);
@@ -52,6 +52,8 @@ class TimeParser {
     int last_day = 0;  // of "5-6 September"
   };
   const std::string& word(size_t i) const;
+  std::string phrase(size_t i, size_t n) const;
+  bool ends_at(size_t i) const;
   bool is_noun(size_t i) const;
   bool is_named(size_t i) const;
   int number(size_t i) const;
@@ -64,6 +66,7 @@ class TimeParser {
   int relative_year(size_t i, size_t& end) const;
   std::optional<Calendar> calendar(size_t i) const;
   std::optional<Calendar> days_before_month(size_t i) const;
+  std::optional<Calendar> holiday(size_t i) const;
   std::optional<Calendar> bare_year(size_t i, bool sure) const;
   std::optional<Calendar> short_year(size_t i, const text::Date& first) const;
   bool cited(size_t i) const;
@@ -73,10 +76,16 @@ class TimeParser {
   int weekdays_on(size_t i, int from) const;
   std::optional<FoundTime> point(size_t i) const;
   std::optional<FoundTime> unit(size_t i) const;
+  std::optional<FoundTime> beside_point(size_t i) const;
   std::optional<FoundTime> counted(size_t i) const;
+  std::optional<FoundTime> months_to(size_t i);
   std::optional<FoundTime> counted_from_last(size_t i);
   std::optional<FoundTime> beside_last(size_t i);
   text::Date from_last(std::string_view unit, int steps) const;
+  void tell_day(const text::Date& day);
+  text::Date day_told() const;
+  std::string months_of_year(size_t i, size_t& n) const;
+  bool bounds_figures(size_t i, size_t n) const;
   std::optional<FoundTime> part(size_t i);
   std::optional<FoundTime> century(size_t i) const;
   std::optional<FoundTime> year_of_era(size_t i) const;
@@ -88,7 +97,9 @@ class TimeParser {
   schema::TypeId person_;
   const doc::Document& doc_;
   text::Date now_;
-  text::Date last_;  // the last date read
+  text::Date last_;         // the last date read
+  text::Date day_;          // the last day told, "on Tuesday" too
+  unsigned since_day_ = 0;  // sentences
   std::vector<TimeWord> words_;
   std::string none_;
 };

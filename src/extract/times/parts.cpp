@@ -11,29 +11,52 @@ namespace weft::extract {
 
 using text::Date;
 
+/// The months of the part of a year at `i`, "1-6" for "first half", and its words; "" if there is
+/// none.
+std::string TimeParser::months_of_year(size_t i, size_t& n) const {
+  n = 3;
+  if (word(i + 1) == "-")  // "first-quarter"
+    if (const std::string* months = lists_.year_parts.value(word(i) + " " + word(i + 2)))
+      return *months;
+  for (n = 3; n >= 1; --n)
+    if (const std::string* months = lists_.year_parts.value(phrase(i, n))) return *months;
+  const std::string* unit = word(i) == "first" ? lists_.units.value(word(i + 2)) : nullptr;
+  const int months = unit && *unit == "month" ? number(i + 1) : 0;
+  n = 3;
+  return months > 1 && months < 12 ? "1-" + std::to_string(months) : std::string();
+}
+
+/// "in the third quarter", "first nine months", "second-quarter sales": not of a match or a life.
+bool TimeParser::bounds_figures(size_t i, size_t n) const {
+  if (word(i + 1) == "-" || words_[i].token == words_[i + n - 1].token) {
+    constexpr size_t kReach = 3;
+    for (size_t k = i + n; k < i + n + kReach; ++k)
+      if (lists_.quarter_figures.has(word(k))) return true;
+    return false;
+  }
+  const std::string& last = word(i + n - 1);
+  return word(i + n) != "of" && !is_noun(i + n) && i > 0 && word(i - 1) == "the" &&
+         (last.starts_with("quarter") || last == "months");
+}
+
 /// "the first half of the year", "Q2 2024", "early 2022", "the end of last year", "the summer of
 /// 2010", "mid-2027".
 std::optional<FoundTime> TimeParser::part(size_t i) {
-  for (size_t n = 3; n >= 1; --n) {
-    std::string phrase = word(i);
-    for (size_t k = 1; k < n; ++k) phrase += " " + word(i + k);
-    const std::string* months = lists_.year_parts.value(phrase);
-    if (!months) continue;
+  size_t n = 0;
+  if (const std::string months = months_of_year(i, n); !months.empty()) {
     size_t end = i + n;
     int y = relative_year(i + n, end);
-    if (n == 1 && !y) continue;  // "Q1" alone is a label
-    const size_t dash = months->find('-');
-    const int from = std::atoi(months->c_str()), to = std::atoi(months->c_str() + dash + 1);
-    if (!y) {  // "in the third quarter": the latest one, or the next if it is still to come
-      if (word(i + n) == "of" || is_noun(i + n) || !word(i + n - 1).starts_with("quarter") ||
-          i == 0 || word(i - 1) != "the")
-        return std::nullopt;  // of a match, of its life
-      if (!now_.year) return FoundTime{i + n, i + n - 1, ""};
-      y = future_near(i, i + n) ? now_.year + (to < now_.month) : now_.year - (from > now_.month);
+    const size_t dash = months.find('-');
+    const int from = std::atoi(months.c_str()), to = std::atoi(months.c_str() + dash + 1);
+    if (!y && n > 1) {  // the latest one, or the next if it is still to come
+      if (!bounds_figures(i, n)) return std::nullopt;
       end = i + n;
+      if (!now_.year) return FoundTime{end, end - 1, ""};
+      const bool begun = from == 1 && to > 3 ? to <= now_.month : from <= now_.month;
+      y = future_near(i, end) ? now_.year + (to < now_.month) : now_.year - !begun;
     }
-    const Date a{y, from, 0}, b{y, to, 0};
-    return FoundTime{end, i + n - 1, iso_interval(a, b)};
+    if (y) return FoundTime{end, i + n - 1, iso_interval({y, from, 0}, {y, to, 0})};
+    // "Q1" alone is a label
   }
   const bool season = lists_.seasons.has(word(i));
   if (season) {
@@ -53,6 +76,8 @@ std::optional<FoundTime> TimeParser::part(size_t i) {
   if (of && word(inner) == "last" && word(inner + 1) == "year" && word(i) == "end" && now_.year)
     return FoundTime{inner + 2, inner + 1, text::to_iso({now_.year - 1, 12, 0})};
   if (word(inner) == "the") {
+    if (word(inner + 1) == "day" && !of && lists_.later.has(word(i)))  // "later in the day"
+      return FoundTime{inner + 2, inner + 1, day_told().year ? text::to_iso(day_told()) : ""};
     if (const std::string* unit = lists_.units.value(word(inner + 1));
         unit && (*unit == "year" || *unit == "month" || *unit == "week"))
       return FoundTime{inner + 2, inner + 1, part_of_this(*unit, word(i))};

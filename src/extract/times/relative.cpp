@@ -34,15 +34,11 @@ std::optional<FoundTime> TimeParser::weekday(size_t i) const {
   if (lists_.day_parts.has(word(i + 1))) ++found.end;
   if (!now_.year) return found;
   int ahead = (wanted - text::weekday(now_) + 7) % 7;
-  if (word(found.end) == "last" && word(found.end + 1) == "week") {
-    found.end += 2;
-    const Date monday = add_days(now_, -text::weekday(now_) - 7);
-    found.value = text::to_iso(add_days(monday, wanted));
-    return found;
-  }
-  if (word(found.end) == "next" && word(found.end + 1) == "week") {
-    found.end += 2;
-    found.value = text::to_iso(add_days(now_, 7 - text::weekday(now_) + wanted));
+  // "Monday last week", "Monday of this week"
+  const size_t of = found.end + (word(found.end) == "of");
+  if (const int weeks = direction(of, 99); weeks != 99 && word(of + 1) == "week") {
+    found.end = of + 2;
+    found.value = text::to_iso(add_days(now_, 7 * weeks - text::weekday(now_) + wanted));
     return found;
   }
   if (steps == 99) steps = future_near(start, found.end) ? 0 : -2;
@@ -70,12 +66,29 @@ std::optional<FoundTime> TimeParser::point(size_t i) const {
   return std::nullopt;
 }
 
+/// "the day after tomorrow", "the year before last", "the day before."
+std::optional<FoundTime> TimeParser::beside_point(size_t i) const {
+  const bool before = word(i + 1) == "before";
+  if (!before && word(i + 1) != "after") return std::nullopt;
+  const std::string* unit = lists_.units.value(word(i));
+  if (!unit || word(i).back() == 's') return std::nullopt;
+  const int step = before ? -1 : 1;
+  if (before && word(i + 2) == "last") return FoundTime{i + 3, i, shifted(*unit, -2)};
+  if (*unit != "day") return std::nullopt;
+  if (const std::string* days = lists_.points.value(word(i + 2)))
+    return FoundTime{i + 3, i, shifted(*unit, std::atoi(days->c_str()) + step)};
+  if (i == 0 || word(i - 1) != "the" || !ends_at(i + 2)) return std::nullopt;
+  const Date day = day_told();
+  return FoundTime{i + 2, i, day.year ? text::to_iso(add_days(day, step)) : ""};
+}
+
 /// The unit `steps` away from now.
 std::string TimeParser::shifted(std::string_view unit, int steps) const {
   if (!now_.year) return {};
   if (unit == "day") return text::to_iso(add_days(now_, steps));
   if (unit == "year") return text::to_iso({now_.year + steps, 0, 0});
   if (unit == "month") return text::to_iso(add_months(now_, steps));
+  if (unit == "fortnight") return shifted("week", 2 * steps);
   if (unit == "week" || unit == "weekend") {
     const Date monday = add_days(now_, 7 * steps - text::weekday(now_));
     return iso_interval(add_days(monday, unit == "week" ? 0 : 5), add_days(monday, 6));
@@ -105,13 +118,11 @@ std::string TimeParser::season(int first, int steps) const {
 std::optional<FoundTime> TimeParser::unit(size_t i) const {
   if ((word(i) == "that" || word(i) == "same") && word(i + 1) == "year")
     return FoundTime{i + 2, i + 1, last_.year ? text::to_iso({last_.year, 0, 0}) : ""};
+  if ((word(i) == "that" || word(i) == "same") && word(i + 1) == "month")
+    return FoundTime{i + 2, i + 1, last_.month ? text::to_iso({last_.year, last_.month, 0}) : ""};
   if ((word(i) == "that" || word(i) == "same") &&
-      (word(i + 1) == "day" || word(i + 1) == "month")) {
-    Date d = last_;
-    if (word(i + 1) == "month") d.day = 0;
-    const bool known = word(i + 1) == "day" ? d.day != 0 : d.month != 0;
-    return FoundTime{i + 2, i + 1, known ? text::to_iso(d) : ""};
-  }
+      (word(i + 1) == "day" || lists_.day_parts.has(word(i + 1))))
+    return FoundTime{i + 2, i + 1, day_told().year ? text::to_iso(day_told()) : ""};
   if (word(i) == "the" && word(i + 1) == "weekend" && i > 0 && word(i + 2) != "of" &&
       lists_.weekend_leads.has(word(i - 1))) {
     const bool ahead = now_.year && (text::weekday(now_) >= 5 || future_near(i, i + 2));
@@ -175,13 +186,30 @@ std::optional<FoundTime> TimeParser::counted(size_t i) const {
     if (years < now_.year) found.value = text::to_iso({now_.year - years, 0, 0});
   } else if (*unit == "month" && n < now_.year * 12) {
     found.value = text::to_iso(add_months(now_, -n));
-  } else if (*unit == "week") {
-    const Date monday = add_days(now_, -7 * n - text::weekday(now_));
-    found.value = iso_interval(monday, add_days(monday, 6));
+  } else if (*unit == "week" || *unit == "fortnight") {
+    found.value = shifted(*unit, -n);
   } else if (*unit == "day") {
     found.value = text::to_iso(add_days(now_, -n));
   }
   return found;
+}
+
+/// "the three months to June", "12 months ended June 30, 2015", "the year to March": the months.
+std::optional<FoundTime> TimeParser::months_to(size_t i) {
+  const bool year = word(i) == "year" && i > 0 && word(i - 1) == "the";
+  const std::string* unit = year ? nullptr : lists_.units.value(word(i + 1));
+  const int n = year ? 12 : unit && *unit == "month" ? number(i) : 0;
+  const size_t join = i + (year ? 1 : 2);
+  if (n <= 0 || n > 60 ||
+      (word(join) != "to" && word(join) != "ended" && word(join) != "ending" &&
+       word(join) != "through"))
+    return std::nullopt;
+  const auto last = calendar(join + 1);
+  if (!last || !last->date.month) return std::nullopt;
+  Date end = complete(*last, i);
+  end.day = 0;
+  if (!end.year) return FoundTime{last->end, last->head, ""};
+  return FoundTime{last->end, last->head, iso_interval(add_months(end, 1 - n), end)};
 }
 
 /// The unit `steps` away from the date spoken of last, as precise as unit and date allow; year 0 if
@@ -192,8 +220,8 @@ Date TimeParser::from_last(std::string_view unit, int steps) const {
     if (last_.year) d.year = last_.year + (unit == "decade" ? 10 : 1) * steps;
   } else if (unit == "month") {
     if (last_.month) d = add_months(last_, steps);
-  } else if ((unit == "day" || unit == "week") && last_.full()) {
-    d = add_days(last_, steps * (unit == "week" ? 7 : 1));
+  } else if (const Date day = day_told(); day.year) {
+    if (unit == "day" || unit == "week") d = add_days(day, steps * (unit == "week" ? 7 : 1));
   }
   return d.year > 0 && d.year < 10000 ? d : Date{};
 }
@@ -206,7 +234,7 @@ std::optional<FoundTime> TimeParser::counted_from_last(size_t i) {
   const std::string* way = lists_.later.value(word(i + 2));
   if (!way || (word(i + 3) == "than")) return std::nullopt;
   const Date d = from_last(*unit, n * std::atoi(way->c_str()));
-  if (d.year) last_ = d;
+  if (d.year) tell_day(last_ = d);
   return FoundTime{i + 3, i + 1, d.year ? text::to_iso(d) : ""};
 }
 
@@ -219,7 +247,7 @@ std::optional<FoundTime> TimeParser::beside_last(size_t i) {
   const std::string* unit = steps ? lists_.units.value(word(i + 1)) : nullptr;
   if (!unit || word(i + 1).back() == 's') return std::nullopt;
   const Date d = from_last(*unit, std::atoi(steps->c_str()));
-  if (d.year) last_ = d;
+  if (d.year) tell_day(last_ = d);
   if (d.year && *unit == "week") {  // from Monday, whatever the day before
     const Date monday = add_days(d, -text::weekday(d));
     return FoundTime{i + 2, i + 1, iso_interval(monday, add_days(monday, 6))};
