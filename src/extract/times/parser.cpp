@@ -9,6 +9,7 @@
 #include <cstdlib>
 
 #include "extract/times/arithmetic.h"
+#include "text/fold.h"
 
 namespace weft::extract {
 
@@ -169,11 +170,69 @@ bool TimeParser::scheduled(size_t i) const {
                : present(i);
 }
 
-/// True if what stands nearest to the words speaks of the future.
+/// Whether what the verb tells is still to be done; nothing where its form leaves that open. Only
+/// a time that hangs on the verb itself is that of its tense.
+std::optional<bool> TimeParser::verb_ahead(doc::TokenIndex verb, bool direct) const {
+  constexpr doc::TokenIndex kReach = 8;  // words before a verb in which its auxiliaries stand
+  const auto cue = [&](doc::TokenIndex t) {
+    return lists_.future_cues.has(text::fold(doc_.norm_of(t)));
+  };
+  if (cue(verb)) return true;
+  bool to = false, past = false, have = false;
+  for (doc::TokenIndex t = verb > kReach ? verb - kReach : 0; t < verb; ++t) {
+    if (doc_.head[t] != verb) continue;
+    to = to || (doc_.deprel[t] == doc::Deprel::mark && doc_.norm_of(t) == "to");
+    if (doc_.upos[t] != doc::Upos::AUX) continue;
+    if (cue(t)) return true;
+    past = past || doc_.xpos[t] == doc::Xpos::VBD;
+    have = have || doc_.lemma_of(t) == "have";
+  }
+  if (to) {  // "is expected to resign"
+    const doc::TokenIndex up = doc_.head[verb];
+    return up != doc::kNoToken && cue(up) ? std::optional(true) : std::nullopt;
+  }
+  if (!direct) return std::nullopt;
+  switch (doc_.xpos[verb]) {
+    case doc::Xpos::VBD:
+      return false;
+    case doc::Xpos::VBN:
+      return past || have ? std::optional(false) : std::nullopt;
+    case doc::Xpos::VBZ:
+    case doc::Xpos::VBP:
+      return lists_.scheduled_verbs.has(text::fold(doc_.norm_of(verb))) ? std::optional(true)
+                                                                        : std::nullopt;
+    default:
+      return past ? std::optional(false) : std::nullopt;
+  }
+}
+
+/// What the tree says: the verb that a time hangs on, or, of what is to come, one above its noun
+/// ("is expected to resign at a congress on 24 April").
+std::optional<bool> TimeParser::told_ahead(size_t begin, size_t end) const {
+  constexpr unsigned kSteps = 4;
+  if (doc_.head.size() != doc_.token_count() || begin >= end || end > words_.size())
+    return std::nullopt;
+  const core::TokenSpan own{words_[begin].token, words_[end - 1].token + 1};
+  const core::TokenSpan sentence{words_.front().token, words_.back().token + 1};
+  doc::TokenIndex t = own.begin;
+  for (unsigned inside = 0; own.contains(t); ++inside) {
+    if (inside > own.size() || doc_.head[t] == doc::kNoToken) return std::nullopt;
+    t = doc_.head[t];
+  }
+  for (unsigned steps = 0; steps < kSteps && sentence.contains(t); ++steps) {
+    if (doc_.upos[t] == doc::Upos::VERB) return verb_ahead(t, steps == 0);
+    if (doc_.head[t] == doc::kNoToken) break;
+    t = doc_.head[t];
+  }
+  return std::nullopt;
+}
+
+/// True if the verb of a time, or else what stands nearest to its words, speaks of the future.
 bool TimeParser::future_near(size_t begin, size_t end) const {
   constexpr size_t kReach = 12;
   constexpr size_t kLead = 2;  // words before a time that leads its sentence
   if (begin > 0 && lists_.deadlines.has(word(begin - 1))) return true;
+  if (const auto ahead = told_ahead(begin, end)) return *ahead;
   for (size_t distance = 1; distance <= kReach; ++distance) {
     for (const bool before : {true, false}) {
       if (before ? begin < distance : end + distance > words_.size()) continue;

@@ -62,6 +62,8 @@ class TimeParser {
   int month(size_t i) const;
   int direction(size_t i, int none) const;
   bool future_near(size_t begin, size_t end) const;
+  std::optional<bool> told_ahead(size_t begin, size_t end) const;
+  std::optional<bool> verb_ahead(doc::TokenIndex verb, bool direct) const;
   bool scheduled(size_t i) const;
   int relative_year(size_t i, size_t& end) const;
   std::optional<Calendar> calendar(size_t i) const;
