@@ -209,7 +209,7 @@ std::optional<bool> TimeParser::verb_ahead(doc::TokenIndex verb, bool direct) co
 /// What the tree says: the verb that a time hangs on, or, of what is to come, one above its noun
 /// ("is expected to resign at a congress on 24 April").
 std::optional<bool> TimeParser::told_ahead(size_t begin, size_t end) const {
-  constexpr unsigned kSteps = 4;
+  constexpr unsigned kSteps = 4;  // up the tree, and along joined verbs
   if (doc_.head.size() != doc_.token_count() || begin >= end || end > words_.size())
     return std::nullopt;
   const core::TokenSpan own{words_[begin].token, words_[end - 1].token + 1};
@@ -220,7 +220,16 @@ std::optional<bool> TimeParser::told_ahead(size_t begin, size_t end) const {
     t = doc_.head[t];
   }
   for (unsigned steps = 0; steps < kSteps && sentence.contains(t); ++steps) {
-    if (doc_.upos[t] == doc::Upos::VERB) return verb_ahead(t, steps == 0);
+    if (doc_.upos[t] == doc::Upos::VERB) {
+      std::optional<bool> ahead = verb_ahead(t, steps == 0);
+      // "will resign and meet": of joined verbs the first has the auxiliary.
+      for (unsigned joined = 0; !ahead && joined < kSteps; ++joined) {
+        if (doc_.deprel[t] != doc::Deprel::conj || doc_.xpos[doc_.head[t]] != doc_.xpos[t]) break;
+        t = doc_.head[t];
+        ahead = verb_ahead(t, steps == 0);
+      }
+      return ahead;
+    }
     if (doc_.head[t] == doc::kNoToken) break;
     t = doc_.head[t];
   }
