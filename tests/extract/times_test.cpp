@@ -188,6 +188,7 @@ TEST_CASE("times, resolved against Wednesday 13 March 2024") {
       {"On Christmas Eve 2022 he came_VBD ; on New Year 's Day he left_VBD",
        "Christmas Eve 2022=2022-12-24; New Year 's Day=2024-01-01"},
       {"Christmas Island is_VBZ small", ""},
+      {"in the 15th Five-Year Plan_NN", ""},
       // Eras.
       {"around 347 AD , AD 394 and 508 BC", "347 AD=0347; AD 394=0394; 508 BC="},
       {"in the 7th century_NN BC", "7th century BC="},

@@ -188,7 +188,9 @@ std::optional<FoundTime> TimeParser::range_or_date(size_t i) {
   if (!first) first = bare_year(i, false);
   if (!first) {
     // "the 20th" of the month spoken of, or of this one unless it is still to come.
-    if (word(i) != "the" || !day(i + 1, true) || is_noun(i + 2) || doc_.token_count() == 0)
+    // "the 15th Five-Year Plan" is no day.
+    if (word(i) != "the" || !day(i + 1, true) || is_noun(i + 2) || doc_.token_count() == 0 ||
+        (i + 2 < words_.size() && words_[i + 2].capital))
       return std::nullopt;
     Date d = last_.month ? last_ : now_;
     d.day = day(i + 1, true);
