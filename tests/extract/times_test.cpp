@@ -188,6 +188,8 @@ TEST_CASE("times, resolved against Wednesday 13 March 2024") {
       {"On Christmas Eve 2022 he came_VBD ; on New Year 's Day he left_VBD",
        "Christmas Eve 2022=2022-12-24; New Year 's Day=2024-01-01"},
       {"Christmas Island is_VBZ small", ""},
+      {"a Christmas tree_NN", ""},
+      {"in the coming fortnight", "coming fortnight=2024-03-13/2024-03-27"},
       {"in the 15th Five-Year Plan_NN", ""},
       // Eras.
       {"around 347 AD , AD 394 and 508 BC", "347 AD=0347; AD 394=0394; 508 BC="},

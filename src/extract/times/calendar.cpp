@@ -85,14 +85,16 @@ std::optional<TimeParser::Calendar> TimeParser::days_before_month(size_t i) cons
   return second;
 }
 
-/// "Christmas Eve", "New Year's Day": the day, without a year. "Christmas Island" is none.
+/// "Christmas Eve", "New Year's Day": the day, without a year. "Christmas Island" and "a Christmas
+/// market" are none.
 std::optional<TimeParser::Calendar> TimeParser::holiday(size_t i) const {
   if (i >= words_.size() || !words_[i].capital) return std::nullopt;
   constexpr size_t kLongest = 4;
   for (size_t n = std::min(kLongest, words_.size() - i); n > 0; --n) {
     const std::string* day = lists_.holidays.value(phrase(i, n));
     if (!day) continue;
-    if (i + n < words_.size() && words_[i + n].capital && !year(i + n)) return std::nullopt;
+    if (i + n < words_.size() && (words_[i + n].capital || is_noun(i + n)) && !year(i + n))
+      return std::nullopt;
     const size_t dash = day->find('-');
     return Calendar{
         {0, std::atoi(day->c_str()), std::atoi(day->c_str() + dash + 1)}, i + n, i + n - 1};

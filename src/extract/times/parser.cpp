@@ -267,10 +267,10 @@ void TimeParser::tell_day(const Date& day) {
   since_day_ = 0;
 }
 
-/// The day told of last, if that is not long ago; year 0 otherwise.
+/// The day told of last, if that is not long ago or it was written as a date; year 0 otherwise.
 Date TimeParser::day_told() const {
-  constexpr unsigned kSentences = 5;
-  return day_.full() && since_day_ <= kSentences ? day_ : Date{};
+  constexpr unsigned kSentences = 12;
+  return day_.full() && (since_day_ <= kSentences || day_ == last_) ? day_ : Date{};
 }
 
 std::optional<FoundTime> TimeParser::parse(size_t i) {

@@ -88,7 +88,11 @@ std::string TimeParser::shifted(std::string_view unit, int steps) const {
   if (unit == "day") return text::to_iso(add_days(now_, steps));
   if (unit == "year") return text::to_iso({now_.year + steps, 0, 0});
   if (unit == "month") return text::to_iso(add_months(now_, steps));
-  if (unit == "fortnight") return shifted("week", 2 * steps);
+  if (unit == "fortnight") {
+    const Date then = add_days(now_, 14 * steps);
+    return steps < 0 ? iso_interval(then, now_)
+                     : iso_interval(now_, steps ? then : add_days(now_, 14));
+  }
   if (unit == "week" || unit == "weekend") {
     const Date monday = add_days(now_, 7 * steps - text::weekday(now_));
     return iso_interval(add_days(monday, unit == "week" ? 0 : 5), add_days(monday, 6));
@@ -187,7 +191,7 @@ std::optional<FoundTime> TimeParser::counted(size_t i) const {
   } else if (*unit == "month" && n < now_.year * 12) {
     found.value = text::to_iso(add_months(now_, -n));
   } else if (*unit == "week" || *unit == "fortnight") {
-    found.value = shifted(*unit, -n);
+    found.value = shifted("week", *unit == "week" ? -n : -2 * n);
   } else if (*unit == "day") {
     found.value = text::to_iso(add_days(now_, -n));
   }
