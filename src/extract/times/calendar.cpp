@@ -162,6 +162,8 @@ std::optional<TimeParser::Calendar> TimeParser::calendar(size_t i) const {
 Date TimeParser::complete(const Calendar& c, size_t begin) const {
   Date d = c.date;
   if (d.year || !now_.year) return d;
+  // "In 1998 he moved; in June he married": the story is in another year.
+  if (!now_.day && last_.year && last_.year != now_.year) return d;
   const bool future = future_near(begin, c.end);
   const auto key = [](const Date& x) { return x.month * 32 + x.day; };
   const Date now{now_.year, now_.month, d.day ? now_.day : 0};

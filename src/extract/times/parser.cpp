@@ -41,6 +41,11 @@ TimeParser::TimeParser(const TimeLists& lists, schema::TypeId person, const doc:
   if (const auto date = text::from_iso(document.meta.date); date && date->full()) now_ = *date;
 }
 
+void TimeParser::tell_about(const Date& day) {
+  now_ = {day.year, day.month, 0};
+  about_ = day;
+}
+
 void TimeParser::start_sentence(core::TokenSpan sentence) {
   words_.clear();
   ++since_day_;
@@ -155,7 +160,9 @@ int TimeParser::month(size_t i) const {
 
 int TimeParser::direction(size_t i, int none) const {
   const std::string* value = lists_.directions.value(word(i));
-  return value ? std::atoi(value->c_str()) : none;
+  // "is to last seven years"
+  const bool verb = value && doc_.upos[words_[i].token] == doc::Upos::VERB;
+  return value && !verb ? std::atoi(value->c_str()) : none;
 }
 
 /// "takes over", "is visiting": a present tense of what is arranged.

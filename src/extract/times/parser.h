@@ -33,16 +33,22 @@ struct FoundTime {
   std::string value;
 };
 
-/// For one document; `now` is its date (year 0: unknown). `person` is the type of people's names,
+/// For one document, from its date, if it has one. `person` is the type of people's names,
 /// whose words are no months. Remembers the last date read, for "that
 /// year" and "the 20th", and the last day told, for "the next day".
 class TimeParser {
  public:
   TimeParser(const TimeLists& lists, schema::TypeId person, const doc::Document& document);
+  bool dated() const { return now_.year != 0; }
+  /// For a document without a date, a day that is near it: tells the year of "in May" and "last
+  /// year", but no "yesterday".
+  void tell_about(const text::Date& day);
   void start_sentence(core::TokenSpan sentence);
   const std::vector<TimeWord>& words() const { return words_; }
   /// The expression that begins at word `i`, if any.
   std::optional<FoundTime> parse(size_t i);
+  /// True if what is told of the words from `begin` on is still to come.
+  bool future_near(size_t begin, size_t end) const;
 
  private:
   /// A calendar date as written; year 0 where it was left out.
@@ -61,7 +67,6 @@ class TimeParser {
   int year(size_t i) const;
   int month(size_t i) const;
   int direction(size_t i, int none) const;
-  bool future_near(size_t begin, size_t end) const;
   std::optional<bool> told_ahead(size_t begin, size_t end) const;
   std::optional<bool> verb_ahead(doc::TokenIndex verb, bool direct) const;
   bool scheduled(size_t i) const;
@@ -98,7 +103,8 @@ class TimeParser {
   const TimeLists& lists_;
   schema::TypeId person_;
   const doc::Document& doc_;
-  text::Date now_;
+  text::Date now_;          // the document's; without a day: about when it was written
+  text::Date about_;        // the day told in the text that says so
   text::Date last_;         // the last date read
   text::Date day_;          // the last day told, "on Tuesday" too
   unsigned since_day_ = 0;  // sentences

@@ -100,7 +100,7 @@ std::optional<FoundTime> TimeParser::part(size_t i) {
 /// "earlier this week" ends today, "later this week" begins today; of longer units the whole.
 std::string TimeParser::part_of_this(std::string_view unit, const std::string& part) const {
   const std::string* way = lists_.later.value(part);
-  if (unit != "week" || !way || !now_.year) return shifted(unit, 0);
+  if (unit != "week" || !way || !now_.day) return shifted(unit, 0);
   const Date monday = add_days(now_, -text::weekday(now_));
   return *way == "-1" ? iso_interval(monday, now_) : iso_interval(now_, add_days(monday, 6));
 }

@@ -32,7 +32,12 @@ std::optional<FoundTime> TimeParser::weekday(size_t i) const {
   if (wanted < 0) return std::nullopt;
   FoundTime found{i + 1, i, ""};
   if (lists_.day_parts.has(word(i + 1))) ++found.end;
-  if (!now_.year) return found;
+  if (!now_.day) {
+    // The day that the text tells by its date and, elsewhere, by its name.
+    if (steps == 99 && about_.year && text::weekday(about_) == wanted)
+      found.value = text::to_iso(about_);
+    return found;
+  }
   int ahead = (wanted - text::weekday(now_) + 7) % 7;
   // "Monday last week", "Monday of this week"
   const size_t of = found.end + (word(found.end) == "of");
@@ -57,12 +62,12 @@ std::optional<FoundTime> TimeParser::point(size_t i) const {
   if (const std::string* days = lists_.points.value(word(i))) {
     FoundTime found{i + 1, i, ""};
     if (lists_.day_parts.has(word(i + 1))) ++found.end;
-    if (now_.year) found.value = text::to_iso(add_days(now_, std::atoi(days->c_str())));
+    if (now_.day) found.value = text::to_iso(add_days(now_, std::atoi(days->c_str())));
     return found;
   }
   if ((word(i) == "this" || word(i) == "last") && lists_.day_parts.has(word(i + 1)))
     return FoundTime{i + 2, i + 1,
-                     now_.year ? text::to_iso(add_days(now_, word(i) == "last" ? -1 : 0)) : ""};
+                     now_.day ? text::to_iso(add_days(now_, word(i) == "last" ? -1 : 0)) : ""};
   return std::nullopt;
 }
 
@@ -85,18 +90,8 @@ std::optional<FoundTime> TimeParser::beside_point(size_t i) const {
 /// The unit `steps` away from now.
 std::string TimeParser::shifted(std::string_view unit, int steps) const {
   if (!now_.year) return {};
-  if (unit == "day") return text::to_iso(add_days(now_, steps));
   if (unit == "year") return text::to_iso({now_.year + steps, 0, 0});
   if (unit == "month") return text::to_iso(add_months(now_, steps));
-  if (unit == "fortnight") {
-    const Date then = add_days(now_, 14 * steps);
-    return steps < 0 ? iso_interval(then, now_)
-                     : iso_interval(now_, steps ? then : add_days(now_, 14));
-  }
-  if (unit == "week" || unit == "weekend") {
-    const Date monday = add_days(now_, 7 * steps - text::weekday(now_));
-    return iso_interval(add_days(monday, unit == "week" ? 0 : 5), add_days(monday, 6));
-  }
   if (unit == "decade") {
     if (steps == 0)
       return iso_interval({now_.year / 10 * 10, 0, 0}, {now_.year / 10 * 10 + 9, 0, 0});
@@ -106,6 +101,17 @@ std::string TimeParser::shifted(std::string_view unit, int steps) const {
   if (unit == "quarter") {
     const Date begin = add_months({now_.year, (now_.month - 1) / 3 * 3 + 1, 0}, 3 * steps);
     return iso_interval(begin, add_months(begin, 2));
+  }
+  if (!now_.day) return {};
+  if (unit == "day") return text::to_iso(add_days(now_, steps));
+  if (unit == "fortnight") {
+    const Date then = add_days(now_, 14 * steps);
+    return steps < 0 ? iso_interval(then, now_)
+                     : iso_interval(now_, steps ? then : add_days(now_, 14));
+  }
+  if (unit == "week" || unit == "weekend") {
+    const Date monday = add_days(now_, 7 * steps - text::weekday(now_));
+    return iso_interval(add_days(monday, unit == "week" ? 0 : 5), add_days(monday, 6));
   }
   return {};
 }
@@ -129,7 +135,7 @@ std::optional<FoundTime> TimeParser::unit(size_t i) const {
     return FoundTime{i + 2, i + 1, day_told().year ? text::to_iso(day_told()) : ""};
   if (word(i) == "the" && word(i + 1) == "weekend" && i > 0 && word(i + 2) != "of" &&
       lists_.weekend_leads.has(word(i - 1))) {
-    const bool ahead = now_.year && (text::weekday(now_) >= 5 || future_near(i, i + 2));
+    const bool ahead = now_.day && (text::weekday(now_) >= 5 || future_near(i, i + 2));
     return FoundTime{i + 2, i + 1, shifted("weekend", ahead ? 0 : -1)};
   }
   const int steps = direction(i, 99);
@@ -163,7 +169,7 @@ std::optional<FoundTime> TimeParser::counted(size_t i) const {
       return std::nullopt;  // "the last five months of her life"
     FoundTime found{i + 3, i + 2, ""};
     if (!now_.year) return found;
-    Date now = now_, then;
+    Date now = now_, then{};
     if (*unit == "year" || *unit == "decade") {
       const int years = *unit == "decade" ? 10 * n : n;
       then = {now_.year + steps * years, now_.month, 0};
@@ -171,7 +177,7 @@ std::optional<FoundTime> TimeParser::counted(size_t i) const {
     } else if (*unit == "month") {
       then = add_months(now_, steps * n);
       now.day = 0;
-    } else if (*unit == "day" || *unit == "week") {
+    } else if ((*unit == "day" || *unit == "week") && now_.day) {
       then = add_days(now_, steps * n * (*unit == "week" ? 7 : 1));
     } else {
       return found;
@@ -192,7 +198,7 @@ std::optional<FoundTime> TimeParser::counted(size_t i) const {
     found.value = text::to_iso(add_months(now_, -n));
   } else if (*unit == "week" || *unit == "fortnight") {
     found.value = shifted("week", *unit == "week" ? -n : -2 * n);
-  } else if (*unit == "day") {
+  } else if (*unit == "day" && now_.day) {
     found.value = text::to_iso(add_days(now_, -n));
   }
   return found;
