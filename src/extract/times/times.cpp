@@ -19,7 +19,7 @@ class TimeStage final : public stage::Stage {
 
   std::string_view name() const override { return "times"; }
   uint32_t needs() const override {
-    return stage::kBlocks | stage::kTokens | stage::kTags | stage::kNames;
+    return stage::kBlocks | stage::kTokens | stage::kTags | stage::kNames | stage::kTrees;
   }
   uint32_t gives() const override { return stage::kTimes; }
 
