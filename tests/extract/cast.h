@@ -32,7 +32,8 @@ inline const std::vector<std::pair<std::string, std::string>>& cast() {
       {"Global Water Report", "Work"},
       {"Water Accord", "Work"},
       {"Nairobi Library", "Facility"},
-      {"Falcon 3", "Product"}};
+      {"Falcon 3", "Product"},
+      {"chief auditor", "Position"}};
   return kCast;
 }
 

@@ -135,6 +135,10 @@ class Judge {
     const bool directive = doc::modality_from(*value) == Modality::directive;
     if (directive && f.link == ClauseLink::complement && finite(f) && !subjunctive(f, parent))
       return std::nullopt;
+    // "called the bill a tax" says what it is.
+    if (f.kind == FrameKind::noun && f.link == ClauseLink::open_complement &&
+        frames_.child(f.predicate, Deprel::cop) == doc::kNoToken)
+      return std::nullopt;
     // "should strive to build": a plan under a demand is demanded.
     if (!directive && doc::modality_from(*value) == Modality::planned &&
         statuses_[f.parent].modality == Modality::directive &&
@@ -148,6 +152,9 @@ class Judge {
         return std::nullopt;  // "directs the Slope Observatory at Kalpetta"
       if (parent.kind != FrameKind::verb || circumstance(f)) return std::nullopt;
       if (buys(parent)) return std::nullopt;
+      // "called the plan a failure", "directed the film": no demand without "for".
+      if (words_.calling.has(parent.lemma) && frames_.preposition(f.predicate) != "for")
+        return std::nullopt;
     }
     return doc::modality_from(*value);
   }
@@ -264,7 +271,7 @@ ModalityWords ModalityWords::from(const schema::Lexicons& lexicons) {
   return {lexicons.list("modal_auxiliaries"), lexicons.list("modality_governors"),
           lexicons.list("reporting_verbs"),   lexicons.list("negators"),
           lexicons.list("negative_verbs"),    lexicons.list("circumstance_prepositions"),
-          lexicons.list("buying_verbs")};
+          lexicons.list("buying_verbs"),      lexicons.list("calling_verbs")};
 }
 
 std::vector<ClauseStatus> judge_clauses(const SentenceFrames& frames, const ModalityWords& words) {

@@ -24,6 +24,7 @@ struct ModalityWords {
   const schema::WordList& negative_verbs;  // deny, refuse: their complement is denied
   const schema::WordList& circumstances;   // during, after: when or where something was said
   const schema::WordList& buying;          // order: with a number or "from", it buys
+  const schema::WordList& calling;         // call: only "for" a noun, or a clause, is a demand
   static ModalityWords from(const schema::Lexicons& lexicons);
 };
 

@@ -149,10 +149,39 @@ bool RelationReader::only_owned_by_name(const SentenceReading& reading, LocalEnt
   return false;
 }
 
-// "The president named Ann Lee minister": who makes somebody hold an office doesn't hold it.
+// The person of "Ann Lee as minister"; nobody else is to hold that office there.
+LocalEntity RelationReader::holder_as(core::TokenSpan sentence, LocalEntity office) const {
+  const doc::Document& d = document_;
+  constexpr doc::TokenIndex kWords = 3;  // from "as" to the office
+  const auto mentions = mentions_in(d, sentence);
+  for (const doc::Mention& m : mentions) {
+    if (m.entity != office) continue;
+    for (doc::TokenIndex t = m.tokens.begin; t > sentence.begin && m.tokens.begin - t < kWords;
+         --t) {
+      if (d.norm_of(t - 1) != "as") continue;
+      for (const doc::Mention& p : mentions)
+        if (p.tokens.end == t - 1 && p.entity != kNoEntity && p.head != doc::kNoToken &&
+            (d.deprel[p.head] == doc::Deprel::obj || d.deprel[p.head] == doc::Deprel::nsubj) &&
+            d.entities[p.entity].type == ontology_.core().person)
+          return p.entity;
+    }
+  }
+  return kNoEntity;
+}
+
+// "The president named Ann Lee minister", "wants Ann Lee as minister": who makes somebody hold an
+// office doesn't hold it.
 bool RelationReader::gives_office(const SentenceReading& reading, uint32_t frame,
                                   LocalEntity subject, LocalEntity office,
                                   std::span<const FiredRule> fired) const {
+  if (const LocalEntity holder = holder_as(reading.frames.sentence(), office);
+      holder != kNoEntity) {
+    // "refused Ann Lee as minister": what the clause wishes or plans has a modality, the rest none.
+    const bool wished = frame != kNoFrame &&
+                        standing_.wishes.has(reading.frames.frames()[frame].lemma) &&
+                        reading.statuses[frame].modality == doc::Modality::asserted;
+    return holder != subject || wished;
+  }
   if (frame == kNoFrame) return false;
   const auto is = [&](const Argument& a, LocalEntity e) {
     const auto readings = reading.fillers.readings(a.head);

@@ -51,6 +51,8 @@ struct SideBySide {
   void position_body(const Mention& position);
   void position_holder(const Mention& position);
   void chosen_holder(const Mention& position);
+  bool is_plain(uint32_t clause) const;
+  bool holds_already(const Mention& person) const;
   const Mention* holder_of(uint32_t verb, bool object) const;
   void position_scope(const Mention& position, const OfficeScope& offices);
   uint32_t skip_back(uint32_t t, uint32_t start) const;

@@ -85,6 +85,8 @@ void SideBySide::position_holder(const Mention& position) {
   for (int hops = 0; hops < 4; ++hops) {
     if (const auto* m = ending(t, core.person);
         m && m->form == MentionForm::name && t < position.tokens.begin) {
+      // What is not so yet is left to the relation model, which knows the clause.
+      if (word(position.tokens.begin - 1) == "as" && !holds_already(*m)) return;
       add(m->entity, "holds_position", position.entity, position.tokens.begin, 0.85F);
       return;
     }
@@ -111,6 +113,41 @@ void SideBySide::position_holder(const Mention& position) {
     }
   }
   chosen_holder(position);
+}
+
+/// True if the head of a clause tells what is so: no "will", "to", "not".
+bool SideBySide::is_plain(uint32_t clause) const {
+  using doc::Deprel;
+  const auto sentence = document.sentence(document.sentence_of(clause));
+  const auto& certain = schema.lexicons.list("mention_plain_auxiliaries");
+  for (uint32_t t = std::max(sentence.begin, clause > kBesideClause ? clause - kBesideClause : 0);
+       t < clause; ++t) {
+    if (document.head[t] != clause) continue;
+    if (document.deprel[t] == Deprel::mark || word(t) == "not" || word(t) == "n't" ||
+        word(t) == "never" || (document.deprel[t] == Deprel::aux && !certain.has(word(t))))
+      return false;
+  }
+  return true;
+}
+
+/// "named Ann Ray as chair", "Ann Ray as chair: …", but not "wants Ann Ray as chair", "will name
+/// Ann Ray as chair".
+bool SideBySide::holds_already(const Mention& person) const {
+  using doc::Deprel;
+  constexpr unsigned kSteps = 4;
+  if (document.head.size() != document.token_count() || document.lemma.empty()) return true;
+  uint32_t t = person.head;
+  for (unsigned steps = 0; steps < kSteps && t != doc::kNoToken; ++steps) {
+    const Deprel r = document.deprel[t];
+    t = document.head[t];
+    if (r != Deprel::nmod && r != Deprel::appos && r != Deprel::conj && r != Deprel::flat &&
+        r != Deprel::compound)
+      break;
+  }
+  // Whoever will be replaced as chair is chair.
+  if (t == doc::kNoToken || schema.lexicons.list("succeeding_verbs").has(document.lemma_of(t)))
+    return true;
+  return !schema.lexicons.list("mention_office_wishes").has(document.lemma_of(t)) && is_plain(t);
 }
 
 /// The person that is the verb's object, or its subject.
@@ -150,14 +187,7 @@ void SideBySide::chosen_holder(const Mention& position) {
   const bool main = clause == Deprel::root || clause == Deprel::conj ||
                     clause == Deprel::parataxis || clause == Deprel::acl_relcl;
   if ((how != Deprel::xcomp && !preposition && !named) || !main) return;
-  const auto sentence = document.sentence(document.sentence_of(verb));
-  const auto& certain = schema.lexicons.list("mention_plain_auxiliaries");
-  for (uint32_t t = std::max(sentence.begin, verb > kBesideClause ? verb - kBesideClause : 0);
-       t < verb; ++t)
-    if (document.head[t] == verb && ((document.deprel[t] == Deprel::aux && !certain.has(word(t))) ||
-                                     document.deprel[t] == Deprel::mark || word(t) == "not" ||
-                                     word(t) == "n't" || word(t) == "never"))
-      return;
+  if (!is_plain(verb)) return;
   const Mention* holder = named ? named : holder_of(verb, true);
   if (!holder) holder = holder_of(verb, false);
   if (holder) add(holder->entity, "holds_position", position.entity, position.tokens.begin, 0.85F);

@@ -37,7 +37,8 @@ std::vector<TokenIndex> climb(const SentenceFrames& frames, TokenIndex t) {
   std::vector<TokenIndex> out;
   while (t != kNoToken && frames.sentence().contains(t) && out.size() < kMostSteps) {
     out.push_back(t);
-    if (!within_phrase(d, t)) break;
+    // "nominated Ann Ray as chair": what she is to be, not what she is.
+    if (!within_phrase(d, t) || frames.preposition(t) == "as") break;
     t = d.head[t];
   }
   return out;

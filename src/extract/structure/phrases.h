@@ -10,6 +10,7 @@ namespace weft::extract {
 struct StandingWords {
   const schema::WordList& facts;     // relations that a noun phrase states by itself
   const schema::WordList& creating;  // verbs whose object isn't there before
+  const schema::WordList& wishes;    // verbs whose object hasn't the office behind "as" yet
 };
 
 /// "X must repair the port of Y": that the port lies there is no demand, and nobody's word. If the

@@ -20,6 +20,7 @@ class SuccessorFinder {
   void read(const SentenceReading& reading, doc::Document& document, FactCollector& out);
 
  private:
+  doc::LocalEntity office_as(const SentenceReading& reading, const Frame& frame) const;
   doc::LocalEntity person_of(const SentenceReading& reading, const Frame& frame, Role role) const;
 
   const schema::Ontology& ontology_;
