@@ -48,6 +48,64 @@ class Judge {
     return std::nullopt;
   }
 
+  // "whether", "in case": what marks the clause.
+  std::string mark(const Frame& f, bool adverbs) const {
+    for (const TokenIndex c : frames_.children(f.predicate)) {
+      const Deprel r = document_.deprel[c];
+      if (r != Deprel::mark && !(adverbs && r == Deprel::advmod)) continue;
+      std::string out = text::lower_ascii(document_.norm_of(c));
+      for (const TokenIndex more : frames_.children(c))
+        if (document_.deprel[more] == Deprel::fixed)
+          out += " " + text::lower_ascii(document_.norm_of(more));
+      if (words_.conditions.has(out) || words_.occasions.has(out)) return out;
+    }
+    return {};
+  }
+
+  // "Had Norsol bought it, …", "Did Norsol buy it?": an auxiliary before the subject.
+  bool inverted(const Frame& f) const {
+    TokenIndex subject = frames_.child(f.predicate, Deprel::nsubj);
+    if (subject == doc::kNoToken) subject = frames_.child(f.predicate, Deprel::nsubj_pass);
+    if (subject == doc::kNoToken) return false;
+    const auto below = frames_.children(f.predicate);
+    return std::any_of(below.begin(), below.end(), [&](TokenIndex c) {
+      const Deprel r = document_.deprel[c];
+      return (r == Deprel::aux || r == Deprel::aux_pass || r == Deprel::cop) && c < subject;
+    });
+  }
+
+  bool asks() const {
+    const core::TokenSpan s = frames_.sentence();
+    for (TokenIndex t = s.end; t > s.begin && t + 3 > s.end; --t)
+      if (document_.norm_of(t - 1) == "?") return true;
+    return false;
+  }
+
+  // "Why did she go?" takes for granted that she went.
+  bool has_question_word(const Frame& f) const {
+    for (TokenIndex t = frames_.sentence().begin; t < f.predicate; ++t) {
+      const Xpos x = document_.xpos[t];
+      if (x == Xpos::WRB || x == Xpos::WP || x == Xpos::WDT || x == Xpos::WP_S) return true;
+    }
+    return false;
+  }
+
+  // What may be so or not: behind "if" and "whether", in "had she known", in a question.
+  bool open(const Frame& f) const {
+    if (words_.conditions.has(mark(f, false))) return true;
+    if (f.kind != FrameKind::verb) return false;
+    const bool top = f.link == ClauseLink::none || f.link == ClauseLink::parataxis;
+    if (asks()) return top && !has_question_word(f);
+    return inverted(f) && f.link == ClauseLink::adverbial;
+  }
+
+  // "when Kenya signs, Ghana will leave": to come, like what it is told with.
+  bool to_come(const Frame& f, Modality above) const {
+    const Xpos x = document_.xpos[f.predicate];
+    return above == Modality::planned && (x == Xpos::VBZ || x == Xpos::VBP) &&
+           words_.occasions.has(mark(f, true));
+  }
+
   // "Vigorously develop …": a present tense that begins its sentence, adverbs aside, has no subject
   // and is an imperative, whatever the tagger said.
   bool heads_sentence(TokenIndex verb) const {
@@ -160,6 +218,7 @@ class Judge {
   }
 
   Modality modality(const Frame& f) const {
+    if (open(f)) return Modality::possible;
     if (const auto own = auxiliary(f)) return *own;
     if (const auto from_governor = governed(f)) return *from_governor;
     if (imperative(f)) return Modality::directive;
@@ -175,6 +234,7 @@ class Judge {
       case ClauseLink::conjunct:
         return f.own_subject && f.kind == FrameKind::verb ? Modality::asserted : above;
       case ClauseLink::adverbial: {
+        if (to_come(f, above)) return above;
         if (f.own_subject) return Modality::asserted;
         const bool purpose = document_.xpos[f.predicate] == Xpos::VB;
         return above == Modality::asserted && purpose ? Modality::planned : above;
@@ -271,7 +331,8 @@ ModalityWords ModalityWords::from(const schema::Lexicons& lexicons) {
   return {lexicons.list("modal_auxiliaries"), lexicons.list("modality_governors"),
           lexicons.list("reporting_verbs"),   lexicons.list("negators"),
           lexicons.list("negative_verbs"),    lexicons.list("circumstance_prepositions"),
-          lexicons.list("buying_verbs"),      lexicons.list("calling_verbs")};
+          lexicons.list("buying_verbs"),      lexicons.list("calling_verbs"),
+          lexicons.list("condition_marks"),   lexicons.list("occasion_marks")};
 }
 
 std::vector<ClauseStatus> judge_clauses(const SentenceFrames& frames, const ModalityWords& words) {

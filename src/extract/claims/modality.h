@@ -25,6 +25,8 @@ struct ModalityWords {
   const schema::WordList& circumstances;   // during, after: when or where something was said
   const schema::WordList& buying;          // order: with a number or "from", it buys
   const schema::WordList& calling;         // call: only "for" a noun, or a clause, is a demand
+  const schema::WordList& conditions;      // if, whether: their clause may be so or not
+  const schema::WordList& occasions;       // when, until: of what is to come, before a present tense
   static ModalityWords from(const schema::Lexicons& lexicons);
 };
 

@@ -52,6 +52,7 @@ struct SideBySide {
   void position_holder(const Mention& position);
   void chosen_holder(const Mention& position);
   bool is_plain(uint32_t clause) const;
+  bool is_condition(uint32_t head, const Mention& position) const;
   bool holds_already(const Mention& person) const;
   const Mention* holder_of(uint32_t verb, bool object) const;
   void position_scope(const Mention& position, const OfficeScope& offices);

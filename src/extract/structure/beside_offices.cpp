@@ -71,6 +71,7 @@ uint32_t SideBySide::skip_back(uint32_t t, uint32_t start) const {
 void SideBySide::position_holder(const Mention& position) {
   const uint32_t sentence = document.sentence_of(position.tokens.begin);
   const uint32_t start = document.sentence(sentence).begin, end = document.sentence(sentence).end;
+  if (is_condition(position.head, position)) return;
   // "Premier Li Qiang": a person's mention that begins with the office, or right behind it.
   for (uint32_t t = position.tokens.end; t < end && t < position.tokens.end + 3; ++t) {
     if (const auto* m = starting(t, core.person); m && m->form == MentionForm::name) {
@@ -102,7 +103,10 @@ void SideBySide::position_holder(const Mention& position) {
   // Ming".
   if (position.tokens.end + 1 < end) {
     const auto w = word(position.tokens.end);
-    if (w == "," || w == ":" || w == "(") {
+    const bool tree = document.head.size() == document.token_count();
+    // "If elected mayor, Ann Ray …"
+    const bool may_be = tree && is_condition(document.head[position.head], position);
+    if ((w == "," || w == ":" || w == "(") && !may_be) {
       if (const auto* m = starting(position.tokens.end + 1, core.person);
           m && m->form == MentionForm::name) {
         // In a list ("the mayor, Li Ming, governor of X") the person may carry an office of his
@@ -113,6 +117,18 @@ void SideBySide::position_holder(const Mention& position) {
     }
   }
   chosen_holder(position);
+}
+
+/// "If elected mayor, …", "if she is mayor": the clause of that head may be so or not.
+bool SideBySide::is_condition(uint32_t head, const Mention& position) const {
+  if (document.head.size() != document.token_count() || head == doc::kNoToken) return false;
+  const auto& marks = schema.lexicons.list("condition_marks");
+  const uint32_t start = document.sentence(document.sentence_of(position.tokens.begin)).begin;
+  const uint32_t near =
+      position.tokens.begin > kBesideClause ? position.tokens.begin - kBesideClause : 0;
+  for (uint32_t t = std::max(start, near); t < position.tokens.begin; ++t)
+    if (document.head[t] == head && marks.has(text::fold(word(t)))) return true;
+  return false;
 }
 
 /// True if the head of a clause tells what is so: no "will", "to", "not".
