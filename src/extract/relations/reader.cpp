@@ -169,6 +169,17 @@ LocalEntity RelationReader::holder_as(core::TokenSpan sentence, LocalEntity offi
   return kNoEntity;
 }
 
+// "is running for mayor", "the candidate for mayor"
+bool RelationReader::runs_for(const SentenceReading& reading, LocalEntity office) const {
+  const auto mentions = mentions_in(document_, reading.frames.sentence());
+  return std::any_of(mentions.begin(), mentions.end(), [&](const doc::Mention& m) {
+    if (m.entity != office || m.head == doc::kNoToken) return false;
+    const doc::TokenIndex above = document_.head[m.head];
+    return above != doc::kNoToken && reading.frames.preposition(m.head) == "for" &&
+           standing_.wishes.has(document_.lemma_of(above));
+  });
+}
+
 // "The president named Ann Lee minister", "wants Ann Lee as minister": who makes somebody hold an
 // office doesn't hold it.
 bool RelationReader::gives_office(const SentenceReading& reading, uint32_t frame,
@@ -182,6 +193,7 @@ bool RelationReader::gives_office(const SentenceReading& reading, uint32_t frame
                         reading.statuses[frame].modality == doc::Modality::asserted;
     return holder != subject || wished;
   }
+  if (runs_for(reading, office)) return true;
   if (frame == kNoFrame) return false;
   const auto is = [&](const Argument& a, LocalEntity e) {
     const auto readings = reading.fillers.readings(a.head);

@@ -10,7 +10,7 @@ namespace weft::extract {
 struct StandingWords {
   const schema::WordList& facts;     // relations that a noun phrase states by itself
   const schema::WordList& creating;  // verbs whose object isn't there before
-  const schema::WordList& wishes;    // verbs whose object hasn't the office behind "as" yet
+  const schema::WordList& wishes;    // "wants her as mayor", "runs for mayor": nobody holds it yet
 };
 
 /// "X must repair the port of Y": that the port lies there is no demand, and nobody's word. If the
