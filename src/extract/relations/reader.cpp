@@ -169,14 +169,17 @@ LocalEntity RelationReader::holder_as(core::TokenSpan sentence, LocalEntity offi
   return kNoEntity;
 }
 
-// "is running for mayor", "the candidate for mayor"
-bool RelationReader::runs_for(const SentenceReading& reading, LocalEntity office) const {
+// "is running for mayor", "the candidate for mayor"; "works for the mayor, Ann Lee", if `held`.
+bool RelationReader::is_apart(const SentenceReading& reading, LocalEntity office, bool held) const {
   const auto mentions = mentions_in(document_, reading.frames.sentence());
   return std::any_of(mentions.begin(), mentions.end(), [&](const doc::Mention& m) {
     if (m.entity != office || m.head == doc::kNoToken) return false;
     const doc::TokenIndex above = document_.head[m.head];
-    return above != doc::kNoToken && reading.frames.preposition(m.head) == "for" &&
-           standing_.wishes.has(document_.lemma_of(above));
+    const std::string_view preposition = reading.frames.preposition(m.head);
+    if (above == doc::kNoToken || preposition.empty()) return false;
+    return preposition == "for" ? held || standing_.wishes.has(document_.lemma_of(above))
+                                : held && (preposition == "with" || preposition == "by" ||
+                                           preposition == "from" || preposition == "against");
   });
 }
 
@@ -193,7 +196,10 @@ bool RelationReader::gives_office(const SentenceReading& reading, uint32_t frame
                         reading.statuses[frame].modality == doc::Modality::asserted;
     return holder != subject || wished;
   }
-  if (runs_for(reading, office)) return true;
+  const bool held = std::any_of(fired.begin(), fired.end(), [&](const FiredRule& f) {
+    return f.relation == holds_position_ && f.object == office && f.subject != subject;
+  });
+  if (is_apart(reading, office, held)) return true;
   if (frame == kNoFrame) return false;
   const auto is = [&](const Argument& a, LocalEntity e) {
     const auto readings = reading.fillers.readings(a.head);
