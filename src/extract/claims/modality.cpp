@@ -313,6 +313,9 @@ class Judge {
                               (f.link == ClauseLink::adverbial && f.predicate == end_of(parent) &&
                                document_.xpos[f.predicate] == doc::Xpos::VBG);
       if (complement && words_.negative_verbs.has(with_particle(parent))) negative = !negative;
+      if (complement && words_.truths.has(parent.lemma) &&
+          statuses_[f.parent].polarity == doc::Polarity::negative)
+        negative = !negative;  // "it is not true that"
       if (inherits_negation(f) && statuses_[f.parent].polarity == doc::Polarity::negative)
         negative = true;
     }
@@ -332,7 +335,8 @@ ModalityWords ModalityWords::from(const schema::Lexicons& lexicons) {
           lexicons.list("reporting_verbs"),   lexicons.list("negators"),
           lexicons.list("negative_verbs"),    lexicons.list("circumstance_prepositions"),
           lexicons.list("buying_verbs"),      lexicons.list("calling_verbs"),
-          lexicons.list("condition_marks"),   lexicons.list("occasion_marks")};
+          lexicons.list("condition_marks"),   lexicons.list("occasion_marks"),
+          lexicons.list("truth_words")};
 }
 
 std::vector<ClauseStatus> judge_clauses(const SentenceFrames& frames, const ModalityWords& words) {

@@ -27,6 +27,7 @@ struct ModalityWords {
   const schema::WordList& calling;         // call: only "for" a noun, or a clause, is a demand
   const schema::WordList& conditions;      // if, whether: their clause may be so or not
   const schema::WordList& occasions;       // when, until: of what is to come, before a present tense
+  const schema::WordList& truths;          // true: of what isn't, the clause is denied
   static ModalityWords from(const schema::Lexicons& lexicons);
 };
 
