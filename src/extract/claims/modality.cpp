@@ -48,18 +48,49 @@ class Judge {
     return std::nullopt;
   }
 
-  // "whether", "in case": what marks the clause.
-  std::string mark(const Frame& f, bool adverbs) const {
-    for (const TokenIndex c : frames_.children(f.predicate)) {
+  // True if a word of the list, "whether", "in case", marks the clause.
+  bool marked(const Frame& f, const schema::WordList& list, bool adverbs = false) const {
+    const auto below = frames_.children(f.predicate);
+    return std::any_of(below.begin(), below.end(), [&](TokenIndex c) {
       const Deprel r = document_.deprel[c];
-      if (r != Deprel::mark && !(adverbs && r == Deprel::advmod)) continue;
-      std::string out = text::lower_ascii(document_.norm_of(c));
+      if (r != Deprel::mark && r != Deprel::case_ && !(adverbs && r == Deprel::advmod))
+        return false;
+      std::string form = text::lower_ascii(document_.norm_of(c));
       for (const TokenIndex more : frames_.children(c))
         if (document_.deprel[more] == Deprel::fixed)
-          out += " " + text::lower_ascii(document_.norm_of(more));
-      if (words_.conditions.has(out) || words_.occasions.has(out)) return out;
-    }
-    return {};
+          form += " " + text::lower_ascii(document_.norm_of(more));
+      return list.has(form);
+    });
+  }
+
+  bool has_child(const Frame& f, std::string_view word) const {
+    const auto below = frames_.children(f.predicate);
+    return std::any_of(below.begin(), below.end(),
+                       [&](TokenIndex c) { return document_.norm_of(c) == word; });
+  }
+
+  // "its refusal to sign": the noun denies its infinitive.
+  bool refused(const Frame& f) const {
+    const TokenIndex up = document_.head[f.predicate];
+    return document_.deprel[f.predicate] == Deprel::acl && up != doc::kNoToken &&
+           document_.upos[up] == doc::Upos::NOUN &&
+           words_.negative_verbs.has(document_.lemma_of(up));
+  }
+
+  // "has yet to sign"
+  bool yet_to(const Frame& f) const {
+    return f.parent != kNoFrame && frames_.frames()[f.parent].lemma == "have" &&
+           f.link == ClauseLink::open_complement &&
+           (has_child(f, "yet") || has_child(frames_.frames()[f.parent], "yet"));
+  }
+
+  // "allegedly attacked"
+  bool doubted(const Frame& f) const {
+    const auto below = frames_.children(f.predicate);
+    return std::any_of(below.begin(), below.end(), [&](TokenIndex c) {
+      return document_.deprel[c] == Deprel::advmod &&
+             words_.doubts.has(text::lower_ascii(document_.norm_of(c)));
+    });
   }
 
   // "Had Norsol bought it, …", "Did Norsol buy it?": an auxiliary before the subject.
@@ -92,7 +123,7 @@ class Judge {
 
   // What may be so or not: behind "if" and "whether", in "had she known", in a question.
   bool open(const Frame& f) const {
-    if (words_.conditions.has(mark(f, false))) return true;
+    if (marked(f, words_.conditions) || doubted(f)) return true;
     if (f.kind != FrameKind::verb) return false;
     const bool top = f.link == ClauseLink::none || f.link == ClauseLink::parataxis;
     if (asks()) return top && !has_question_word(f);
@@ -103,7 +134,7 @@ class Judge {
   bool to_come(const Frame& f, Modality above) const {
     const Xpos x = document_.xpos[f.predicate];
     return above == Modality::planned && (x == Xpos::VBZ || x == Xpos::VBP) &&
-           words_.occasions.has(mark(f, true));
+           marked(f, words_.occasions, true);
   }
 
   // "Vigorously develop …": a present tense that begins its sentence, adverbs aside, has no subject
@@ -186,7 +217,7 @@ class Judge {
     const Frame& parent = frames_.frames()[f.parent];
     if (f.link == ClauseLink::adverbial && parent.kind == FrameKind::verb) return std::nullopt;
     const std::string* value = words_.governors.value(parent.lemma);
-    if (!value) return std::nullopt;
+    if (!value || yet_to(f)) return std::nullopt;
     if (parent.lemma == "have" && frames_.child(parent.predicate, Deprel::obj) != doc::kNoToken)
       return std::nullopt;
     // "stressed that X is a port" states; "stressed building", "that X build" demand.
@@ -304,13 +335,15 @@ class Judge {
   }
 
   doc::Polarity polarity(const Frame& f) const {
-    bool negative = negated(f);
+    bool negative = negated(f) || marked(f, words_.replaced) || refused(f) || yet_to(f);
     if (f.parent != kNoFrame) {
       const Frame& parent = frames_.frames()[f.parent];
-      // "ruled out working with her": a participle right behind the verb is what is ruled out.
+      // "ruled out working with her", "barred her from joining": a participle right behind the verb
+      // or "from" is what is ruled out.
       const bool complement = f.link == ClauseLink::complement ||
                               f.link == ClauseLink::open_complement ||
-                              (f.link == ClauseLink::adverbial && f.predicate == end_of(parent) &&
+                              (f.link == ClauseLink::adverbial &&
+                               (f.predicate == end_of(parent) || has_child(f, "from")) &&
                                document_.xpos[f.predicate] == doc::Xpos::VBG);
       if (complement && words_.negative_verbs.has(with_particle(parent))) negative = !negative;
       if (complement && words_.truths.has(parent.lemma) &&
@@ -336,7 +369,8 @@ ModalityWords ModalityWords::from(const schema::Lexicons& lexicons) {
           lexicons.list("negative_verbs"),    lexicons.list("circumstance_prepositions"),
           lexicons.list("buying_verbs"),      lexicons.list("calling_verbs"),
           lexicons.list("condition_marks"),   lexicons.list("occasion_marks"),
-          lexicons.list("truth_words")};
+          lexicons.list("truth_words"),       lexicons.list("doubtful_adverbs"),
+          lexicons.list("replaced_marks")};
 }
 
 std::vector<ClauseStatus> judge_clauses(const SentenceFrames& frames, const ModalityWords& words) {

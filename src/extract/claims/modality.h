@@ -26,8 +26,10 @@ struct ModalityWords {
   const schema::WordList& buying;          // order: with a number or "from", it buys
   const schema::WordList& calling;         // call: only "for" a noun, or a clause, is a demand
   const schema::WordList& conditions;      // if, whether: their clause may be so or not
-  const schema::WordList& occasions;       // when, until: of what is to come, before a present tense
+  const schema::WordList& occasions;       // when, until: with a present tense, of what is to come
   const schema::WordList& truths;          // true: of what isn't, the clause is denied
+  const schema::WordList& doubts;          // allegedly, perhaps
+  const schema::WordList& replaced;        // instead of, rather than: what isn't done
   static ModalityWords from(const schema::Lexicons& lexicons);
 };
 

@@ -150,11 +150,24 @@ TokenIndex SentenceFrames::child(TokenIndex token, Deprel relation) const {
   return kNoToken;
 }
 
+/// "visited Ghana, not Kenya", "but not Togo"
+bool SentenceFrames::excluded(TokenIndex conjunct) const {
+  if (document_->upos[conjunct] == Upos::VERB) return false;
+  const auto denies = [&](TokenIndex c) { return c < conjunct && document_->norm_of(c) == "not"; };
+  for (const TokenIndex c : children(conjunct)) {
+    if (denies(c)) return true;
+    if (document_->deprel[c] == Deprel::cc &&
+        std::any_of(children(c).begin(), children(c).end(), denies))
+      return true;
+  }
+  return false;
+}
+
 std::vector<TokenIndex> SentenceFrames::conjuncts(TokenIndex head) const {
   std::vector<TokenIndex> out{head};
   for (size_t i = 0; i < out.size(); ++i)
     for (TokenIndex c : children(out[i]))
-      if (document_->deprel[c] == Deprel::conj) out.push_back(c);
+      if (document_->deprel[c] == Deprel::conj && !excluded(c)) out.push_back(c);
   return out;
 }
 

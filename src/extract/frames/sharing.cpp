@@ -145,11 +145,12 @@ void SentenceFrames::share_arguments(Frame& frame) {
       give(argument(matrix, Role::agent));
       break;
     case ClauseLink::adverbial: {
-      // "supports X in building Y": X builds.
-      const bool helped = !matrix.passive && matrix_patient != kNoToken &&
-                          document_->upos[matrix_patient] == Upos::PROPN &&
-                          has_mark(frame.predicate, "in");
-      give(matrix.passive || helped ? matrix_patient : matrix_agent);
+      // "supports X in building Y", "prevented it from building Y": X builds, or doesn't.
+      const bool of_patient =
+          !matrix.passive && matrix_patient != kNoToken &&
+          (has_mark(frame.predicate, "from") ||
+           (document_->upos[matrix_patient] == Upos::PROPN && has_mark(frame.predicate, "in")));
+      give(matrix.passive || of_patient ? matrix_patient : matrix_agent);
       break;
     }
     case ClauseLink::conjunct: {
