@@ -150,7 +150,6 @@ TokenIndex SentenceFrames::child(TokenIndex token, Deprel relation) const {
   return kNoToken;
 }
 
-/// "visited Ghana, not Kenya", "but not Togo"
 bool SentenceFrames::excluded(TokenIndex conjunct) const {
   if (document_->upos[conjunct] == Upos::VERB) return false;
   const auto denies = [&](TokenIndex c) { return c < conjunct && document_->norm_of(c) == "not"; };

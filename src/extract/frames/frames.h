@@ -101,7 +101,9 @@ class SentenceFrames {
   uint32_t frame_of(doc::TokenIndex token) const { return frame_of_[token - sentence_.begin]; }
   std::span<const doc::TokenIndex> children(doc::TokenIndex token) const;
   /// The heads joined with `head` by "and", `head` first.
-  std::vector<doc::TokenIndex> conjuncts(doc::TokenIndex head) const;  // but those with "not"
+  std::vector<doc::TokenIndex> conjuncts(doc::TokenIndex head) const;  // but those excluded
+  /// True for the conjunct behind "not": "visited Ghana, not Kenya", "but not Togo".
+  bool excluded(doc::TokenIndex conjunct) const;
   /// The prepositions of a phrase, joined: "according to". Empty if it has none.
   std::string_view preposition(doc::TokenIndex head) const;
   /// True if the word marks the clause of the predicate: the "to" of "to build", but not that of
@@ -112,7 +114,6 @@ class SentenceFrames {
   const FrameWords& words() const { return *words_; }
 
  private:
-  bool excluded(doc::TokenIndex conjunct) const;
   void index_children();
   void order_tokens();
   core::StringId join_preposition(doc::TokenIndex head);

@@ -169,6 +169,15 @@ LocalEntity RelationReader::holder_as(core::TokenSpan sentence, LocalEntity offi
   return kNoEntity;
 }
 
+// "Kenya and Ghana, but not Togo, signed": of Togo the clause says nothing that a guess could add.
+bool RelationReader::excluded(const SentenceReading& reading, LocalEntity entity) const {
+  const auto mentions = mentions_in(document_, reading.frames.sentence());
+  return std::any_of(mentions.begin(), mentions.end(), [&](const doc::Mention& m) {
+    return m.entity == entity && m.head != doc::kNoToken &&
+           document_.deprel[m.head] == doc::Deprel::conj && reading.frames.excluded(m.head);
+  });
+}
+
 // "is running for mayor", "the candidate for mayor"; "works for the mayor, Ann Lee", if `held`.
 bool RelationReader::is_apart(const SentenceReading& reading, LocalEntity office, bool held) const {
   const auto mentions = mentions_in(document_, reading.frames.sentence());
@@ -253,6 +262,7 @@ void RelationReader::score(const SentenceReading& reading, PairFeatures& feature
   for (size_t i = 0; i < allowed.size(); ++i) {
     const bool by_pattern = found(i);
     if (listed && !by_pattern) continue;
+    if (!by_pattern && (excluded(reading, subject) || excluded(reading, object))) continue;
     if (!by_pattern && allowed[i] == located_in_ && only_owned_by_name(reading, subject)) continue;
     if (!by_pattern && allowed[i] == holds_position_ &&
         gives_office(reading, features.frame(), subject, object, fired))

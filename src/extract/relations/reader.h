@@ -66,6 +66,7 @@ class RelationReader {
                          doc::LocalEntity object, float p) const;
   bool only_owned_by_name(const SentenceReading& reading, doc::LocalEntity e) const;
   doc::LocalEntity holder_as(core::TokenSpan sentence, doc::LocalEntity office) const;
+  bool excluded(const SentenceReading& reading, doc::LocalEntity entity) const;
   bool is_apart(const SentenceReading& reading, doc::LocalEntity office, bool held) const;
   bool gives_office(const SentenceReading& reading, uint32_t frame, doc::LocalEntity subject,
                     doc::LocalEntity office, std::span<const FiredRule> fired) const;

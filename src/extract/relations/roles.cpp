@@ -88,7 +88,8 @@ void PatternMatcher::extend_list(const SentenceReading& reading, const Frame& fr
   bool joined = false, joined_by_and = false;
   for (TokenIndex t = head + 1; t < end; ++t) {
     const std::string_view form = d.norm_of(t);
-    if (d.upos[t] == doc::Upos::VERB || d.upos[t] == doc::Upos::AUX || form == ";" || form == ":")
+    if (d.upos[t] == doc::Upos::VERB || d.upos[t] == doc::Upos::AUX || form == ";" ||
+        form == ":" || form == "not")
       break;
     if (form == "," || form == "and" || form == "&") {
       joined = true;
