@@ -262,12 +262,12 @@ void RelationReader::score(const SentenceReading& reading, PairFeatures& feature
   for (size_t i = 0; i < allowed.size(); ++i) {
     const bool by_pattern = found(i);
     if (listed && !by_pattern) continue;
-    if (!by_pattern && (excluded(reading, subject) || excluded(reading, object))) continue;
     if (!by_pattern && allowed[i] == located_in_ && only_owned_by_name(reading, subject)) continue;
     if (!by_pattern && allowed[i] == holds_position_ &&
         gives_office(reading, features.frame(), subject, object, fired))
       continue;
     if (!by_pattern && (i != likeliest || probabilities_[i] < kLeastLikely)) continue;
+    if (!by_pattern && (excluded(reading, subject) || excluded(reading, object))) continue;
     float p = std::clamp(probabilities_[i], kUnsurest, kSurest);
     for (const FiredRule& f : fired)
       if (f.subject == subject && f.object == object && f.relation == allowed[i] &&
