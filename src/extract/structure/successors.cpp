@@ -4,6 +4,8 @@
 // both. Cost: linear in the facts and clauses of the document, times the logarithm of its people.
 #include "extract/structure/successors.h"
 
+#include <algorithm>
+
 #include "extract/frames/within.h"
 
 namespace weft::extract {
@@ -65,11 +67,17 @@ void SuccessorFinder::read(const SentenceReading& reading, doc::Document& docume
     if (const doc::LocalEntity office = office_as(reading, frame); office != doc::kNoEntity) {
       doc::Evidence e = make_evidence(reading, i, "successor.holds_position", kSure);
       out.add(heir, holds_position_, office, e);
+      // Whoever will be, or wasn't, replaced holds it.
       e.modality = doc::Modality::asserted;
+      e.polarity = doc::Polarity::positive;
       e.time.clear();
       out.add(before, holds_position_, office, std::move(e));
       continue;
     }
+    // "replaced X as the face of the team": in nothing that the heir held before.
+    if (std::any_of(frame.arguments.begin(), frame.arguments.end(),
+                    [](const Argument& a) { return a.preposition == "as"; }))
+      continue;
     const auto office = latest_.find(heir);
     if (office == latest_.end() || office->second.first + kLately < reading.sentence) continue;
     doc::Evidence e = make_evidence(reading, i, "successor.holds_position", kLikely);
