@@ -53,13 +53,8 @@ class Judge {
     const auto below = frames_.children(f.predicate);
     return std::any_of(below.begin(), below.end(), [&](TokenIndex c) {
       const Deprel r = document_.deprel[c];
-      if (r != Deprel::mark && r != Deprel::case_ && !(adverbs && r == Deprel::advmod))
-        return false;
-      std::string form = text::lower_ascii(document_.norm_of(c));
-      for (const TokenIndex more : frames_.children(c))
-        if (document_.deprel[more] == Deprel::fixed)
-          form += " " + text::lower_ascii(document_.norm_of(more));
-      return list.has(form);
+      return (r == Deprel::mark || r == Deprel::case_ || (adverbs && r == Deprel::advmod)) &&
+             list.has(frames_.with_fixed(c));
     });
   }
 
@@ -340,11 +335,11 @@ class Judge {
       const Frame& parent = frames_.frames()[f.parent];
       // "ruled out working with her", "barred her from joining": a participle right behind the verb
       // or "from" is what is ruled out.
-      const bool complement = f.link == ClauseLink::complement ||
-                              f.link == ClauseLink::open_complement ||
-                              (f.link == ClauseLink::adverbial &&
-                               (f.predicate == end_of(parent) || has_child(f, "from")) &&
-                               document_.xpos[f.predicate] == doc::Xpos::VBG);
+      const bool complement =
+          f.link == ClauseLink::complement || f.link == ClauseLink::open_complement ||
+          (f.link == ClauseLink::adverbial &&
+           (f.predicate == end_of(parent) || frames_.has_mark(f.predicate, "from")) &&
+           document_.xpos[f.predicate] == doc::Xpos::VBG);
       if (complement && words_.negative_verbs.has(with_particle(parent))) negative = !negative;
       if (complement && words_.truths.has(parent.lemma) &&
           statuses_[f.parent].polarity == doc::Polarity::negative)

@@ -170,15 +170,20 @@ std::vector<TokenIndex> SentenceFrames::conjuncts(TokenIndex head) const {
   return out;
 }
 
+std::string SentenceFrames::with_fixed(TokenIndex word) const {
+  std::string out = text::lower_ascii(document_->norm_of(word));
+  for (TokenIndex f : children(word))
+    if (document_->deprel[f] == Deprel::fixed)
+      out += ' ' + text::lower_ascii(document_->norm_of(f));
+  return out;
+}
+
 core::StringId SentenceFrames::join_preposition(TokenIndex head) {
   std::string out;
   for (TokenIndex c : children(head)) {
     if (document_->deprel[c] != Deprel::case_ || document_->xpos[c] == Xpos::POS) continue;
     if (!out.empty()) out += ' ';
-    out += text::lower_ascii(document_->norm_of(c));
-    for (TokenIndex f : children(c))
-      if (document_->deprel[f] == Deprel::fixed)
-        out += ' ' + text::lower_ascii(document_->norm_of(f));
+    out += with_fixed(c);
   }
   return strings_.intern(out);
 }

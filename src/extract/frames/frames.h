@@ -104,6 +104,8 @@ class SentenceFrames {
   std::vector<doc::TokenIndex> conjuncts(doc::TokenIndex head) const;  // but those excluded
   /// True for the conjunct behind "not": "visited Ghana, not Kenya", "but not Togo".
   bool excluded(doc::TokenIndex conjunct) const;
+  /// The word in small letters, with those that make one word with it: "in case".
+  std::string with_fixed(doc::TokenIndex word) const;
   /// The prepositions of a phrase, joined: "according to". Empty if it has none.
   std::string_view preposition(doc::TokenIndex head) const;
   /// True if the word marks the clause of the predicate: the "to" of "to build", but not that of

@@ -280,6 +280,12 @@ Date TimeParser::day_told() const {
   return day_.full() && (since_day_ <= kSentences || day_ == last_) ? day_ : Date{};
 }
 
+/// The day so many days from the one told of last; empty if that is unknown.
+std::string TimeParser::beside_day_told(int days) const {
+  const Date day = day_told();
+  return day.year ? text::to_iso(add_days(day, days)) : std::string();
+}
+
 std::optional<FoundTime> TimeParser::parse(size_t i) {
   if (auto found = months_to(i)) return found;
   if (auto found = part(i)) return found;

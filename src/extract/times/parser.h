@@ -91,6 +91,7 @@ class TimeParser {
   text::Date from_last(std::string_view unit, int steps) const;
   void tell_day(const text::Date& day);
   text::Date day_told() const;
+  std::string beside_day_told(int days) const;
   std::string months_of_year(size_t i, size_t& n) const;
   bool bounds_figures(size_t i, size_t n) const;
   std::optional<FoundTime> part(size_t i);

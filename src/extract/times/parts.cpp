@@ -77,7 +77,7 @@ std::optional<FoundTime> TimeParser::part(size_t i) {
     return FoundTime{inner + 2, inner + 1, text::to_iso({now_.year - 1, 12, 0})};
   if (word(inner) == "the") {
     if (word(inner + 1) == "day" && !of && lists_.later.has(word(i)))  // "later in the day"
-      return FoundTime{inner + 2, inner + 1, day_told().year ? text::to_iso(day_told()) : ""};
+      return FoundTime{inner + 2, inner + 1, beside_day_told(0)};
     if (const std::string* unit = lists_.units.value(word(inner + 1));
         unit && (*unit == "year" || *unit == "month" || *unit == "week"))
       return FoundTime{inner + 2, inner + 1, part_of_this(*unit, word(i))};

@@ -83,8 +83,7 @@ std::optional<FoundTime> TimeParser::beside_point(size_t i) const {
   if (const std::string* days = lists_.points.value(word(i + 2)))
     return FoundTime{i + 3, i, shifted(*unit, std::atoi(days->c_str()) + step)};
   if (i == 0 || word(i - 1) != "the" || !ends_at(i + 2)) return std::nullopt;
-  const Date day = day_told();
-  return FoundTime{i + 2, i, day.year ? text::to_iso(add_days(day, step)) : ""};
+  return FoundTime{i + 2, i, beside_day_told(step)};
 }
 
 /// The unit `steps` away from now.
@@ -132,7 +131,7 @@ std::optional<FoundTime> TimeParser::unit(size_t i) const {
     return FoundTime{i + 2, i + 1, last_.month ? text::to_iso({last_.year, last_.month, 0}) : ""};
   if ((word(i) == "that" || word(i) == "same") &&
       (word(i + 1) == "day" || lists_.day_parts.has(word(i + 1))))
-    return FoundTime{i + 2, i + 1, day_told().year ? text::to_iso(day_told()) : ""};
+    return FoundTime{i + 2, i + 1, beside_day_told(0)};
   if (word(i) == "the" && word(i + 1) == "weekend" && i > 0 && word(i + 2) != "of" &&
       lists_.weekend_leads.has(word(i - 1))) {
     const bool ahead = now_.day && (text::weekday(now_) >= 5 || future_near(i, i + 2));
