@@ -94,13 +94,13 @@ void Joiner::add_titled(uint32_t index, doc::LocalEntity entity) {
   for (uint32_t from = 0;;) {  // the first title that ends there, then the first behind it
     const auto& ends = title_ends[begin];
     const auto next = std::lower_bound(ends.begin(), ends.end(), from);
-    if (next == ends.end()) break;
+    if (next == ends.end() || begin == start) break;  // the line before may end in a title
     from = *next + 1;
     begin = s.titles[*next].tokens.begin;
   }
   // The office's draft may take in its body: "FSC Vice Chairman Kwon Dae-hyun".
   uint32_t office = kNone;
-  for (uint32_t end = begin; end <= d.tokens.begin; ++end)
+  for (uint32_t end = std::max(begin, start + 1); end <= d.tokens.begin; ++end)
     for (const uint32_t i : office_ends[end])
       if (s.drafts[i].tokens.begin < begin) office = std::min(office, i);
   if (office != kNone) {

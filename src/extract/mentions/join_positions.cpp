@@ -18,9 +18,10 @@ bool Joiner::owned(const Draft& office) const {
 /// if there is none. `people`: drafts of people by where they begin.
 uint32_t Joiner::holder_behind(const Draft& office,
                                const std::map<uint32_t, uint32_t>& people) const {
-  for (uint32_t t = office.tokens.end; t < office.tokens.end + 3; ++t) {
+  const uint32_t end = s.sentence_end(office.tokens.end - 1);
+  for (uint32_t t = office.tokens.end; t < end && t < office.tokens.end + 3; ++t) {
     if (const auto it = people.find(t); it != people.end()) return it->second;
-    if (t >= s.size() || !s.lists.personal_titles.has(s.lower[t])) break;
+    if (!s.lists.personal_titles.has(s.lower[t])) break;
   }
   return kNone;
 }

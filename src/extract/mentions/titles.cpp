@@ -45,6 +45,24 @@ bool ends_known_name(const Sketch& s, uint32_t t, uint32_t end) {
   return s.capital[t - 1] && ending_entry(s, s.lists.organization_heads, t - 1, end) > end - t;
 }
 
+/// "Neil [King], Mark Bell", "[Dean] Holt, Ann Ray": a word of office that the tagger sees in a
+/// person's name.
+bool is_named_so(const Sketch& s, uint32_t t, uint32_t end) {
+  constexpr uint32_t kLongest = 5;
+  if (!s.capital[t]) return false;
+  const uint32_t start = std::max(s.sentence_start(t), t > kLongest ? t - kLongest : 0);
+  for (const auto& name : begin_in(std::span(std::as_const(s.document.names)), {start, t + 1})) {
+    if (name.type != s.lists.schema.ontology.core().person) continue;
+    const bool surname = name.tokens.begin < t && name.tokens.end == end && s.capital[t - 1] &&
+                         !s.lists.position_heads.has(s.lower[t - 1]) &&
+                         !s.lists.position_modifiers.has(s.lower[t - 1]);
+    const bool given =
+        name.tokens.begin == t && name.tokens.end > end && s.lists.given_names.has(s.lower[t]);
+    if (surname || given) return true;
+  }
+  return false;
+}
+
 bool is_verb_here(const Sketch& s, uint32_t t) {
   return s.tagged() &&
          (s.document.upos[t] == doc::Upos::VERB || s.document.upos[t] == doc::Upos::AUX);
@@ -222,7 +240,7 @@ void mark_titles(Sketch& s) {
     const uint32_t end = s.sentence_end(t);
     const uint32_t n = starting_entry(s, s.lists.position_heads, t, end, &value);
     if (n == 0 || is_verb_here(s, t + n - 1) || ends_known_name(s, t, t + n) ||
-        modifies_noun(s, t + n - 1)) {
+        is_named_so(s, t, t + n) || modifies_noun(s, t + n - 1)) {
       ++t;
       continue;
     }

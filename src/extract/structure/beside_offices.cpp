@@ -54,17 +54,24 @@ void SideBySide::position_body(const Mention& position) {
     if (m) add(position.entity, "position_in", m->entity, position.tokens.begin, 0.85F);
 }
 
-/// Steps back over what may stand between a person and an office: commas, ages, "then", "the".
+/// Steps back over what may stand between a person and an office: commas, ages, "then", "the", and
+/// one bracket ("Ann Ray (Labour), minister").
 uint32_t SideBySide::skip_back(uint32_t t, uint32_t start) const {
+  constexpr uint32_t kBracket = 6;  // tokens
+
   const auto& between = schema.lexicons.list("mention_between_name_and_office");
   uint32_t steps = 0;
   while (t > start && steps < 6) {
     const auto w = word(t - 1);
     const bool number = !w.empty() && w.find_first_not_of("0123456789") == std::string::npos;
-    if (!between.has(w) && !number) break;
+    const bool dash = w == "\u2013" || w == "\u2014";
+    if (!between.has(w) && !number && !dash) break;
     --t;
     ++steps;
   }
+  if (t > start && word(t - 1) == ")")
+    for (uint32_t open = t - 1; open > start && open + kBracket > t; --open)
+      if (word(open - 1) == "(") return open - 1;
   return t;
 }
 
