@@ -125,6 +125,31 @@ TEST_CASE("a proposal is no firmer than its sentence, whoever said it and whatev
     CHECK(line.find(" asserted ") == line.npos);
 }
 
+TEST_CASE("what is said of the items of a list is as likely of each as of all together") {
+  /// Is sure of one subject, and of the others not.
+  class OfOne final : public stage::PairScorer {
+   public:
+    void score(const stage::EntityPair& pair, std::span<float> out) const override {
+      for (size_t i = 0; i < out.size(); ++i) {
+        const bool visited = the_schema().ontology[pair.allowed[i]].name == "visited";
+        const bool sure = pair.document.entities[pair.subject].label == "Maria Lopez";
+        out[i] = visited ? (sure ? 0.9f : 0.1f) : 0;
+      }
+    }
+    float keep_from() const override { return 0.2f; }
+    float propose_from() const override { return 0.4f; }
+  };
+  const auto with = [](const char* text) {
+    return facts_of(parse(text), std::make_unique<OfOne>());
+  };
+  CHECK(with("Maria Lopez and Juan Perez visited Kenya.") ==
+        Lines{"Maria Lopez visited Kenya [visited.verb 50 asserted positive]",
+              "Juan Perez visited Kenya [visited.verb 50 asserted positive]"});
+  // No list: each by itself.
+  CHECK(with("Maria Lopez visited Kenya. Juan Perez visited Kenya.") ==
+        Lines{"Maria Lopez visited Kenya [visited.verb 90 asserted positive]"});
+}
+
 TEST_CASE("a model that says yes to all stays within domain and range") {
   const Lines all = facts_of(
       parse(

@@ -7,6 +7,7 @@
 #include "extract/relations/reader.h"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 
 #include "extract/frames/within.h"
@@ -28,6 +29,11 @@ constexpr float kSurest = 0.99f, kUnsurest = 0.01f;
 // says of whoever the list's introduction names, or what follows from another office.
 bool by_layout(std::string_view rule) {
   return rule.starts_with(kListRule) || rule.starts_with("successor.");
+}
+
+double log_odds(float p) {
+  const auto likely = static_cast<double>(std::clamp(p, kUnsurest, kSurest));
+  return std::log(likely / (1 - likely));
 }
 
 bool contains(const std::vector<LocalEntity>& all, LocalEntity e) {
@@ -113,10 +119,46 @@ void RelationReader::read(const SentenceReading& reading, const FactCollector& f
     done.push_back(pair);
     score(reading, features, f.subject, f.object, false, fired);
   }
+  agree_in_lists(reading, fired);
   for (const doc::Mention& m : mentions_in(document_, reading.frames.sentence()))
     if (m.entity != kNoEntity && document_.entities[m.entity].type == ontology_.core().event &&
         is_gathering(m))
       event_ = m.entity;
+}
+
+// "The bloc consists of A, B and C": what one rule, or the model, finds of several items of a list
+// is as likely of each as of all together: the mean of their log odds.
+void RelationReader::agree_in_lists(const SentenceReading& reading,
+                                    std::span<const FiredRule> fired) {
+  const core::TokenSpan sentence = reading.frames.sentence();
+  std::map<LocalEntity, doc::TokenIndex> lists;  // the first item's head, of each item
+  for (const doc::Mention& m : mentions_in(document_, sentence)) {
+    if (m.entity == kNoEntity || m.head == doc::kNoToken) continue;
+    const doc::TokenIndex up = document_.head[m.head];
+    const bool joined = document_.deprel[m.head] == doc::Deprel::conj && up != doc::kNoToken &&
+                        sentence.contains(up);
+    lists.try_emplace(m.entity, joined ? up : m.head);
+  }
+  using Items = std::tuple<std::string_view, uint16_t, LocalEntity, bool, doc::TokenIndex>;
+  std::map<Items, std::set<Key>> found;
+  const auto note = [&](std::string_view rule, LocalEntity subject, RelationId relation,
+                        LocalEntity object) {
+    for (const bool of_object : {false, true})
+      if (const auto in = lists.find(of_object ? object : subject); in != lists.end())
+        found[{rule, relation.value, of_object ? subject : object, of_object, in->second}].insert(
+            key(subject, relation, object));
+  };
+  for (const FiredRule& f : fired) note(f.rule, f.subject, f.relation, f.object);
+  for (auto p = proposals_.rbegin();
+       p != proposals_.rend() && p->evidence.sentence == reading.sentence; ++p)
+    note("model", p->subject, p->relation, p->object);
+  for (const auto& [items, keys] : found) {
+    if (keys.size() < 2) continue;
+    double odds = 0;
+    for (const Key& k : keys) odds += log_odds(likely_[k][reading.sentence]);
+    const double together = 1 / (1 + std::exp(-odds / static_cast<double>(keys.size())));
+    for (const Key& k : keys) likely_[k][reading.sentence] = static_cast<float>(together);
+  }
 }
 
 // What follows a meeting took place at it; what follows an earthquake didn't.
@@ -340,6 +382,7 @@ void RelationReader::finish(doc::Document& document) {
   for (Proposal& p : proposals_) {
     const Key k = key(p.subject, p.relation, p.object);
     const double least = by_pattern_.count(k) ? scorer_->keep_from() : scorer_->propose_from();
+    p.evidence.confidence = likely_.at(k).at(p.evidence.sentence);
     if (likelihood(k) >= least) facts.add(p.subject, p.relation, p.object, std::move(p.evidence));
   }
 }

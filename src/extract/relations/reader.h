@@ -61,6 +61,7 @@ class RelationReader {
   std::vector<FiredRule> fired_in(uint32_t sentence, const FactCollector& facts) const;
   void score(const SentenceReading& reading, PairFeatures& features, doc::LocalEntity subject,
              doc::LocalEntity object, bool backward, std::span<const FiredRule> fired);
+  void agree_in_lists(const SentenceReading& reading, std::span<const FiredRule> fired);
   doc::Evidence evidence(const SentenceReading& reading, uint32_t frame,
                          schema::RelationId relation, doc::LocalEntity subject,
                          doc::LocalEntity object, float p) const;
