@@ -103,6 +103,7 @@ MentionLists::MentionLists(const schema::Schema& s)
       member_names(s.lexicons.list("member_body_names")),
       member_roles(s.lexicons.list("member_roles")),
       member_groups(s.lexicons.list("member_groups")),
+      party_words(s.lexicons.list("party_words")),
       speech(s.lexicons.list("mention_speech")),
       currency_codes(s.lexicons.list("currency_codes")),
       currency_words(s.lexicons.list("currency_words")),

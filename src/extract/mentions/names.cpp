@@ -298,7 +298,7 @@ uint32_t NameFinder::chunk_end(uint32_t begin) const {
       const uint32_t e = and_continues(begin, t, end, in_complement);
       if (e == 0) break;
       t = e;
-    } else if (is_number(t) && !is_score(t, end) && w.size() <= 4 &&
+    } else if (is_number(t) && !is_score(t, end) && w.size() <= 4 && !counts_seats(begin, t) &&
                (t + 1 >= end || !(s.nominal(t + 1) || is_numeral(t + 1))) && w[0] != '-' &&
                (w.size() == 4 ? has_head(begin, t) || s.all_capitals[t - 1]
                               : w.size() <= 2 && !is_place({t - 1, t}))) {
@@ -373,6 +373,14 @@ uint32_t NameFinder::ordinal_length(uint32_t t) const {
   return 0;
 }
 
+/// "won 45 seats, the Free Bloc 7": a number behind a party's name is no part of it.
+bool NameFinder::counts_seats(uint32_t begin, uint32_t t) const {
+  if (t <= begin || !is_number(t)) return false;
+  for (uint32_t k = begin; k < t; ++k)
+    if (lists.party_words.has(s.lower[k])) return true;
+  return false;
+}
+
 uint32_t NameFinder::tagged_end(uint32_t t) const {
   if (!s.tagged_name[t] || !s.usable[t]) return 0;
   const auto names = names_meeting(s.document, {t, t + 1});
@@ -386,6 +394,13 @@ uint32_t NameFinder::tagged_end(uint32_t t) const {
     if ((k > span.begin && s.opens_cell(k)) || (s.title_token[k] && k >= titled) ||
         (s.lower[k] == "'s" && is_place({span.begin, k})))
       return 0;
+  // "Halden – Siv Dahl": a dash between spaces stands between two names.
+  const bool person = names.front().type == core.person;
+  for (uint32_t k = span.begin + 1; person && k + 1 < span.end; ++k)
+    if ((s.lower[k] == "-" || s.lower[k] == "\u2013" || s.lower[k] == "\u2014") &&
+        !s.touches(k - 1, k) && !s.touches(k, k + 1))
+      return k;
+  if (counts_seats(span.begin, span.end - 1)) return span.end - 1;
   for (uint32_t k = span.begin + 1; k + 1 < span.end; ++k)
     if ((k > span.begin + 1 && place_within(span.begin, k, span.end)) ||
         company_of_place(span.begin, k, span.end))

@@ -144,6 +144,7 @@ struct NameFinder {
   uint32_t lower_body(uint32_t t) const;
   uint32_t numbered_end(uint32_t begin, uint32_t t, uint32_t end) const;
   bool is_score(uint32_t t, uint32_t end) const;
+  bool counts_seats(uint32_t begin, uint32_t t) const;
   bool mere_adjective(uint32_t t) const;
   bool describes_name(uint32_t begin, uint32_t end) const;
   uint32_t chunk_end(uint32_t begin) const;

@@ -65,8 +65,8 @@ struct MentionLists {
       &stress_nouns, &list_nouns, &makers, &office_verbs, &calendar_heads, &goods, &goods_verbs,
       &goods_nouns, &measures, &making;
   const schema::WordList &given_names, &surnames, &gendered_nouns, &demonyms, &hyphen_suffixes,
-      &ordinals, &governing, &member_names, &member_roles, &member_groups, &speech, &currency_codes,
-      &currency_words;
+      &ordinals, &governing, &member_names, &member_roles, &member_groups, &party_words, &speech,
+      &currency_codes, &currency_words;
   const ReferenceLists references;
 };
 

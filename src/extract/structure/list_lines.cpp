@@ -20,7 +20,7 @@ using doc::Mention;
 using doc::TokenIndex;
 
 constexpr uint32_t kHeadTokens = 14;   // of a line that heads a list without a colon
-constexpr uint32_t kLabelTokens = 6;   // of "Goalkeepers:" before the people of a line
+constexpr uint32_t kLabelTokens = 12;  // of "Goalkeepers:", "United (4-4-2):" before people
 constexpr uint32_t kLeastItems = 2;    // of a list that no colon announces
 constexpr uint32_t kLeastGuessed = 3;  // of a list whose heading doesn't say that it is of members
 
@@ -38,6 +38,7 @@ class LineLists {
     const char* rule;
     bool by_list;         // what the list makes of it: a member, unless the body employs
     bool layout = false;  // the body stands in another line
+    bool sure = false;    // a member, whatever the body
   };
 
   struct Line {
@@ -49,6 +50,9 @@ class LineLists {
     LocalEntity outer = kNoEntity, inner = kNoEntity;
     bool members = false;  // the list is of members: a body beside a name has the person as member
     bool colon = false, guessed = false;
+    bool told = false,
+         sure = false;  // words say whose people the list names; that they are members
+    LocalEntity labelled = kNoEntity;  // the body of the last line's label
     uint32_t items = 0;
     std::vector<Member> found;
   };
@@ -57,6 +61,7 @@ class LineLists {
   TokenIndex first_person(TokenSpan line, TokenSpan& label) const;
   bool ends_sentence(TokenSpan line) const;
   bool states(TokenSpan line) const;
+  static List below(const List& list, LocalEntity inner, bool members, bool colon, bool guessed);
   void flush(List& list);
   LocalEntity implied_body(TokenIndex before, std::string_view noun);
   LocalEntity titled_body() const;
@@ -64,6 +69,7 @@ class LineLists {
   const Mention* cell_behind(const Mention& person, TokenIndex end) const;
   bool has_office(const Mention& person, TokenIndex end) const;
   void item(TokenSpan line, TokenIndex first, TokenSpan label, List& list);
+  bool joins(TokenSpan sentence, List& list) const;
   bool announces(TokenSpan sentence) const;
   bool heads_table(TokenSpan line, bool& members) const;
   void head(TokenSpan line, bool colon, List& list);
@@ -93,15 +99,19 @@ TokenIndex LineLists::first_person(TokenSpan line, TokenSpan& label) const {
   while (t < line.end && t < line.begin + 4 && !x.person[t] && x.mark(t)) ++t;
   label = {t, t};
   if (t < line.end && x.person[t]) return t;
-  for (TokenIndex k = t; k < line.end && k < t + kLabelTokens && !x.person[k]; ++k)
+  bool bracket = false;  // "Torvik (4-4-2): Ann Ray"
+  for (TokenIndex k = t; k < line.end && k < t + kLabelTokens && !x.person[k]; ++k) {
+    const std::string w = x.word(k);
     if (x.opens_cell(k + 1) && k + 1 < line.end && x.person[k + 1]) {
       label = {t, k + 1};
       return k + 1;
-    } else if (x.word(k) == ":" || x.word(k) == "|" || x.word(k) == "-" || x.word(k) == "\u2013" ||
-               x.word(k) == "\u2014") {
+    }
+    if (w == "(" || w == ")") bracket = w == "(";
+    if (!bracket && (w == ":" || w == "|" || w == "-" || w == "\u2013" || w == "\u2014")) {
       label = {t, k};
       return k + 1 < line.end && x.person[k + 1] ? k + 1 : line.end;
     }
+  }
   return line.end;
 }
 
@@ -122,14 +132,29 @@ bool LineLists::states(TokenSpan line) const {
   return false;
 }
 
+/// The next part of a list, with the same words above all of it.
+LineLists::List LineLists::below(const List& list, LocalEntity inner, bool members, bool colon,
+                                 bool guessed) {
+  List out;
+  out.outer = list.outer;
+  out.inner = inner;
+  out.members = members;
+  out.colon = colon;
+  out.guessed = guessed;
+  out.told = list.told;
+  out.sure = list.sure;
+  return out;
+}
+
 void LineLists::flush(List& list) {
   const bool enough = list.items >= (list.guessed ? kLeastGuessed : kLeastItems) ||
-                      (list.colon && !list.guessed && list.items > 0);
+                      ((list.colon || list.told) && !list.guessed && list.items > 0);
   if (enough)
     for (const Member& m : list.found) {
       if (m.by_list) x.bodies.mark(m.body);
-      if (m.layout && !x.bodies.has(m.body)) continue;
-      x.add(*m.person, m.body, m.confidence, m.rule, m.by_list && x.bodies.has(m.body));
+      const bool member = m.sure || x.bodies.has(m.body);
+      if (m.layout && !member) continue;
+      x.add(*m.person, m.body, m.confidence, m.rule, m.by_list && member);
     }
   list = {};
 }
@@ -175,11 +200,10 @@ const Mention* LineLists::beside(const Mention& person, TokenIndex end, bool& br
   const bool divides = bracket || w == "," || w == "-" || w == "\u2013" || w == "\u2014" ||
                        w == "--" || w == ":" || w == "/" || w == "|";
   if (!divides) return x.complement(t, end);
-  t = x.behind_article(t + 1);
-  if (t >= end || !x.body[t]) return nullptr;
-  const TokenIndex after = x.body[t]->tokens.end;
-  if (after < end && !x.mark(after) && !x.separates(after)) return nullptr;
-  return x.body[t];
+  const Mention* body = x.body_at(t + 1, end);
+  if (!body) return nullptr;
+  const TokenIndex after = body->tokens.end;
+  return after < end && !x.mark(after) && !x.separates(after) ? nullptr : body;
 }
 
 /// "Ann Ray - keeper - Torvik United": the body that is all of a later cell of a person's line.
@@ -211,16 +235,23 @@ void LineLists::item(TokenSpan line, TokenIndex first, TokenSpan label, List& li
   LocalEntity own = kNoEntity;
   bool members = list.members;
   if (!label.empty()) {
-    if (const Mention* body = x.lone_body(label)) own = body->entity;
+    bool people = false;
     for (TokenIndex t = label.begin; t < label.end; ++t)
-      members = members || x.roles.has(x.word(t)) || x.groups.has(x.word(t));
+      people = people || x.roles.has(x.word(t)) || x.groups.has(x.word(t));
+    members = members || people;
+    if (const Mention* body = x.lone_body(label))
+      own = body->entity;
+    else if (people && label.size() == 1)
+      own = list.labelled;  // "Substitutes:", of the team in the line before
   }
+  list.labelled = own;
   const std::vector<const Mention*> people = x.long_run(first, line.end);
   for (const Mention* m : people) {
     // Whoever holds an office is told by it.
     for (const LocalEntity body : {list.outer, list.inner, own})
-      if (body != kNoEntity && !has_office(*m, line.end))
-        list.found.push_back({m, body, kSureItem, ".item", true, true});
+      if (body != kNoEntity && ((body == list.outer && list.told) || !has_office(*m, line.end)))
+        list.found.push_back(
+            {m, body, kSureItem, ".item", true, true, body == list.outer && list.sure});
     bool bracket = false;
     if (const Mention* body = beside(*m, line.end, bracket))
       list.found.push_back({m, body->entity, kSureItem, bracket ? ".bracket" : ".beside", members});
@@ -237,31 +268,42 @@ void LineLists::read_lines() {
     if (!line.prose) continue;
     TokenSpan label;
     const TokenIndex first = first_person(span, label);
-    if (first < span.end && !(ends_sentence(span) && states(span))) {
+    const bool colon = x.word(span.end - 1) == ":";
+    if (first < span.end && !((colon || ends_sentence(span)) && states(span))) {
       item(span, first, label, list);
       continue;
     }
     bool members = false;
     if (heads_table(span, members)) {
-      List next{list.outer, kNoEntity, members, list.colon, list.guessed, 0, {}};
+      List next = below(list, kNoEntity, members, list.colon, list.guessed);
       flush(list);
       list = std::move(next);
       continue;
     }
-    const bool colon = x.word(span.end - 1) == ":";
     if (!colon && (span.size() > kHeadTokens || ends_sentence(span) || x.has_person(span))) {
       flush(list);
       // "The following players were selected for the Gulls." above a list.
       const uint32_t last = x.d.sentence_of(span.end - 1);
       const TokenSpan sentence = x.d.sentence(last);
-      const ListText::Introduction in =
-          x.has_person(sentence) ? ListText::Introduction() : x.heading(sentence);
-      if (in.group && !in.open && announces(sentence)) list.outer = in.body, list.members = true;
+      if (x.has_person(sentence) || !announces(sentence) || joins(sentence, list)) continue;
+      if (const auto in = x.heading(sentence); in.group && !in.open)
+        list.outer = in.body, list.members = true;
       continue;
     }
-    head(span, colon, list);
+    head(x.d.sentence(x.d.sentence_of(span.end - 1)), colon, list);
   }
   flush(list);
+}
+
+/// "The following skiers belong to the club:" opens a list of its members.
+bool LineLists::joins(TokenSpan sentence, List& list) const {
+  bool sure = false;
+  const LocalEntity body = x.joined_body(sentence, sure);
+  if (body == kNoEntity) return false;
+  list.outer = body;
+  list.members = list.told = true;
+  list.sure = sure;
+  return true;
 }
 
 bool LineLists::announces(TokenSpan sentence) const {
@@ -296,16 +338,20 @@ bool LineLists::heads_table(TokenSpan line, bool& members) const {
 /// A line above items: a body alone is that of its part of the list, a group noun opens a list.
 void LineLists::head(TokenSpan line, bool colon, List& list) {
   if (const Mention* body = x.lone_body(line)) {
-    List next{list.outer,
-              body->entity,
-              list.members || x.bodies.has(body->entity),
-              colon,
-              !x.bodies.has(body->entity),
-              0,
-              {}};
+    const bool known = x.bodies.has(body->entity);
+    List next = below(list, body->entity, list.members || known, colon, !known);
     flush(list);
     list = std::move(next);
     return;
+  }
+  if (!x.has_person(line) && (line.size() <= kHeadTokens || announces(line))) {
+    List next;
+    next.colon = colon;
+    if (joins(line, next)) {
+      flush(list);
+      list = std::move(next);
+      return;
+    }
   }
   const ListText::Introduction in = x.heading(line);
   if (in.group) {
@@ -315,12 +361,14 @@ void LineLists::head(TokenSpan line, bool colon, List& list) {
     list.members = true;
     list.colon = colon;
     list.outer = in.open && in.body == kNoEntity ? kNoEntity : in.body;
+    list.told = in.body != kNoEntity && colon;
+    list.sure = list.told && in.noun == "members";
     list.guessed = in.body == kNoEntity && !in.open;
     if (list.guessed)
       list.outer = within && outer != kNoEntity ? outer : implied_body(line.begin, in.noun);
     return;
   }
-  List next{list.outer, kNoEntity, list.members, list.colon, list.guessed, 0, {}};
+  List next = below(list, kNoEntity, list.members, list.colon, list.guessed);
   flush(list);
   list = std::move(next);
 }

@@ -65,8 +65,7 @@ void SentenceLists::coordinated(const std::vector<const Mention*>& run, TokenSpa
       (x.word(end + 1) == "both" || x.word(end + 1) == "all")) {
     TokenIndex at = end + 2;
     if (x.word(at) == "of" || x.word(at) == "from") ++at;
-    at = x.behind_article(at);
-    if (at < sentence.end && x.body[at]) behind = x.body[at];
+    if (const Mention* of = x.body_at(at, sentence.end)) behind = of;
   }
   if (begin >= sentence.begin + 2 && x.possessive(begin - 1))
     if (const Mention* owner = x.body_end[begin - 1])
@@ -125,8 +124,7 @@ void SentenceLists::described(const Mention& m, TokenSpan sentence) {
     if (x.roles.has(x.word(n))) {
       const std::string link = x.word(n + 1);
       if (link != "of" && link != "for" && link != "from" && link != "in") return;
-      const Mention* body =
-          x.behind_article(n + 2) < sentence.end ? x.body[x.behind_article(n + 2)] : nullptr;
+      const Mention* body = x.body_at(n + 2, sentence.end);
       if (body && x.bodies.has(body->entity)) x.add(m, body->entity, kSureItem, ".described", true);
       return;
     }

@@ -43,6 +43,7 @@ ListText::ListText(const schema::Schema& schema, doc::Document& document, Member
       groups(schema.lexicons.list("member_groups")),
       roles(schema.lexicons.list("member_roles")),
       listing(schema.lexicons.list("member_listing")),
+      joining(schema.lexicons.list("member_joining")),
       columns(schema.lexicons.list("member_columns")) {
   person.assign(d.token_count(), nullptr);
   body.assign(d.token_count(), nullptr);
@@ -149,11 +150,18 @@ std::vector<const Mention*> ListText::long_run(TokenIndex t, TokenIndex end) con
   return out;
 }
 
+const Mention* ListText::body_at(TokenIndex t, TokenIndex end) const {
+  if (t >= end) return nullptr;
+  const TokenIndex behind = behind_article(t);
+  const Mention* whole = body[t];
+  const Mention* rest = behind < end ? body[behind] : nullptr;
+  return whole && (!rest || whole->tokens.end >= rest->tokens.end) ? whole : rest;
+}
+
 const Mention* ListText::complement(TokenIndex t, TokenIndex end) const {
   const std::string w = word(t);
   if (w != "of" && w != "from" && w != "at") return nullptr;
-  const TokenIndex at = behind_article(t + 1);
-  return at < end ? body[at] : nullptr;
+  return body_at(t + 1, end);
 }
 
 bool ListText::mark(TokenIndex t) const {
@@ -169,8 +177,12 @@ const Mention* ListText::lone_body(TokenSpan line) const {
   while (begin < end && mark(begin)) ++begin;
   begin = std::min(behind_article(begin), end);
   while (end > begin && mark(end - 1)) --end;
-  if (begin >= end || !body[begin] || body[begin]->tokens.end != end) return nullptr;
-  return body[begin];
+  if (begin >= end || !body[begin]) return nullptr;
+  // "Labour (Party of European Socialists):"
+  const TokenIndex behind = body[begin]->tokens.end;
+  bool bracket = behind < end && word(behind) == "(" && word(end) == ")";
+  for (TokenIndex t = behind; bracket && t < end; ++t) bracket = word(t) != ")";
+  return behind == end || bracket ? body[begin] : nullptr;
 }
 
 /// The last words of a name announce nothing: "a decision of the State Council:".
@@ -196,11 +208,11 @@ bool ListText::has_person(TokenSpan line) const {
 LocalEntity ListText::body_of_group(TokenIndex g, TokenIndex limit, TokenIndex begin) const {
   const std::string link = word(g + 1);
   if (link == "of" || link == "from" || link == "in" || link == "on" || link == "at") {
-    const TokenIndex at = behind_article(g + 2);
+    // "The board of the Bank" is a body itself.
+    if (const Mention* around = body_around(g, begin)) return around->entity;
     // "a member of the House health committee" is none of the House.
-    if (at < limit && body[at])
-      return body[at]->tokens.end >= limit || !nominal(body[at]->tokens.end) ? body[at]->entity
-                                                                             : kNoEntity;
+    if (const Mention* of = body_at(g + 2, limit))
+      return of->tokens.end >= limit || !nominal(of->tokens.end) ? of->entity : kNoEntity;
   }
   if (const Mention* self = body_end[g + 1]; self && self->tokens.begin < g)
     return self->entity;  // "the Halden board"
@@ -213,6 +225,13 @@ LocalEntity ListText::body_of_group(TokenIndex g, TokenIndex limit, TokenIndex b
     if (separates(t - 1) || w == "of" || w == "the" || finite(t - 1)) break;
   }
   return owned_by_pronoun(g, begin);
+}
+
+/// "the [board] of the Bank": the body that the noun at `g` heads, if the text takes it for one.
+const Mention* ListText::body_around(TokenIndex g, TokenIndex begin) const {
+  for (TokenIndex t = g + 1; t-- > begin && t + kListLookBack > g;)
+    if (body[t] && body[t]->tokens.end > g) return body[t]->head == g ? body[t] : nullptr;
+  return nullptr;
 }
 
 /// "The Dragons named their squad": the body before "its" or "their" in the sentence.
@@ -311,10 +330,26 @@ ListText::Introduction ListText::introduction(TokenIndex t, TokenIndex begin) co
   if (is_form_of_be(word(verb)) || word(verb) == "like") return out;
   const Mention* subject = body_end[verb];
   // "The jury, led by B, also included A"
-  if (!subject && finite(verb)) subject = body[behind_article(begin)];
+  if (!subject && finite(verb)) subject = body_at(begin, verb);
   if (subject && subject->tokens.end <= verb && bodies.has(subject->entity))
     out.body = subject->entity;
   return out;
+}
+
+LocalEntity ListText::joined_body(TokenSpan sentence, bool& members) const {
+  constexpr uint32_t kLongest = 3;  // words of an entry
+  for (TokenIndex t = sentence.begin; t < sentence.end; ++t) {
+    std::string phrase;
+    for (TokenIndex k = t; k < sentence.end && k < t + kLongest; ++k) {
+      phrase += (phrase.empty() ? "" : " ") + word(k);
+      const std::string* value = joining.value(phrase);
+      const Mention* m = value ? body_at(k + 1, sentence.end) : nullptr;
+      if (!m) continue;
+      members = *value == "member";
+      return m->entity;
+    }
+  }
+  return kNoEntity;
 }
 
 ListText::Introduction ListText::heading(TokenSpan line, std::string_view wanted) const {
@@ -322,12 +357,16 @@ ListText::Introduction ListText::heading(TokenSpan line, std::string_view wanted
   for (TokenIndex t = line.begin; t < line.end; ++t) {
     const std::string w = word(t);
     const bool noun = groups.has(w) || (roles.has(w) && w.ends_with('s'));
-    if (!noun || out.group || within_name(t) || (!wanted.empty() && w != wanted)) continue;
+    // "The following skiers are members of the club": the noun whose body is told.
+    if (!noun || out.body != kNoEntity || within_name(t) || (!wanted.empty() && w != wanted))
+      continue;
+    const LocalEntity of = body_of_group(t, line.end, line.begin);
+    if (out.group && of == kNoEntity) continue;
     const std::string* value = groups.value(w);
     out.group = true;
     out.noun = w;
     out.open = value && *value == "open";
-    out.body = body_of_group(t, line.end, line.begin);
+    out.body = of;
   }
   return out;
 }

@@ -42,6 +42,9 @@ class ListText {
   bool mark(TokenIndex t) const;
   bool finite(TokenIndex t) const;
   TokenIndex behind_article(TokenIndex t) const { return word(t) == "the" ? t + 1 : t; }
+  /// The longest body at `t` or behind an article there: "the Senate", of which "the" may be a part
+  /// ("the cabinet"). Null if it doesn't begin before `end`.
+  const Mention* body_at(TokenIndex t, TokenIndex end) const;
   bool has_person(TokenSpan line) const;
 
   /// People from token `t` on, each joined to the last by commas and "and" alone.
@@ -57,6 +60,9 @@ class ListText {
   /// "Squad:", "Members of the committee", "Labour candidates": what a heading says of its list.
   /// `wanted`: the one noun that counts; empty: any.
   Introduction heading(TokenSpan line, std::string_view wanted = {}) const;
+  /// "The following skiers belong to X", "… were elected to X": the body of those listed. `members`
+  /// tells whether they are its members, whatever the body.
+  LocalEntity joined_body(TokenSpan sentence, bool& members) const;
 
   /// Adds that the person is of the body: a member, or what the body makes of people.
   void add(const Mention& person, LocalEntity body, float confidence, const char* rule,
@@ -66,7 +72,7 @@ class ListText {
   const schema::Ontology& ontology;
   const schema::CoreTypes& core;
   MemberBodies& bodies;
-  const schema::WordList &groups, &roles, &listing, &columns;
+  const schema::WordList &groups, &roles, &listing, &joining, &columns;
   std::vector<const Mention*> person;    // outermost names of people by first token
   std::vector<const Mention*> body;      // longest bodies by first token
   std::vector<const Mention*> body_end;  // and by the token behind them
@@ -74,6 +80,7 @@ class ListText {
  private:
   bool nominal(TokenIndex t) const;
   LocalEntity body_of_group(TokenIndex g, TokenIndex limit, TokenIndex begin) const;
+  const Mention* body_around(TokenIndex g, TokenIndex begin) const;
   LocalEntity owned_by_pronoun(TokenIndex g, TokenIndex begin) const;
   bool relative(TokenIndex verb, TokenIndex least) const;
   bool following(TokenIndex noun, TokenIndex begin) const;

@@ -43,6 +43,16 @@ const std::string* ending(const schema::WordList& list, const std::vector<std::s
   return nullptr;
 }
 
+/// The last word of the body's label, in small letters; "of" ends a head: "Union of the Left".
+std::string head_word(const doc::Entity& body) {
+  const std::string folded = text::fold(body.label);
+  const std::vector<std::string_view> words = text::words(folded);
+  size_t end = 0;
+  while (end < words.size() && words[end] != "of" && words[end] != "for" && words[end] != "in")
+    ++end;
+  return end == 0 ? std::string() : std::string(words[end - 1]);
+}
+
 /// True if every few dozen words are of sport, and different ones.
 bool about_sport(const schema::WordList& contests, const doc::Document& document) {
   size_t count = 0;
@@ -95,7 +105,10 @@ MemberBodies::Sort MemberBodies::by_name(const schema::Schema& schema,
 }
 
 MemberBodies::MemberBodies(const schema::Schema& schema, const doc::Document& document)
-    : sorts_(document.entities.size(), Sort::unknown) {
+    : document_(document),
+      uniting_(schema.lexicons.list("member_uniting")),
+      owned_(schema.lexicons.list("mention_owned_bodies")),
+      sorts_(document.entities.size(), Sort::unknown) {
   const auto organization = schema.ontology.core().organization;
   const auto& roles = schema.lexicons.list("member_roles");
   for (doc::LocalEntity e = 0; e < document.entities.size(); ++e)
@@ -123,6 +136,14 @@ MemberBodies::MemberBodies(const schema::Schema& schema, const doc::Document& do
   if (!about_sport(schema.lexicons.list("member_contests"), document)) return;
   for (doc::LocalEntity e = 0; e < document.entities.size(); ++e)
     if (document.entities[e].type == organization) mark(e);
+}
+
+bool MemberBodies::unites(LocalEntity body) const {
+  return uniting_.has(head_word(document_.entities[body]));
+}
+
+bool MemberBodies::owned(LocalEntity body) const {
+  return owned_.has(head_word(document_.entities[body]));
 }
 
 // A text names one or two people of a firm; whose people it lists has members.
@@ -166,6 +187,7 @@ void MemberBodies::mark_crowded(const schema::CoreTypes& core, const doc::Docume
 
 void settle_memberships(const schema::Ontology& ontology, doc::Document& document,
                         MemberBodies& bodies) {
+  const schema::RelationId part = ontology.relation("part_of");
   const schema::RelationId member = ontology.relation("member_of");
   const schema::RelationId works = ontology.relation("works_for");
   const auto of_person = [&](const doc::Fact& f, schema::RelationId relation) {
@@ -189,8 +211,24 @@ void settle_memberships(const schema::Ontology& ontology, doc::Document& documen
     return std::none_of(std::begin(kSaidRules), std::end(kSaidRules),
                         [&](std::string_view rule) { return e.rule.starts_with(rule); });
   };
+  // "The bloc comprises the Farmers' Party": a body of its own is a member; the bloc's council is a
+  // part.
+  const auto joined = [&](const doc::Fact& f) {
+    const schema::TypeId organization = ontology.core().organization;
+    return f.relation == part && f.object != kNoEntity &&
+           document.entities[f.subject].type == organization &&
+           document.entities[f.object].type == organization && bodies.unites(f.object) &&
+           !bodies.owned(f.subject) &&
+           std::all_of(f.evidence.begin(), f.evidence.end(), [](const doc::Evidence& e) {
+             return e.rule.starts_with("part_of.") || e.rule == "model.part_of";
+           });
+  };
   std::vector<doc::Fact> moved, employed;
   std::erase_if(document.facts, [&](doc::Fact& f) {
+    if (joined(f)) {
+      moved.push_back(std::move(f));
+      return true;
+    }
     if (of_person(f, member) && bodies.employs(f.object) &&
         std::all_of(f.evidence.begin(), f.evidence.end(), loose)) {
       employed.push_back(std::move(f));

@@ -16,7 +16,8 @@ namespace weft::extract {
 /// in a sentence doesn't judge them.
 inline constexpr std::string_view kListRule = "list.";
 
-/// One a document; not shared. Needs the mentions layer, which must not change while it is used.
+/// One a document, which must outlive it; not shared. Needs the mentions layer, which must not
+/// change while it is used.
 class MemberBodies {
  public:
   /// Judges every organization by the words of its names, then by what people are called beside it
@@ -28,6 +29,10 @@ class MemberBodies {
   bool has(doc::LocalEntity body) const { return sorts_[body] == Sort::members; }
   /// True if the body's name says that its people are employed.
   bool employs(doc::LocalEntity body) const { return sorts_[body] == Sort::employer; }
+  /// True if the body's name says that other bodies are its members: a coalition, a league.
+  bool unites(doc::LocalEntity body) const;
+  /// True if the body's name says that it is another's: a council, a secretariat.
+  bool owned(doc::LocalEntity body) const;
   /// What somebody "of" the body is to it: "member_of" or "works_for".
   const char* relation(doc::LocalEntity body) const {
     return has(body) ? "member_of" : "works_for";
@@ -43,6 +48,8 @@ class MemberBodies {
   void mark_crowded(const schema::CoreTypes& core, const doc::Document& document);
   Sort by_name(const schema::Schema& schema, const doc::Entity& body) const;
 
+  const doc::Document& document_;
+  const schema::WordList &uniting_, &owned_;
   std::vector<Sort> sorts_;  // by entity
 };
 
@@ -56,7 +63,8 @@ void find_list_memberships(const schema::Schema& schema, doc::Document& document
 /// One sense a document: a body that people are members of somewhere has members everywhere, unless
 /// its name says that it employs; works_for facts that only a name beside a name shows become
 /// member_of (rule "sense.member_of"), member_of facts of who joined or led a body that employs
-/// works_for ("sense.works_for"). Call it when all facts are collected. Linear in facts.
+/// works_for ("sense.works_for"), and part_of facts of bodies in a body that unites bodies
+/// member_of. Call it when all facts are collected. Linear in facts.
 void settle_memberships(const schema::Ontology& ontology, doc::Document& document,
                         MemberBodies& bodies);
 
