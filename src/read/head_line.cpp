@@ -123,6 +123,15 @@ std::string clean(std::string_view s) {
   return key == "undefined" || key == "null" || key == "none" || key == "nan" ? std::string() : out;
 }
 
+/// "• March 12, 2012: Dam opened" is an item of what else was told; `end`: that of its date.
+bool heads_item(std::string_view line, size_t end) {
+  constexpr std::string_view kBullets[] = {"* ", "- ", "+ ", "\u2022", "\u00b7"};
+  const std::string_view rest = text::trim(line.substr(end));
+  const bool bullet = std::any_of(std::begin(kBullets), std::end(kBullets),
+                                  [&](std::string_view b) { return line.starts_with(b); });
+  return count_words(rest) > 1 && (bullet || rest.front() == ':');
+}
+
 }  // namespace
 
 Layout::Layout(const schema::Lexicons& lexicons)
@@ -387,7 +396,7 @@ LineFacts Layout::read_line(std::string_view line, std::string_view label) const
     if (sentence || other_words > (bracketed ? kBracketWords : kOtherWords) ||
         (two_dates && other_words > 2))
       facts = {};
-    else if (facts.rank == DateRank::line && other_words > kFewWords)
+    else if (facts.rank == DateRank::line && (other_words > kFewWords || heads_item(line, end)))
       facts.rank = DateRank::among_words;
   }
   return facts;

@@ -167,6 +167,18 @@ TEST_CASE("a line of a date alone is the document's rather than a date in a titl
         "The town of Halmstad votes");
 }
 
+TEST_CASE("the day of another article above the text isn't the document's") {
+  for (const char* other : {"\xe2\x80\xa2 March 12, 2012: Dam opened", "* 12 March 2012 Dam opened",
+                            "March 12, 2012: Dam opened in Norland"}) {
+    CAPTURE(other);
+    const std::string text = "Dam fails in Norland\n\nRelated news\n" + std::string(other) +
+                             "\n\nThursday, August 6, 2015\n\n" + kProse + "\n\n" + kProse;
+    const Result result = read_bytes(text);
+    REQUIRE(result.documents.size() == 1);
+    CHECK(result.documents[0].meta.date == "2015-08-06");
+  }
+}
+
 TEST_CASE("a document of prose alone has no title, and one without a date has none") {
   const Result result = read_bytes(kProse + "\n" + kMore);
   CHECK(blocks(result.documents.at(0), BlockRole::title) == "");
