@@ -18,9 +18,9 @@
 #include "extract/relations/reader.h"
 #include "extract/structure/memberships.h"
 #include "extract/structure/neighbours.h"
+#include "extract/structure/office_changes.h"
 #include "extract/structure/phrases.h"
 #include "extract/structure/side_by_side.h"
-#include "extract/structure/successors.h"
 #include "extract/times/arithmetic.h"
 
 namespace weft::extract {
@@ -56,10 +56,12 @@ class FactStage : public stage::Stage {
         called_on_(schema.ontology.relation("called_on")),
         holds_position_(schema.ontology.relation("holds_position")),
         succeeding_(schema.lexicons.list("succeeding_verbs")),
+        leaving_(schema.lexicons.list("leaving_verbs")),
         known_verbs_(patterns_.verbs()) {
     for (const schema::WordList* verbs : {&describing_words_.verbs, &describing_words_.winning})
       known_verbs_.insert(verbs->forms().begin(), verbs->forms().end());
-    known_verbs_.insert(succeeding_.forms().begin(), succeeding_.forms().end());
+    for (const schema::WordList* verbs : {&succeeding_, &leaving_})
+      known_verbs_.insert(verbs->forms().begin(), verbs->forms().end());
     frame_words_.known_verbs = &known_verbs_;
   }
 
@@ -84,7 +86,7 @@ class FactStage : public stage::Stage {
                              rule_confidence_, scorer_.get());
     doc::LocalEntity addressee = topic, principal = doc::kNoEntity;
     ToldBefore before(document, ontology_);
-    SuccessorFinder successors(ontology_, succeeding_);
+    OfficeChanges office_changes(ontology_, succeeding_, leaving_);
     DescriptionReader descriptions(ontology_, describing_words_, notes_.descriptions);
     for (uint32_t s = 0; s < document.sentence_count(); ++s) {
       const core::TokenSpan tokens = document.sentence(s);
@@ -103,12 +105,14 @@ class FactStage : public stage::Stage {
       descriptions.read(reading);
       find_neighbours(document, tokens, s, ontology_, bodies, places, collector);
       date_offices(reading, holds_position_, document, collector);
-      successors.read(reading, document, collector);
+      office_changes.read(reading, document, collector);
       relations.read(reading, collector);
-      for (const size_t i : collector.of_sentence(s))
-        if (const doc::Fact& f = document.facts[i]; f.object != doc::kNoEntity)
-          free_from_clause(reading, ontology_, standing_, f.relation, f.subject, f.object,
-                           *collector.evidence_in(i, s));
+      for (const size_t i : collector.of_sentence(s)) {
+        const doc::Fact& f = document.facts[i];
+        doc::Evidence& e = *collector.evidence_in(i, s);
+        if (f.object != doc::kNoEntity && !e.rule.starts_with(kLeavingRule))
+          free_from_clause(reading, ontology_, standing_, f.relation, f.subject, f.object, e);
+      }
       if (const auto called = collector.last(called_on_, s).second;
           called != doc::kNoEntity && document.entities[called].type == ontology_.core().place &&
           !is_imperative(frames) &&
@@ -212,7 +216,7 @@ class FactStage : public stage::Stage {
   ChoiceWeights time_weights_, speaker_weights_;
   const schema::Schema& schema_;
   schema::RelationId visited_, called_on_, holds_position_;
-  const schema::WordList& succeeding_;
+  const schema::WordList &succeeding_, &leaving_;
   std::set<std::string, std::less<>> known_verbs_;
 };
 

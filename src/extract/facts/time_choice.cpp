@@ -13,6 +13,7 @@
 #include <tuple>
 
 #include "extract/frames/within.h"
+#include "extract/structure/office_changes.h"
 #include "extract/times/arithmetic.h"
 
 namespace weft::extract {
@@ -364,7 +365,8 @@ void choose_times(doc::Document& document, const schema::Ontology& ontology,
   for (doc::Fact& f : document.facts) {
     if (timeless.has(ontology[f.relation].name)) continue;
     for (doc::Evidence& e : f.evidence)
-      if (!timeless.has(e.rule) && document.sentence(e.sentence).size() <= kMaxSentenceTokens)
+      if (!timeless.has(e.rule) && !e.rule.starts_with(kLeavingRule) &&
+          document.sentence(e.sentence).size() <= kMaxSentenceTokens)
         chooser.choose(f, e);
   }
 }

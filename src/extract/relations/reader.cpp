@@ -12,6 +12,7 @@
 
 #include "extract/frames/within.h"
 #include "extract/structure/memberships.h"
+#include "extract/structure/office_changes.h"
 #include "text/ascii.h"
 
 namespace weft::extract {
@@ -28,7 +29,8 @@ constexpr float kSurest = 0.99f, kUnsurest = 0.01f;
 // What the layout of a list says is no matter of the words between two names; nor is what an item
 // says of whoever the list's introduction names, or what follows from another office.
 bool by_layout(std::string_view rule) {
-  return rule.starts_with(kListRule) || rule.starts_with("successor.");
+  return rule.starts_with(kListRule) || rule.starts_with("successor.") ||
+         rule.starts_with(kLeavingRule);
 }
 
 double log_odds(float p) {
