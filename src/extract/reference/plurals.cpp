@@ -88,10 +88,15 @@ bool PluralResolver::several(uint32_t t) {
       if (std::find(set.members.begin(), set.members.end(), self) != set.members.end()) continue;
       if (best == nullptr || set.acts >= best->acts) best = &set;
     }
-    // "Norway and Sweden criticised Kenya and Uganda. They …": either.
+    // "Norway and Sweden criticised Kenya and Uganda. They …": either; of people who visited Kenya
+    // and Uganda it is the people who go on to act.
+    const auto people = [&](const NamedSet& set) {
+      return d.entities[set.members.front()].type == s.lists.schema.ontology.core().person;
+    };
     for (const NamedSet& set : sets[i].second)
-      rivals = rivals || (best != nullptr && set.core && set.end <= t && !share(set, *best) &&
-                          finder.fits(set, phrase));
+      rivals =
+          rivals || (best != nullptr && set.core && set.end <= t && !share(set, *best) &&
+                     (people(set) || !people(*best) || !best->acts) && finder.fits(set, phrase));
   }
   if (best == nullptr || rivals || finder.rivalled(from, *best, phrase)) return false;
   NamedSet again = *best;

@@ -50,6 +50,15 @@ void SideBySide::position_body(const Mention& position) {
       --end;
     }
   }
+  // "President Maria Lopez of Peru", but not "Senator Tom Ray of Labour"
+  if (!best)
+    if (const auto* person = starting(position.tokens.end, core.person);
+        person && person->form == MentionForm::name && word(person->tokens.end) == "of") {
+      const uint32_t at = person->tokens.end + (word(person->tokens.end + 1) == "the" ? 2 : 1);
+      best = starting(at, core.place);
+      if (const auto* body = starting(at, core.organization); body && bodies.employs(body->entity))
+        best = body;
+    }
   for (const Mention* m : {best, host})
     if (m) add(position.entity, "position_in", m->entity, position.tokens.begin, 0.85F);
 }
