@@ -423,9 +423,19 @@ bool NameFinder::addresses_person(uint32_t t) const {
   return !name && names.front().tokens.size() > (gender->empty() ? 1U : 2U);
 }
 
+/// "Senators Ann Ray and Tom Ek": what several people are begins no name.
+bool NameFinder::addresses_several(uint32_t t) const {
+  const std::string& w = s.lower[t];
+  if (!s.capital[t] || !w.ends_with('s') || t + 1 >= s.sentence_end(t) || !s.capital[t + 1] ||
+      !lists.given_names.has(s.lower[t + 1]))
+    return false;
+  const std::string one = w.substr(0, w.size() - 1);
+  return lists.position_heads.has(one) || lists.personal_titles.has(one);
+}
+
 void NameFinder::collect() {
   for (uint32_t t = 0; t < s.size();) {
-    if (addresses_person(t)) {
+    if (addresses_person(t) || addresses_several(t)) {
       ++t;
       continue;
     }

@@ -129,6 +129,7 @@ struct NameFinder {
     return false;
   }
   bool addresses_person(uint32_t t) const;
+  bool addresses_several(uint32_t t) const;
   uint32_t ordinal_length(uint32_t t) const;
   bool people_acronym(uint32_t t) const;
   uint32_t titled_complement_end(uint32_t begin, uint32_t of, uint32_t end) const;
