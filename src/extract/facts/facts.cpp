@@ -5,6 +5,7 @@
 #include "extract/facts/facts.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "extract/descriptions/described_facts.h"
 #include "extract/facts/speaker_choice.h"
@@ -122,9 +123,13 @@ class FactStage : public stage::Stage {
         principal = visitor;
     }
     descriptions.finish(document, collector);
-    relations.finish(document);
+    std::vector<doc::Fact> doubted = relations.finish(document);
     settle_memberships(ontology_, document, bodies);
+    // What is doubted is not said, but tells times.
+    const auto said = static_cast<std::ptrdiff_t>(document.facts.size());
+    std::move(doubted.begin(), doubted.end(), std::back_inserter(document.facts));
     carry_times(document, ontology_, time_carriers_, told);
+    document.facts.erase(document.facts.begin() + said, document.facts.end());
     choose_times(document, ontology_, time_carriers_.timeless, told, time_weights_, notes_.times);
     choose_speakers(document, ontology_, sayings_, speaker_weights_, notes_.speakers);
   }

@@ -25,6 +25,8 @@ using schema::RelationId;
 
 constexpr float kLeastLikely = 0.1f;  // below, a sentence says nothing of the relation
 constexpr float kSurest = 0.99f, kUnsurest = 0.01f;
+// Of an event that the sentence doesn't name, the model is right in one of six below.
+constexpr float kUnnamedFrom = 0.65f;
 
 // What the layout of a list says is no matter of the words between two names; nor is what an item
 // says of whoever the list's introduction names, or what follows from another office.
@@ -104,6 +106,7 @@ void RelationReader::read(const SentenceReading& reading, const FactCollector& f
     for (size_t k = 0; k < named.size(); ++k)
       if (i != k) score(reading, features, named[i], named[k], k < i, fired);
   const std::vector<LocalEntity> carried = carried_into(reading, named);
+  unnamed_event_ = event_ != kNoEntity && !contains(named, event_);
   for (const LocalEntity c : carried)
     for (const LocalEntity e : named) {
       score(reading, features, c, e, false, fired);
@@ -324,7 +327,8 @@ void RelationReader::score(const SentenceReading& reading, PairFeatures& feature
       by_pattern_.insert(k);
     else
       proposals_.push_back({subject, object, allowed[i],
-                            evidence(reading, features.frame(), allowed[i], subject, object, p)});
+                            evidence(reading, features.frame(), allowed[i], subject, object, p),
+                            unnamed_event_ && (subject == event_ || object == event_)});
   }
 }
 
@@ -357,7 +361,7 @@ double RelationReader::probability(const Key& key) const {
   return 1 - doubt;
 }
 
-void RelationReader::finish(doc::Document& document) {
+std::vector<doc::Fact> RelationReader::finish(doc::Document& document) {
   for (doc::Fact& f : document.facts) {
     const Key k = key(f.subject, f.relation, f.object);
     for (doc::Evidence& e : f.evidence) {
@@ -369,7 +373,8 @@ void RelationReader::finish(doc::Document& document) {
       if (unread) by_pattern_.insert(k);
     }
   }
-  if (scorer_ == nullptr) return;
+  std::vector<doc::Fact> doubted;
+  if (scorer_ == nullptr) return doubted;
   std::map<Key, double> known;  // a fact of many sentences is asked for as often
   const auto likelihood = [&](const Key& k) {
     const auto [it, fresh] = known.try_emplace(k, 0);
@@ -384,9 +389,20 @@ void RelationReader::finish(doc::Document& document) {
   for (Proposal& p : proposals_) {
     const Key k = key(p.subject, p.relation, p.object);
     const double least = by_pattern_.count(k) ? scorer_->keep_from() : scorer_->propose_from();
+    if (likelihood(k) < least) continue;
     p.evidence.confidence = likely_.at(k).at(p.evidence.sentence);
-    if (likelihood(k) >= least) facts.add(p.subject, p.relation, p.object, std::move(p.evidence));
+    if (p.unnamed_event && p.evidence.confidence < kUnnamedFrom) {
+      doc::Fact fact;
+      fact.subject = p.subject;
+      fact.relation = p.relation;
+      fact.object = p.object;
+      fact.evidence.push_back(std::move(p.evidence));
+      doubted.push_back(std::move(fact));
+    } else {
+      facts.add(p.subject, p.relation, p.object, std::move(p.evidence));
+    }
   }
+  return doubted;
 }
 
 }  // namespace weft::extract

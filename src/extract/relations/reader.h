@@ -45,7 +45,9 @@ class RelationReader {
   /// Scores the pairs of a sentence after `facts` got all that the patterns found in it.
   void read(const SentenceReading& reading, const FactCollector& facts);
   /// Writes confidences, drops facts and adds proposals. Call it once, after the last sentence.
-  void finish(doc::Document& document);
+  /// Gives what it doubts of events that sentences don't name: too unlikely to be said, but hints
+  /// of when they took place.
+  std::vector<doc::Fact> finish(doc::Document& document);
 
  private:
   using Key = std::tuple<doc::LocalEntity, uint16_t, doc::LocalEntity>;
@@ -53,6 +55,7 @@ class RelationReader {
     doc::LocalEntity subject, object;
     schema::RelationId relation;
     doc::Evidence evidence;
+    bool unnamed_event;  // with the event at hand, which the sentence doesn't name
   };
 
   Key key(doc::LocalEntity subject, schema::RelationId r, doc::LocalEntity object) const;
@@ -86,6 +89,7 @@ class RelationReader {
   std::vector<uint32_t> counts_;                     // mentions of each entity
   std::map<Key, std::map<uint32_t, float>> likely_;  // by sentence: the best probability
   std::set<Key> by_pattern_;
+  bool unnamed_event_ = false;               // the sentence at hand doesn't name the latest event
   doc::LocalEntity event_ = doc::kNoEntity;  // the latest one before the sentence at hand
   std::vector<Proposal> proposals_;
   std::vector<float> probabilities_;
