@@ -150,6 +150,19 @@ TEST_CASE("what is said of the items of a list is as likely of each as of all to
         Lines{"Maria Lopez visited Kenya [visited.verb 90 asserted positive]"});
 }
 
+TEST_CASE("a guess about the event at hand, which the sentence doesn't name, must be likely") {
+  const auto with = [](float p) {
+    const Lines all =
+        facts_of(parse("The World Water Forum was held. Juan Perez smiled at Falcon 3."),
+                 std::make_unique<Says>("attended", p));
+    return std::count_if(all.begin(), all.end(), [](const std::string& line) {
+      return line.starts_with("Juan Perez attended World Water Forum");
+    });
+  };
+  CHECK(with(0.5f) == 0);
+  CHECK(with(0.7f) == 1);
+}
+
 TEST_CASE("a model that says yes to all stays within domain and range") {
   const Lines all = facts_of(
       parse(
