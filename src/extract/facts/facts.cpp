@@ -87,7 +87,7 @@ class FactStage : public stage::Stage {
                              rule_confidence_, scorer_.get());
     doc::LocalEntity addressee = topic, principal = doc::kNoEntity;
     ToldBefore before(document, ontology_);
-    OfficeChanges office_changes(ontology_, succeeding_, leaving_);
+    OfficeChanges office_changes(ontology_, succeeding_, leaving_, document);
     DescriptionReader descriptions(ontology_, describing_words_, notes_.descriptions);
     for (uint32_t s = 0; s < document.sentence_count(); ++s) {
       const core::TokenSpan tokens = document.sentence(s);

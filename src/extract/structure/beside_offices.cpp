@@ -67,7 +67,6 @@ void SideBySide::position_body(const Mention& position) {
 /// one bracket ("Ann Ray (Labour), minister").
 uint32_t SideBySide::skip_back(uint32_t t, uint32_t start) const {
   constexpr uint32_t kBracket = 6;  // tokens
-
   const auto& between = schema.lexicons.list("mention_between_name_and_office");
   uint32_t steps = 0;
   while (t > start && steps < 6) {

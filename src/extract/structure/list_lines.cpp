@@ -50,8 +50,8 @@ class LineLists {
     LocalEntity outer = kNoEntity, inner = kNoEntity;
     bool members = false;  // the list is of members: a body beside a name has the person as member
     bool colon = false, guessed = false;
-    bool told = false,
-         sure = false;  // words say whose people the list names; that they are members
+    bool told = false;                 // words say whose people the list names
+    bool sure = false;                 // and that they are members
     LocalEntity labelled = kNoEntity;  // the body of the last line's label
     uint32_t items = 0;
     std::vector<Member> found;

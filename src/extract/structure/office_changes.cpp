@@ -3,11 +3,10 @@
 // minister. Method: the latest office of each person is kept; at a verb of succeeding between two
 // people the office of the one is the other's, or that behind "as" is of both; at a verb of leaving
 // the person's one office in the sentence, else in the text, ended then. Cost: linear in the facts
-// and clauses of the document, times the logarithm of its people; each leaving looks at all facts.
+// and clauses of the document, times the logarithm of its people.
 #include "extract/structure/office_changes.h"
 
 #include <algorithm>
-#include <numeric>
 
 #include "extract/frames/within.h"
 
@@ -29,11 +28,19 @@ std::string with_particle(const SentenceFrames& frames, const Frame& frame) {
 }  // namespace
 
 OfficeChanges::OfficeChanges(const schema::Ontology& ontology, const schema::WordList& succeeding,
-                             const schema::WordList& leaving)
+                             const schema::WordList& leaving, const doc::Document& document)
     : ontology_(ontology),
       succeeding_(succeeding),
       leaving_(leaving),
-      holds_position_(ontology.relation("holds_position")) {}
+      holds_position_(ontology.relation("holds_position")) {
+  for (const doc::Fact& f : document.facts) note(f);
+}
+
+void OfficeChanges::note(const doc::Fact& fact) {
+  if (fact.relation != holds_position_) return;
+  const auto [it, fresh] = only_.try_emplace(fact.subject, fact.object);
+  if (!fresh && it->second != fact.object) it->second = doc::kNoEntity;
+}
 
 doc::LocalEntity OfficeChanges::person_of(const SentenceReading& reading, const Frame& frame,
                                           Role role) const {
@@ -65,8 +72,10 @@ doc::LocalEntity OfficeChanges::office_as(const SentenceReading& reading,
 void OfficeChanges::read(const SentenceReading& reading, doc::Document& document,
                          FactCollector& out) {
   for (const size_t i : out.of_sentence(reading.sentence))
-    if (const doc::Fact& f = document.facts[i]; f.relation == holds_position_)
+    if (const doc::Fact& f = document.facts[i]; f.relation == holds_position_) {
       latest_[f.subject] = {reading.sentence, f.object};
+      note(f);
+    }
   const auto& frames = reading.frames.frames();
   for (uint32_t i = 0; i < frames.size(); ++i) {
     if (frames[i].kind != FrameKind::verb) continue;
@@ -112,11 +121,12 @@ void OfficeChanges::read_succession(const SentenceReading& reading, uint32_t i,
   out.add(before, holds_position_, office->second.second, std::move(e));
 }
 
-/// The one office that the facts `among` the document's give to the person; of several none.
-doc::LocalEntity OfficeChanges::only_office(const doc::Document& document, doc::LocalEntity person,
-                                            const std::vector<size_t>& among) const {
+/// The one office that the sentence gives to the person; of several none.
+doc::LocalEntity OfficeChanges::office_in(const doc::Document& document, uint32_t sentence,
+                                          doc::LocalEntity person,
+                                          const FactCollector& facts) const {
   doc::LocalEntity out = doc::kNoEntity;
-  for (const size_t i : among) {
+  for (const size_t i : facts.of_sentence(sentence)) {
     const doc::Fact& f = document.facts[i];
     if (f.relation != holds_position_ || f.subject != person || f.object == out) continue;
     if (out != doc::kNoEntity) return doc::kNoEntity;
@@ -154,13 +164,9 @@ void OfficeChanges::read_leaving(const SentenceReading& reading, uint32_t i, Rol
       e.polarity != doc::Polarity::positive)
     return;
   doc::LocalEntity office = office_as(reading, frame);
-  if (office == doc::kNoEntity)
-    office = only_office(document, person, out.of_sentence(reading.sentence));
-  if (office == doc::kNoEntity) {
-    std::vector<size_t> all(document.facts.size());
-    std::iota(all.begin(), all.end(), size_t{0});
-    office = only_office(document, person, all);
-  }
+  if (office == doc::kNoEntity) office = office_in(document, reading.sentence, person, out);
+  if (const auto only = only_.find(person); office == doc::kNoEntity && only != only_.end())
+    office = only->second;
   if (office == doc::kNoEntity) return;
   for (const size_t k : out.of_sentence(reading.sentence))
     if (const doc::Fact& f = document.facts[k];

@@ -22,9 +22,10 @@ inline constexpr std::string_view kLeavingRule = "leaving.";
 class OfficeChanges {
  public:
   /// `succeeding`: verbs of succeeding, by lemma; `leaving`: verbs of leaving an office, with who
-  /// leaves ("subject", "object"). All must outlive the finder.
+  /// leaves ("subject", "object"). All must outlive the finder. `document`: with the facts that its
+  /// layout and its names alone tell.
   OfficeChanges(const schema::Ontology& ontology, const schema::WordList& succeeding,
-                const schema::WordList& leaving);
+                const schema::WordList& leaving, const doc::Document& document);
 
   void read(const SentenceReading& reading, doc::Document& document, FactCollector& out);
 
@@ -32,8 +33,9 @@ class OfficeChanges {
   void read_succession(const SentenceReading& reading, uint32_t frame, FactCollector& out);
   void read_leaving(const SentenceReading& reading, uint32_t frame, Role leaver,
                     doc::Document& document, FactCollector& out) const;
-  doc::LocalEntity only_office(const doc::Document& document, doc::LocalEntity person,
-                               const std::vector<size_t>& among) const;
+  void note(const doc::Fact& fact);
+  doc::LocalEntity office_in(const doc::Document& document, uint32_t sentence,
+                             doc::LocalEntity person, const FactCollector& facts) const;
   doc::LocalEntity holder_of(const SentenceReading& reading, const Frame& frame, Role role,
                              const doc::Document& document, const FactCollector& facts) const;
   doc::LocalEntity office_as(const SentenceReading& reading, const Frame& frame) const;
@@ -43,6 +45,7 @@ class OfficeChanges {
   const schema::WordList &succeeding_, &leaving_;
   schema::RelationId holds_position_;
   std::map<doc::LocalEntity, std::pair<uint32_t, doc::LocalEntity>> latest_;  // sentence, office
+  std::map<doc::LocalEntity, doc::LocalEntity> only_;  // each person's office; kNoEntity: several
 };
 
 }  // namespace weft::extract
