@@ -78,7 +78,7 @@ class FactStage : public stage::Stage {
                          filler_words_);
     const MentionIndex mentions(document);
     FactCollector collector(document, ontology_);
-    const PatternMatcher matcher(patterns_, ontology_);
+    const PatternMatcher matcher(patterns_, ontology_, event_heads_);
     Attributor attributor(document, attribution_words_);
     const doc::LocalEntity topic = find_topic(document, ontology_);
     const PlaceNames places = place_names(document, ontology_);
@@ -163,21 +163,43 @@ class FactStage : public stage::Stage {
                         [](const Argument& a) { return a.role == Role::agent; });
   }
 
+  // The clause of which the day is told: the main one, but what is said in "An explosion killed
+  // three on Monday, officials said".
+  static uint32_t telling_clause(const SentenceReading& reading) {
+    const auto& frames = reading.frames.frames();
+    const doc::TokenIndex root = frames.front().predicate;
+    const doc::TokenIndex said = reading.frames.child(root, doc::Deprel::ccomp);
+    const uint32_t frame =
+        said == doc::kNoToken || said > root ? kNoFrame : reading.frames.frame_of(said);
+    return frame == kNoFrame || !time_of(reading, 0).empty() ? 0 : frame;
+  }
+
   // The day that the sentence's main clause tells of what happened; `earlier` where it had happened
   // before what is told.
   static DatedAct told_by(const SentenceReading& reading) {
     const auto& frames = reading.frames.frames();
-    if (frames.empty() || frames.front().kind != FrameKind::verb ||
-        reading.statuses.front().modality != doc::Modality::asserted)
+    if (frames.empty()) return {};
+    const uint32_t clause = telling_clause(reading);
+    const Frame& frame = frames[clause];
+    if (frame.kind != FrameKind::verb ||
+        reading.statuses[clause].modality != doc::Modality::asserted)
       return {};
-    DatedAct act{reading.sentence, doc::kNoEntity, time_of(reading, 0)};
-    if (!tells_days(act.time)) return {};
     const doc::Document& d = reading.frames.document();
-    for (const doc::TokenIndex c : reading.frames.children(frames.front().predicate))
+    DatedAct act{reading.sentence, doc::kNoEntity, time_of(reading, clause)};
+    // "killed three and injured ten on Monday"
+    for (const doc::TokenIndex c : reading.frames.children(frame.predicate)) {
+      const uint32_t joined =
+          d.deprel[c] == doc::Deprel::conj ? reading.frames.frame_of(c) : kNoFrame;
+      if (clause != 0 && act.time.empty() && joined != kNoFrame &&
+          frames[joined].kind == FrameKind::verb)
+        act.time = time_of(reading, joined);
+    }
+    if (!tells_days(act.time)) return {};
+    for (const doc::TokenIndex c : reading.frames.children(frame.predicate))
       if (d.deprel[c] == doc::Deprel::aux && d.xpos[c] == doc::Xpos::VBD && d.lemma_of(c) == "have")
         act.earlier = true;
-    for (const Argument& a : frames.front().arguments)
-      if (a.role == (frames.front().passive ? Role::patient : Role::agent))
+    for (const Argument& a : frame.arguments)
+      if (a.role == (frame.passive ? Role::patient : Role::agent))
         for (const Filler& f : reading.fillers.readings(a.head)) {
           act.subject = f.entity;
           return act;

@@ -58,7 +58,7 @@ class TimeChooser {
         choices_(weights, notes != nullptr),
         notes_(notes) {
     for (const doc::Fact& f : d_.facts)
-      if (const LocalEntity e = event_of(f); e != kNoEntity)
+      if (const LocalEntity e = event_of(f); e != kNoEntity && takes_place(f))
         for (const doc::Evidence& v : f.evidence)
           if (tells_days(v.time)) events_.try_emplace(e, v.time);
     for (const DatedAct& a : told)
@@ -92,6 +92,12 @@ class TimeChooser {
     if (d_.entities[f.subject].type == event) return f.subject;
     if (f.object != kNoEntity && d_.entities[f.object].type == event) return f.object;
     return kNoEntity;
+  }
+
+  /// What is said of an event later is no part of it.
+  bool takes_place(const doc::Fact& f) const {
+    const std::string_view r = ontology_[f.relation].name;
+    return r != "emphasized" && r != "criticized" && r != "endorsed" && r != "called_on";
   }
 
   void start(const doc::Fact& fact, const doc::Evidence& evidence) {

@@ -1,6 +1,8 @@
 // Binary searches over columns that are sorted by their first token.
 #include "extract/frames/within.h"
 
+#include "text/ascii.h"
+
 namespace weft::extract {
 
 std::span<const doc::Mention> mentions_in(const doc::Document& document, core::TokenSpan sentence) {
@@ -37,6 +39,13 @@ std::span<const doc::NameSpan> names_meeting(const doc::Document& document, core
   auto last = first;
   while (last != all.end() && last->tokens.begin < span.end) ++last;
   return {first, last};
+}
+
+bool is_gathering(const doc::Document& document, const doc::Mention& event,
+                  const schema::WordList& event_heads) {
+  const doc::TokenIndex head = event.head == doc::kNoToken ? event.tokens.end - 1 : event.head;
+  const std::string* kind = event_heads.value(text::lower_ascii(document.lemma_of(head)));
+  return !kind || *kind != "disaster";
 }
 
 }  // namespace weft::extract

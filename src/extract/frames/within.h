@@ -6,6 +6,7 @@
 #include <span>
 
 #include "doc/document.h"
+#include "schema/lexicon.h"
 
 namespace weft::extract {
 
@@ -26,6 +27,10 @@ std::span<const doc::TimeExpression> times_in(const doc::Document& document,
 /// court.
 bool names_what_follows(const doc::Document& document, const doc::Mention& mention,
                         schema::TypeId position);
+/// True if the mention's noun is one of an event that people go to: a summit, no earthquake.
+/// `event_heads`: nouns of events with their classes.
+bool is_gathering(const doc::Document& document, const doc::Mention& event,
+                  const schema::WordList& event_heads);
 /// The tagger's names that overlap the span.
 std::span<const doc::NameSpan> names_meeting(const doc::Document& document, core::TokenSpan span);
 

@@ -40,8 +40,10 @@ std::string phrase_text(const SentenceFrames& frames, doc::TokenIndex head, doc:
 
 class PatternMatcher {
  public:
-  PatternMatcher(const Patterns& patterns, const schema::Ontology& ontology)
-      : patterns_(patterns), ontology_(ontology) {}
+  /// `event_heads`: nouns of events with their classes.
+  PatternMatcher(const Patterns& patterns, const schema::Ontology& ontology,
+                 const schema::WordList& event_heads)
+      : patterns_(patterns), ontology_(ontology), event_heads_(event_heads) {}
 
   void match(const SentenceReading& reading, FactCollector& out) const;
 
@@ -85,6 +87,7 @@ class PatternMatcher {
 
   const Patterns& patterns_;
   const schema::Ontology& ontology_;
+  const schema::WordList& event_heads_;
 };
 
 }  // namespace weft::extract

@@ -125,9 +125,10 @@ void RelationReader::read(const SentenceReading& reading, const FactCollector& f
     score(reading, features, f.subject, f.object, false, fired);
   }
   agree_in_lists(reading, fired);
+  // What follows a meeting took place at it; what follows an earthquake didn't.
   for (const doc::Mention& m : mentions_in(document_, reading.frames.sentence()))
     if (m.entity != kNoEntity && document_.entities[m.entity].type == ontology_.core().event &&
-        is_gathering(m))
+        is_gathering(document_, m, event_heads_))
       event_ = m.entity;
 }
 
@@ -164,13 +165,6 @@ void RelationReader::agree_in_lists(const SentenceReading& reading,
     const double together = 1 / (1 + std::exp(-odds / static_cast<double>(keys.size())));
     for (const Key& k : keys) likely_[k][reading.sentence] = static_cast<float>(together);
   }
-}
-
-// What follows a meeting took place at it; what follows an earthquake didn't.
-bool RelationReader::is_gathering(const doc::Mention& event) const {
-  const doc::TokenIndex head = event.head == doc::kNoToken ? event.tokens.end - 1 : event.head;
-  const std::string* kind = event_heads_.value(text::lower_ascii(document_.lemma_of(head)));
-  return !kind || *kind != "disaster";
 }
 
 // Who speaks and the event that is told of need not be named again in each sentence.

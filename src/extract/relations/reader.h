@@ -74,7 +74,6 @@ class RelationReader {
   bool is_apart(const SentenceReading& reading, doc::LocalEntity office, bool held) const;
   bool gives_office(const SentenceReading& reading, uint32_t frame, doc::LocalEntity subject,
                     doc::LocalEntity office, std::span<const FiredRule> fired) const;
-  bool is_gathering(const doc::Mention& event) const;
   double probability(const Key& key) const;
 
   const doc::Document& document_;

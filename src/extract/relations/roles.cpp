@@ -88,8 +88,8 @@ void PatternMatcher::extend_list(const SentenceReading& reading, const Frame& fr
   bool joined = false, joined_by_and = false;
   for (TokenIndex t = head + 1; t < end; ++t) {
     const std::string_view form = d.norm_of(t);
-    if (d.upos[t] == doc::Upos::VERB || d.upos[t] == doc::Upos::AUX || form == ";" ||
-        form == ":" || form == "not")
+    if (d.upos[t] == doc::Upos::VERB || d.upos[t] == doc::Upos::AUX || form == ";" || form == ":" ||
+        form == "not")
       break;
     if (form == "," || form == "and" || form == "&") {
       joined = true;
@@ -257,6 +257,7 @@ void PatternMatcher::add_recent(schema::TypeId type, const SentenceReading& read
     if (m.tokens.begin >= predicate) continue;
     if (m.tokens.begin < d.sentence_begin[first]) break;
     if (m.entity == kNoEntity || d.entities[m.entity].type != type) continue;
+    if (type == ontology_.core().event && !is_gathering(d, m, event_heads_)) continue;
     out.push_back({Filler{m.entity, m.head, 0.75f * m.confidence, false}});
     return;
   }
