@@ -25,4 +25,9 @@ inline bool has_word(std::string_view list, std::string_view word) {
   return std::find(all.begin(), all.end(), word) != all.end();
 }
 
+/// True for a hyphen-minus, an en dash or an em dash.
+inline bool is_dash(std::string_view word) {
+  return word == "-" || word == "\u2013" || word == "\u2014";
+}
+
 }  // namespace weft::text

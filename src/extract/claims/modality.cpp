@@ -312,20 +312,9 @@ class Judge {
     }
   }
 
-  TokenIndex particle(const Frame& f) const {
-    return frames_.child(f.predicate, Deprel::compound_prt);
-  }
-
-  /// "rule out": the verb with its particle.
-  std::string with_particle(const Frame& f) const {
-    const TokenIndex p = particle(f);
-    if (p == doc::kNoToken) return std::string(f.lemma);
-    return std::string(f.lemma) + " " + text::lower_ascii(document_.norm_of(p));
-  }
-
   /// The token behind the verb and its particle.
   TokenIndex end_of(const Frame& f) const {
-    const TokenIndex p = particle(f);
+    const TokenIndex p = frames_.child(f.predicate, Deprel::compound_prt);
     return (p == doc::kNoToken ? f.predicate : std::max(p, f.predicate)) + 1;
   }
 
@@ -340,7 +329,8 @@ class Judge {
           (f.link == ClauseLink::adverbial &&
            (f.predicate == end_of(parent) || frames_.has_mark(f.predicate, "from")) &&
            document_.xpos[f.predicate] == doc::Xpos::VBG);
-      if (complement && words_.negative_verbs.has(with_particle(parent))) negative = !negative;
+      if (complement && words_.negative_verbs.has(frames_.with_particle(parent)))
+        negative = !negative;
       if (complement && words_.truths.has(parent.lemma) &&
           statuses_[f.parent].polarity == doc::Polarity::negative)
         negative = !negative;  // "it is not true that"

@@ -40,7 +40,8 @@ class FactStage : public stage::Stage {
         filler_words_(FillerWords::from(schema.lexicons)),
         amounts_(schema.lexicons),
         value_words_(value_words(schema.lexicons)),
-        time_carriers_{schema.lexicons.list("dated_acts"), schema.lexicons.list("timeless_facts")},
+        time_carriers_{schema.lexicons.list("dated_acts"), schema.lexicons.list("timeless_facts"),
+                       schema.lexicons.list("commenting_facts")},
         standing_{schema.lexicons.list("standing_facts"), schema.lexicons.list("creating_verbs"),
                   schema.lexicons.list("mention_office_wishes")},
         event_heads_(schema.lexicons.list("event_heads")),
@@ -100,7 +101,7 @@ class FactStage : public stage::Stage {
       const SentenceReading reading{frames, fillers,   statuses, attributions,        addressee,
                                     topic,  principal, s,        attributor.subject()};
       matcher.match(reading, collector);
-      if (DatedAct act = told_by(reading); !act.time.empty()) told.push_back(std::move(act));
+      if (DatedAct act = dated_act(reading); !act.time.empty()) told.push_back(std::move(act));
       find_values(reading, ontology_, value_words_, begin_in(std::span(amounts), tokens), before,
                   collector, notes_.figures);
       descriptions.read(reading);
@@ -130,7 +131,7 @@ class FactStage : public stage::Stage {
     std::move(doubted.begin(), doubted.end(), std::back_inserter(document.facts));
     carry_times(document, ontology_, time_carriers_, told);
     document.facts.erase(document.facts.begin() + said, document.facts.end());
-    choose_times(document, ontology_, time_carriers_.timeless, told, time_weights_, notes_.times);
+    choose_times(document, ontology_, time_carriers_, told, time_weights_, notes_.times);
     choose_speakers(document, ontology_, sayings_, speaker_weights_, notes_.speakers);
   }
 
@@ -161,50 +162,6 @@ class FactStage : public stage::Stage {
     return frames.document().xpos[root.predicate] == doc::Xpos::VB &&
            std::none_of(root.arguments.begin(), root.arguments.end(),
                         [](const Argument& a) { return a.role == Role::agent; });
-  }
-
-  // The clause of which the day is told: the main one, but what is said in "An explosion killed
-  // three on Monday, officials said".
-  static uint32_t telling_clause(const SentenceReading& reading) {
-    const auto& frames = reading.frames.frames();
-    const doc::TokenIndex root = frames.front().predicate;
-    const doc::TokenIndex said = reading.frames.child(root, doc::Deprel::ccomp);
-    const uint32_t frame =
-        said == doc::kNoToken || said > root ? kNoFrame : reading.frames.frame_of(said);
-    return frame == kNoFrame || !time_of(reading, 0).empty() ? 0 : frame;
-  }
-
-  // The day that the sentence's main clause tells of what happened; `earlier` where it had happened
-  // before what is told.
-  static DatedAct told_by(const SentenceReading& reading) {
-    const auto& frames = reading.frames.frames();
-    if (frames.empty()) return {};
-    const uint32_t clause = telling_clause(reading);
-    const Frame& frame = frames[clause];
-    if (frame.kind != FrameKind::verb ||
-        reading.statuses[clause].modality != doc::Modality::asserted)
-      return {};
-    const doc::Document& d = reading.frames.document();
-    DatedAct act{reading.sentence, doc::kNoEntity, time_of(reading, clause)};
-    // "killed three and injured ten on Monday"
-    for (const doc::TokenIndex c : reading.frames.children(frame.predicate)) {
-      const uint32_t joined =
-          d.deprel[c] == doc::Deprel::conj ? reading.frames.frame_of(c) : kNoFrame;
-      if (clause != 0 && act.time.empty() && joined != kNoFrame &&
-          frames[joined].kind == FrameKind::verb)
-        act.time = time_of(reading, joined);
-    }
-    if (!tells_days(act.time)) return {};
-    for (const doc::TokenIndex c : reading.frames.children(frame.predicate))
-      if (d.deprel[c] == doc::Deprel::aux && d.xpos[c] == doc::Xpos::VBD && d.lemma_of(c) == "have")
-        act.earlier = true;
-    for (const Argument& a : frame.arguments)
-      if (a.role == (frame.passive ? Role::patient : Role::agent))
-        for (const Filler& f : reading.fillers.readings(a.head)) {
-          act.subject = f.entity;
-          return act;
-        }
-    return act;
   }
 
   // The structure of lists and names first; its repeated facts are merged.

@@ -50,7 +50,7 @@ unsigned verbs_between(const doc::Document& d, std::span<const TokenIndex> way, 
 
 class TimeChooser {
  public:
-  TimeChooser(doc::Document& document, const schema::Ontology& ontology,
+  TimeChooser(doc::Document& document, const schema::Ontology& ontology, const TimeCarriers& lists,
               const std::vector<DatedAct>& told, const ChoiceWeights& weights, ChoiceNotes* notes)
       : d_(document),
         ontology_(ontology),
@@ -58,7 +58,8 @@ class TimeChooser {
         choices_(weights, notes != nullptr),
         notes_(notes) {
     for (const doc::Fact& f : d_.facts)
-      if (const LocalEntity e = event_of(f); e != kNoEntity && takes_place(f))
+      if (const LocalEntity e = event_of(f);
+          e != kNoEntity && !lists.comments.has(ontology[f.relation].name))
         for (const doc::Evidence& v : f.evidence)
           if (tells_days(v.time)) events_.try_emplace(e, v.time);
     for (const DatedAct& a : told)
@@ -92,12 +93,6 @@ class TimeChooser {
     if (d_.entities[f.subject].type == event) return f.subject;
     if (f.object != kNoEntity && d_.entities[f.object].type == event) return f.object;
     return kNoEntity;
-  }
-
-  /// What is said of an event later is no part of it.
-  bool takes_place(const doc::Fact& f) const {
-    const std::string_view r = ontology_[f.relation].name;
-    return r != "emphasized" && r != "criticized" && r != "endorsed" && r != "called_on";
   }
 
   void start(const doc::Fact& fact, const doc::Evidence& evidence) {
@@ -365,13 +360,13 @@ class TimeChooser {
 }  // namespace
 
 void choose_times(doc::Document& document, const schema::Ontology& ontology,
-                  const schema::WordList& timeless, const std::vector<DatedAct>& told,
+                  const TimeCarriers& lists, const std::vector<DatedAct>& told,
                   const ChoiceWeights& weights, ChoiceNotes* notes) {
-  TimeChooser chooser(document, ontology, told, weights, notes);
+  TimeChooser chooser(document, ontology, lists, told, weights, notes);
   for (doc::Fact& f : document.facts) {
-    if (timeless.has(ontology[f.relation].name)) continue;
+    if (lists.timeless.has(ontology[f.relation].name)) continue;
     for (doc::Evidence& e : f.evidence)
-      if (!timeless.has(e.rule) && !e.rule.starts_with(kLeavingRule) &&
+      if (!lists.timeless.has(e.rule) && !e.rule.starts_with(kLeavingRule) &&
           document.sentence(e.sentence).size() <= kMaxSentenceTokens)
         chooser.choose(f, e);
   }

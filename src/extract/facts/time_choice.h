@@ -13,10 +13,10 @@ namespace weft::extract {
 
 /// Gives each piece of evidence the likeliest of the times told around it, or none: a conditional
 /// logit over the times of its sentence, those that stories carry on (`told`: the days of main
-/// clauses, by sentence), what it has so far, and no time. Facts of `timeless` relations stay as
+/// clauses, by sentence), what it has so far, and no time. What is timeless stays as
 /// they are. With `notes`, only tells what it would choose from.
 void choose_times(doc::Document& document, const schema::Ontology& ontology,
-                  const schema::WordList& timeless, const std::vector<DatedAct>& told,
+                  const TimeCarriers& lists, const std::vector<DatedAct>& told,
                   const ChoiceWeights& weights, ChoiceNotes* notes);
 
 }  // namespace weft::extract

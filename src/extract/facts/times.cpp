@@ -95,7 +95,49 @@ void share_event_times(doc::Document& document, const schema::Ontology& ontology
         if (v.time.empty()) v.time = it->second.time;
 }
 
+/// "An explosion killed three and injured ten on Monday, officials said": the time of what is said
+/// before who says so, and its clause; no time if nothing is.
+std::string time_said(const SentenceReading& reading, uint32_t& clause) {
+  const SentenceFrames& frames = reading.frames;
+  const doc::Document& d = frames.document();
+  const doc::TokenIndex root = frames.frames().front().predicate;
+  const doc::TokenIndex said = frames.child(root, doc::Deprel::ccomp);
+  if (said == doc::kNoToken || said > root || frames.frame_of(said) == kNoFrame) return {};
+  clause = frames.frame_of(said);
+  std::string time = time_of(reading, clause);
+  for (const doc::TokenIndex c : frames.children(said)) {
+    if (!time.empty() || d.deprel[c] != doc::Deprel::conj) continue;
+    const uint32_t joined = frames.frame_of(c);
+    if (joined != kNoFrame && frames.frames()[joined].kind == FrameKind::verb)
+      time = time_of(reading, joined);
+  }
+  return time;
+}
+
 }  // namespace
+
+DatedAct dated_act(const SentenceReading& reading) {
+  const auto& frames = reading.frames.frames();
+  if (frames.empty()) return {};
+  const doc::Document& d = reading.frames.document();
+  uint32_t clause = 0;
+  DatedAct act{reading.sentence, doc::kNoEntity, time_of(reading, 0)};
+  if (act.time.empty()) act.time = time_said(reading, clause);
+  const Frame& frame = frames[clause];
+  if (frame.kind != FrameKind::verb || !tells_days(act.time) ||
+      reading.statuses[clause].modality != doc::Modality::asserted)
+    return {};
+  for (const doc::TokenIndex c : reading.frames.children(frame.predicate))
+    if (d.deprel[c] == doc::Deprel::aux && d.xpos[c] == doc::Xpos::VBD && d.lemma_of(c) == "have")
+      act.earlier = true;
+  for (const Argument& a : frame.arguments)
+    if (a.role == (frame.passive ? Role::patient : Role::agent))
+      for (const Filler& f : reading.fillers.readings(a.head)) {
+        act.subject = f.entity;
+        return act;
+      }
+  return act;
+}
 
 void date_offices(const SentenceReading& reading, schema::RelationId holds_position,
                   const doc::Document& document, FactCollector& facts) {

@@ -24,7 +24,12 @@ struct DatedAct {
 struct TimeCarriers {
   const schema::WordList& acts;      // acts of a day
   const schema::WordList& timeless;  // what holds whatever the day of its clause
+  const schema::WordList& comments;  // what is said of an event and is no part of it
 };
+
+/// The day that the main clause of the sentence tells, or what is said in a lead that ends in who
+/// says so ("…, officials said"); without a time if it tells none.
+DatedAct dated_act(const SentenceReading& reading);
 
 /// Dates the offices that the sentence's names and titles tell ("X was elected mayor on Friday"):
 /// a `holds_position` without a time takes that of a clause with both its ends.

@@ -178,6 +178,13 @@ std::string SentenceFrames::with_fixed(TokenIndex word) const {
   return out;
 }
 
+std::string SentenceFrames::with_particle(const Frame& frame) const {
+  const TokenIndex particle = child(frame.predicate, Deprel::compound_prt);
+  std::string out(frame.lemma);
+  if (particle != kNoToken) out += ' ' + text::lower_ascii(document_->norm_of(particle));
+  return out;
+}
+
 core::StringId SentenceFrames::join_preposition(TokenIndex head) {
   std::string out;
   for (TokenIndex c : children(head)) {

@@ -106,6 +106,8 @@ class SentenceFrames {
   bool excluded(doc::TokenIndex conjunct) const;
   /// The word in small letters, with those that make one word with it: "in case".
   std::string with_fixed(doc::TokenIndex word) const;
+  /// A verb's lemma with its particle, in small letters: "rule out".
+  std::string with_particle(const Frame& frame) const;
   /// The prepositions of a phrase, joined: "according to". Empty if it has none.
   std::string_view preposition(doc::TokenIndex head) const;
   /// True if the word marks the clause of the predicate: the "to" of "to build", but not that of

@@ -10,6 +10,7 @@
 #include "extract/frames/within.h"
 #include "extract/mentions/sketch.h"
 #include "text/fold.h"
+#include "text/words.h"
 
 namespace weft::extract {
 
@@ -84,8 +85,7 @@ struct BylineFinder {
   /// "-", "--", ")" at the end: prose follows.
   bool ends_dateline(core::TokenSpan line) const {
     const auto& last = s.lower[line.end - 1];
-    return last == "-" || last == "--" || last == "\u2013" || last == "\u2014" || last == ")" ||
-           last == ":";
+    return text::is_dash(last) || last == "--" || last == ")" || last == ":";
   }
 
   static bool divides(std::string_view w) {
@@ -144,9 +144,8 @@ struct BylineFinder {
       if (s.title_token[e - 1] || s.lists.work_heads.has(s.lower[e - 1])) return;
       const bool known = entry({t, e}, core.place).valid();
       const auto& next = e < line.end ? s.lower[e] : s.lower[line.end - 1];
-      const bool shape =
-          e < line.end && (next == "," || next == "(" || next == "/" || next == "-" ||
-                           next == "--" || next == "\u2013" || next == "\u2014");
+      const bool shape = e < line.end && (next == "," || next == "(" || next == "/" ||
+                                          text::is_dash(next) || next == "--");
       if (!known && !(shape && (next == "(" || dated(e, line.end)))) return;
       // "Folha do Tapajós, 3 May": of several unknown words before a mere date, a publication.
       const bool publication = !known && !publisher && e - t > 1 && next == "," &&

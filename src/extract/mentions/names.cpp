@@ -6,6 +6,7 @@
 #include "extract/mentions/names.h"
 
 #include "extract/frames/within.h"
+#include "text/words.h"
 
 namespace weft::extract {
 
@@ -397,9 +398,7 @@ uint32_t NameFinder::tagged_end(uint32_t t) const {
   // "Halden – Siv Dahl": a dash between spaces stands between two names.
   const bool person = names.front().type == core.person;
   for (uint32_t k = span.begin + 1; person && k + 1 < span.end; ++k)
-    if ((s.lower[k] == "-" || s.lower[k] == "\u2013" || s.lower[k] == "\u2014") &&
-        !s.touches(k - 1, k) && !s.touches(k, k + 1))
-      return k;
+    if (text::is_dash(s.lower[k]) && !s.touches(k - 1, k) && !s.touches(k, k + 1)) return k;
   if (counts_seats(span.begin, span.end - 1)) return span.end - 1;
   for (uint32_t k = span.begin + 1; k + 1 < span.end; ++k)
     if ((k > span.begin + 1 && place_within(span.begin, k, span.end)) ||

@@ -161,9 +161,13 @@ void RelationReader::agree_in_lists(const SentenceReading& reading,
   for (const auto& [items, keys] : found) {
     if (keys.size() < 2) continue;
     double odds = 0;
-    for (const Key& k : keys) odds += log_odds(likely_[k][reading.sentence]);
+    std::vector<float*> each;
+    for (const Key& k : keys) {
+      each.push_back(&likely_[k][reading.sentence]);
+      odds += log_odds(*each.back());
+    }
     const double together = 1 / (1 + std::exp(-odds / static_cast<double>(keys.size())));
-    for (const Key& k : keys) likely_[k][reading.sentence] = static_cast<float>(together);
+    for (float* p : each) *p = static_cast<float>(together);
   }
 }
 

@@ -4,6 +4,7 @@
 // the subject or object of verbs of choosing. Cost: each office looks at a bounded stretch.
 #include "extract/frames/within.h"
 #include "extract/structure/beside.h"
+#include "text/words.h"
 
 namespace weft::extract {
 
@@ -72,8 +73,7 @@ uint32_t SideBySide::skip_back(uint32_t t, uint32_t start) const {
   while (t > start && steps < 6) {
     const auto w = word(t - 1);
     const bool number = !w.empty() && w.find_first_not_of("0123456789") == std::string::npos;
-    const bool dash = w == "\u2013" || w == "\u2014";
-    if (!between.has(w) && !number && !dash) break;
+    if (!between.has(w) && !number && !text::is_dash(w)) break;
     --t;
     ++steps;
   }

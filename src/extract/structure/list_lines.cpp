@@ -8,6 +8,7 @@
 
 #include "extract/frames/within.h"
 #include "extract/structure/list_text.h"
+#include "text/words.h"
 
 namespace weft::extract {
 
@@ -61,8 +62,8 @@ class LineLists {
   TokenIndex first_person(TokenSpan line, TokenSpan& label) const;
   bool ends_sentence(TokenSpan line) const;
   bool states(TokenSpan line) const;
-  static List below(const List& list, LocalEntity inner, bool members, bool colon, bool guessed);
   void flush(List& list);
+  void end_part(List& list);
   LocalEntity implied_body(TokenIndex before, std::string_view noun);
   LocalEntity titled_body() const;
   const Mention* beside(const Mention& person, TokenIndex end, bool& bracket) const;
@@ -107,7 +108,7 @@ TokenIndex LineLists::first_person(TokenSpan line, TokenSpan& label) const {
       return k + 1;
     }
     if (w == "(" || w == ")") bracket = w == "(";
-    if (!bracket && (w == ":" || w == "|" || w == "-" || w == "\u2013" || w == "\u2014")) {
+    if (!bracket && (w == ":" || w == "|" || text::is_dash(w))) {
       label = {t, k};
       return k + 1 < line.end && x.person[k + 1] ? k + 1 : line.end;
     }
@@ -132,20 +133,6 @@ bool LineLists::states(TokenSpan line) const {
   return false;
 }
 
-/// The next part of a list, with the same words above all of it.
-LineLists::List LineLists::below(const List& list, LocalEntity inner, bool members, bool colon,
-                                 bool guessed) {
-  List out;
-  out.outer = list.outer;
-  out.inner = inner;
-  out.members = members;
-  out.colon = colon;
-  out.guessed = guessed;
-  out.told = list.told;
-  out.sure = list.sure;
-  return out;
-}
-
 void LineLists::flush(List& list) {
   const bool enough = list.items >= (list.guessed ? kLeastGuessed : kLeastItems) ||
                       ((list.colon || list.told) && !list.guessed && list.items > 0);
@@ -157,6 +144,19 @@ void LineLists::flush(List& list) {
       x.add(*m.person, m.body, m.confidence, m.rule, m.by_list && member);
     }
   list = {};
+}
+
+/// Ends a part of the list; the words above all of it stay.
+void LineLists::end_part(List& list) {
+  List next;
+  next.outer = list.outer;
+  next.members = list.members;
+  next.colon = list.colon;
+  next.guessed = list.guessed;
+  next.told = list.told;
+  next.sure = list.sure;
+  flush(list);
+  list = std::move(next);
 }
 
 /// Whose squad or members the text spoke of last, within some sentences; else the one body with
@@ -197,8 +197,8 @@ const Mention* LineLists::beside(const Mention& person, TokenIndex end, bool& br
   if (t >= end) return nullptr;
   const std::string w = x.word(t);
   bracket = w == "(" || w == "[";
-  const bool divides = bracket || w == "," || w == "-" || w == "\u2013" || w == "\u2014" ||
-                       w == "--" || w == ":" || w == "/" || w == "|";
+  const bool divides =
+      bracket || w == "," || text::is_dash(w) || w == "--" || w == ":" || w == "/" || w == "|";
   if (!divides) return x.complement(t, end);
   const Mention* body = x.body_at(t + 1, end);
   if (!body) return nullptr;
@@ -275,22 +275,20 @@ void LineLists::read_lines() {
     }
     bool members = false;
     if (heads_table(span, members)) {
-      List next = below(list, kNoEntity, members, list.colon, list.guessed);
-      flush(list);
-      list = std::move(next);
+      end_part(list);
+      list.members = members;
       continue;
     }
+    const TokenSpan sentence = x.d.sentence(x.d.sentence_of(span.end - 1));
     if (!colon && (span.size() > kHeadTokens || ends_sentence(span) || x.has_person(span))) {
       flush(list);
       // "The following players were selected for the Gulls." above a list.
-      const uint32_t last = x.d.sentence_of(span.end - 1);
-      const TokenSpan sentence = x.d.sentence(last);
       if (x.has_person(sentence) || !announces(sentence) || joins(sentence, list)) continue;
       if (const auto in = x.heading(sentence); in.group && !in.open)
         list.outer = in.body, list.members = true;
       continue;
     }
-    head(x.d.sentence(x.d.sentence_of(span.end - 1)), colon, list);
+    head(sentence, colon, list);
   }
   flush(list);
 }
@@ -339,9 +337,11 @@ bool LineLists::heads_table(TokenSpan line, bool& members) const {
 void LineLists::head(TokenSpan line, bool colon, List& list) {
   if (const Mention* body = x.lone_body(line)) {
     const bool known = x.bodies.has(body->entity);
-    List next = below(list, body->entity, list.members || known, colon, !known);
-    flush(list);
-    list = std::move(next);
+    end_part(list);
+    list.inner = body->entity;
+    list.members = list.members || known;
+    list.colon = colon;
+    list.guessed = !known;
     return;
   }
   if (!x.has_person(line) && (line.size() <= kHeadTokens || announces(line))) {
@@ -368,9 +368,7 @@ void LineLists::head(TokenSpan line, bool colon, List& list) {
       list.outer = within && outer != kNoEntity ? outer : implied_body(line.begin, in.noun);
     return;
   }
-  List next = below(list, kNoEntity, list.members, list.colon, list.guessed);
-  flush(list);
-  list = std::move(next);
+  end_part(list);
 }
 
 }  // namespace

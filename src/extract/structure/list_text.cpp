@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "text/fold.h"
+#include "text/words.h"
 
 namespace weft::extract {
 
@@ -193,8 +194,8 @@ bool ListText::within_name(TokenIndex t) const {
 
 bool ListText::divides(TokenIndex t) const {
   const std::string w = word(t);
-  return w == "," || w == ";" || w == "-" || w == "\u2013" || w == "\u2014" || w == "--" ||
-         w == ":" || w == "/" || w == "|" || w == "(";
+  return w == "," || w == ";" || text::is_dash(w) || w == "--" || w == ":" || w == "/" ||
+         w == "|" || w == "(";
 }
 
 bool ListText::has_person(TokenSpan line) const {
@@ -272,7 +273,7 @@ ListText::Introduction ListText::introduction(TokenIndex t, TokenIndex begin) co
   TokenIndex g = t - 1;
   const std::string last = word(g);
   bool listed = last == ":";
-  const bool dash = last == "-" || last == "\u2013" || last == "\u2014" || last == "--";
+  const bool dash = text::is_dash(last) || last == "--";
   if (last == "of" || last == "," || dash || listed) {
     limit = g;
     if (g > begin) --g;

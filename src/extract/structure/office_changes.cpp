@@ -17,14 +17,6 @@ namespace {
 constexpr uint32_t kLately = 2;  // sentences
 constexpr float kLikely = 0.7F, kSure = 0.85F;
 
-/// "step down": the verb's lemma with its particle.
-std::string with_particle(const SentenceFrames& frames, const Frame& frame) {
-  const doc::TokenIndex particle = frames.child(frame.predicate, doc::Deprel::compound_prt);
-  std::string out(frame.lemma);
-  if (particle != doc::kNoToken) (out += ' ') += frames.document().norm_of(particle);
-  return out;
-}
-
 }  // namespace
 
 OfficeChanges::OfficeChanges(const schema::Ontology& ontology, const schema::WordList& succeeding,
@@ -69,7 +61,7 @@ doc::LocalEntity OfficeChanges::office_as(const SentenceReading& reading,
   return doc::kNoEntity;
 }
 
-void OfficeChanges::read(const SentenceReading& reading, doc::Document& document,
+void OfficeChanges::read(const SentenceReading& reading, const doc::Document& document,
                          FactCollector& out) {
   for (const size_t i : out.of_sentence(reading.sentence))
     if (const doc::Fact& f = document.facts[i]; f.relation == holds_position_) {
@@ -80,7 +72,7 @@ void OfficeChanges::read(const SentenceReading& reading, doc::Document& document
   for (uint32_t i = 0; i < frames.size(); ++i) {
     if (frames[i].kind != FrameKind::verb) continue;
     if (succeeding_.has(frames[i].lemma)) read_succession(reading, i, out);
-    if (const std::string* who = leaving_.value(with_particle(reading.frames, frames[i])))
+    if (const std::string* who = leaving_.value(reading.frames.with_particle(frames[i])))
       read_leaving(reading, i, *who == "subject" ? Role::agent : Role::patient, document, out);
   }
 }
@@ -153,7 +145,7 @@ doc::LocalEntity OfficeChanges::holder_of(const SentenceReading& reading, const 
 
 /// "Minister Ann Lee resigned on Monday", "Lee, who was dismissed in May".
 void OfficeChanges::read_leaving(const SentenceReading& reading, uint32_t i, Role role,
-                                 doc::Document& document, FactCollector& out) const {
+                                 const doc::Document& document, FactCollector& out) const {
   const Frame& frame = reading.frames.frames()[i];
   doc::LocalEntity person = person_of(reading, frame, role);
   if (person == doc::kNoEntity) person = holder_of(reading, frame, role, document, out);

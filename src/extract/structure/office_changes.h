@@ -5,7 +5,6 @@
 #include <map>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 #include "extract/facts/collector.h"
 #include "extract/relations/matcher.h"
@@ -27,12 +26,12 @@ class OfficeChanges {
   OfficeChanges(const schema::Ontology& ontology, const schema::WordList& succeeding,
                 const schema::WordList& leaving, const doc::Document& document);
 
-  void read(const SentenceReading& reading, doc::Document& document, FactCollector& out);
+  void read(const SentenceReading& reading, const doc::Document& document, FactCollector& out);
 
  private:
   void read_succession(const SentenceReading& reading, uint32_t frame, FactCollector& out);
   void read_leaving(const SentenceReading& reading, uint32_t frame, Role leaver,
-                    doc::Document& document, FactCollector& out) const;
+                    const doc::Document& document, FactCollector& out) const;
   void note(const doc::Fact& fact);
   doc::LocalEntity office_in(const doc::Document& document, uint32_t sentence,
                              doc::LocalEntity person, const FactCollector& facts) const;
