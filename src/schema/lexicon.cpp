@@ -86,8 +86,9 @@ Lexicons Lexicons::load(const fs::path& dir) {
         } else {
           fault(file, name, "An entry must be a text, or an object with \"form\" and \"value\".");
         }
-        const auto words = static_cast<unsigned>(std::count(form.begin(), form.end(), ' ')) + 1;
-        list.longest_ = std::max(list.longest_, words);
+        const auto spaces = std::count(form.begin(), form.end(), ' ');
+        const auto hyphens = std::count(form.begin(), form.end(), '-');
+        list.longest_ = std::max(list.longest_, static_cast<unsigned>(spaces + 2 * hyphens) + 1);
         if (!list.values_.emplace(form, value).second)
           fault(file, name, "The entry \"" + form + "\" is there twice.");
         list.forms_.push_back(std::move(form));

@@ -22,7 +22,8 @@ class WordList {
   /// The value of `form` (empty if the entry has none), or nullptr if it is not in the list.
   const std::string* value(std::string_view form) const;
   const std::vector<std::string>& forms() const { return forms_; }  // in file order
-  unsigned longest() const { return longest_; }                     // words of the longest entry
+  /// Tokens of the longest entry; "by-election" is three.
+  unsigned longest() const { return longest_; }
 
  private:
   friend class Lexicons;

@@ -41,10 +41,16 @@ std::span<const doc::NameSpan> names_meeting(const doc::Document& document, core
   return {first, last};
 }
 
+const std::string* head_in(const doc::Document& document, const doc::Mention& mention,
+                           const schema::WordList& heads) {
+  const doc::TokenIndex head =
+      mention.head == doc::kNoToken ? mention.tokens.end - 1 : mention.head;
+  return heads.value(text::lower_ascii(document.lemma_of(head)));
+}
+
 bool is_gathering(const doc::Document& document, const doc::Mention& event,
                   const schema::WordList& event_heads) {
-  const doc::TokenIndex head = event.head == doc::kNoToken ? event.tokens.end - 1 : event.head;
-  const std::string* kind = event_heads.value(text::lower_ascii(document.lemma_of(head)));
+  const std::string* kind = head_in(document, event, event_heads);
   return !kind || *kind != "disaster";
 }
 

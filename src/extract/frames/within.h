@@ -27,6 +27,9 @@ std::span<const doc::TimeExpression> times_in(const doc::Document& document,
 /// court.
 bool names_what_follows(const doc::Document& document, const doc::Mention& mention,
                         schema::TypeId position);
+/// The value of the mention's head noun, by its lemma, in the list; null if it isn't there.
+const std::string* head_in(const doc::Document& document, const doc::Mention& mention,
+                           const schema::WordList& heads);
 /// True if the mention's noun is one of an event that people go to: a summit, no earthquake.
 /// `event_heads`: nouns of events with their classes.
 bool is_gathering(const doc::Document& document, const doc::Mention& event,

@@ -282,10 +282,13 @@ Draft& Sketch::add(core::TokenSpan span, schema::TypeId type, float confidence) 
 
 namespace {
 
+/// The tokens as a list writes them: "prime minister's office", "by-election".
 std::string joined(const Sketch& sketch, uint32_t begin, uint32_t end) {
   std::string out;
   for (uint32_t t = begin; t < end; ++t) {
-    if (!out.empty() && !(t > 0 && sketch.lower[t] == "'s")) out += ' ';
+    const bool hyphen = t > begin && sketch.touches(t - 1, t) &&
+                        (sketch.lower[t] == "-" || sketch.lower[t - 1] == "-");
+    if (!out.empty() && !hyphen && sketch.lower[t] != "'s") out += ' ';
     out += sketch.lower[t];
   }
   return out;

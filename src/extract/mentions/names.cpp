@@ -146,8 +146,14 @@ uint32_t NameFinder::lower_head(uint32_t begin, uint32_t end) const {
   const uint32_t limit = std::min(s.sentence_end(begin), end + 4);
   uint32_t best = end;
   for (uint32_t e = end + 1; e <= limit; ++e) {
+    // "by-election" is one word, whatever its parts are.
+    if (e + 1 < limit && s.lower[e] == "-" && s.touches(e - 1, e) && s.touches(e, e + 1) &&
+        !s.touches(e - 2, e - 1) && !s.capital[e - 1])
+      e += 2;
     const uint32_t t = e - 1;
     if (s.capital[t] || !s.nominal(t) || s.title_token[t] || s.opens_cell(t)) break;
+    // "Leeds primary care": an adjective is no head.
+    if (s.tagged() && s.document.upos[t] == doc::Upos::ADJ) continue;
     const HeadList products{lists.product_heads, lists.product_heads};
     for (const auto* list : {&lists.facility_heads, &lists.organization_heads, &lists.event_heads,
                              &lists.work_heads, &lists.initiative_heads, &products}) {

@@ -66,7 +66,7 @@ class PatternMatcher {
   void add_companions(const SentenceReading& reading, const Frame& frame, Conjuncts& out) const;
   void extend_list(const SentenceReading& reading, const Frame& frame, doc::TokenIndex head,
                    Conjuncts& out) const;
-  void add_recent(schema::TypeId type, const SentenceReading& reading, doc::TokenIndex predicate,
+  void add_recent(const RoleSpec& spec, const SentenceReading& reading, doc::TokenIndex predicate,
                   Conjuncts& out) const;
   void add_content(const SentenceReading& reading, uint32_t frame, Conjuncts& out) const;
   void add_clause_mentions(const SentenceReading& reading, uint32_t frame, Conjuncts& out) const;

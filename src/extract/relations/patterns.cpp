@@ -6,6 +6,7 @@
 #include "extract/relations/patterns.h"
 
 #include <algorithm>
+#include <optional>
 #include <set>
 
 #include "core/error.h"
@@ -45,7 +46,22 @@ std::vector<std::string> strings(const Value& v, const char* name, const Place& 
   return out;
 }
 
-RoleSpec role_spec(const std::string& s, const schema::Ontology& ontology, const Place& place) {
+/// "recent:TYPE", "recent:TYPE@list"; nothing if there is no such type.
+std::optional<RoleSpec> recent_role(const std::string& s, const schema::Schema& schema) {
+  constexpr std::string_view kRecent = "recent:";
+  if (!s.starts_with(kRecent)) return std::nullopt;
+  const size_t at = s.find('@');
+  const schema::TypeId type =
+      schema.ontology.type(s.substr(kRecent.size(), at == s.npos ? at : at - kRecent.size()));
+  if (!type) return std::nullopt;
+  return RoleSpec{Source::recent,
+                  Role::agent,
+                  {},
+                  type,
+                  at == s.npos ? nullptr : &schema.lexicons.list(s.substr(at + 1))};
+}
+
+RoleSpec role_spec(const std::string& s, const schema::Schema& schema, const Place& place) {
   static const std::pair<const char*, RoleSpec> kNames[] = {
       {"agent", {Source::role, Role::agent, {}, {}}},
       {"patient", {Source::role, Role::patient, {}, {}}},
@@ -65,12 +81,12 @@ RoleSpec role_spec(const std::string& s, const schema::Ontology& ontology, const
   for (const auto& [name, spec] : kNames)
     if (s == name) return spec;
   if (s.rfind("prep:", 0) == 0 && s.size() > 5) return {Source::role, Role::prep, s.substr(5), {}};
-  if (s.rfind("recent:", 0) == 0 && ontology.type(s.substr(7)))
-    return {Source::recent, Role::agent, {}, ontology.type(s.substr(7))};
+  if (const auto recent = recent_role(s, schema)) return *recent;
   place.fail(
       "\"" + s +
       "\" is no role. Roles: agent, patient, recipient, bearer, compound, prep:WORD, prep:*, self, "
-      "speaker, addressee, topic, principal, recent:TYPE, clause:agent, matrix:agent, "
+      "speaker, addressee, topic, principal, recent:TYPE, recent:TYPE@LIST, "
+      "clause:agent, matrix:agent, "
       "matrix:subject, clause:content, clause:mentions.");
 }
 
@@ -181,10 +197,10 @@ Pattern read_pattern(const Value& v, schema::RelationId relation, const schema::
   p.relation = relation;
   read_trigger(v, schema, place, p);
   for (const std::string& s : strings(v, "subject", place))
-    p.subject.push_back(role_spec(s, schema.ontology, place));
+    p.subject.push_back(role_spec(s, schema, place));
   p.value = member(v, "value") != nullptr;
   for (const std::string& s : strings(v, p.value ? "value" : "object", place))
-    p.object.push_back(role_spec(s, schema.ontology, place));
+    p.object.push_back(role_spec(s, schema, place));
   p.mutual = flag(v, "mutual");
   p.nearby = flag(v, "nearby");
   p.infinitive = flag(v, "infinitive");

@@ -36,6 +36,7 @@ struct RoleSpec {
   Role role = Role::agent;
   std::string preposition;  // for Role::prep; "*" is any
   schema::TypeId type;      // for Source::recent
+  const schema::WordList* heads = nullptr;  // of Source::recent: null if any head word will do
 };
 
 enum class Trigger : uint8_t { verb, noun, adjective, any, entity, reported };

@@ -19,6 +19,7 @@ using doc::TokenIndex;
 constexpr size_t kMaxConjuncts = 40;
 constexpr uint32_t kMaxListTokens = 60;  // how far a list of names behind a verb is followed
 constexpr uint32_t kRecentSentences = 4;
+constexpr uint32_t kRecentKind = 24;  // sentences back to a thing of a kind: the election told of
 constexpr unsigned kMaxSteps = 12;  // from a word up to its clause
 
 // "prep:'s": whose the verb's object is, or by whom: "condemned Kenya's decision".
@@ -247,17 +248,19 @@ void PatternMatcher::add_clause_mentions(const SentenceReading& reading, uint32_
 }
 
 // The event that a speech was given at is often named a sentence before the speech.
-void PatternMatcher::add_recent(schema::TypeId type, const SentenceReading& reading,
+void PatternMatcher::add_recent(const RoleSpec& spec, const SentenceReading& reading,
                                 TokenIndex predicate, Conjuncts& out) const {
   const doc::Document& d = reading.frames.document();
-  const uint32_t first =
-      reading.sentence > kRecentSentences ? reading.sentence - kRecentSentences : 0;
+  const uint32_t reach = spec.heads ? kRecentKind : kRecentSentences;
+  const uint32_t first = reading.sentence > reach ? reading.sentence - reach : 0;
   for (size_t i = d.mentions.size(); i-- > 0;) {
     const doc::Mention& m = d.mentions[i];
     if (m.tokens.begin >= predicate) continue;
     if (m.tokens.begin < d.sentence_begin[first]) break;
-    if (m.entity == kNoEntity || d.entities[m.entity].type != type) continue;
-    if (type == ontology_.core().event && !is_gathering(d, m, event_heads_)) continue;
+    if (m.entity == kNoEntity || d.entities[m.entity].type != spec.type) continue;
+    if (spec.heads ? !head_in(d, m, *spec.heads)
+                   : spec.type == ontology_.core().event && !is_gathering(d, m, event_heads_))
+      continue;
     out.push_back({Filler{m.entity, m.head, 0.75f * m.confidence, false}});
     return;
   }
@@ -296,7 +299,7 @@ PatternMatcher::Conjuncts PatternMatcher::fill(const RoleSpec& spec, const Sente
         out.push_back({Filler{reading.principal, f.predicate, 0.8f, false}});
       break;
     case Source::recent:
-      add_recent(spec.type, reading, f.predicate, out);
+      add_recent(spec, reading, f.predicate, out);
       break;
     case Source::clause_agent:
       for (const Frame& inner : all) {
