@@ -85,10 +85,10 @@ std::optional<TimeParser::Calendar> TimeParser::days_before_month(size_t i) cons
   return second;
 }
 
-/// "Christmas Eve", "New Year's Day": the day, without a year. "Christmas Island" and "a Christmas
-/// market" are none.
+/// "Christmas Eve", "New Year's Day": the day, without a year. "Christmas Island", "a Christmas
+/// market" and "Johnnie Christmas" are none.
 std::optional<TimeParser::Calendar> TimeParser::holiday(size_t i) const {
-  if (i >= words_.size() || !words_[i].capital) return std::nullopt;
+  if (i >= words_.size() || !words_[i].capital || is_named(i)) return std::nullopt;
   constexpr size_t kLongest = 4;
   for (size_t n = std::min(kLongest, words_.size() - i); n > 0; --n) {
     const std::string* day = lists_.holidays.value(phrase(i, n));

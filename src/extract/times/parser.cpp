@@ -34,7 +34,8 @@ TimeLists::TimeLists(const schema::Lexicons& lexicons)
       year_leads(lexicons.list("time_year_leads")),
       weekend_leads(lexicons.list("time_weekend_leads")),
       quarter_figures(lexicons.list("time_quarter_figures")),
-      holidays(lexicons.list("time_holidays")) {}
+      holidays(lexicons.list("time_holidays")),
+      past_nouns(lexicons.list("time_past_nouns")) {}
 
 TimeParser::TimeParser(const TimeLists& lists, schema::TypeId person, const doc::Document& document)
     : lists_(lists), person_(person), doc_(document) {
@@ -237,6 +238,7 @@ std::optional<bool> TimeParser::told_ahead(size_t begin, size_t end) const {
       }
       return ahead;
     }
+    if (lists_.past_nouns.has(text::fold(doc_.lemma_of(t)))) return false;
     if (doc_.head[t] == doc::kNoToken) break;
     t = doc_.head[t];
   }

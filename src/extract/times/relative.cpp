@@ -11,6 +11,12 @@ namespace weft::extract {
 
 using text::Date;
 
+namespace {
+
+constexpr int kSaturday = 5;  // Monday is 0
+
+}  // namespace
+
 /// The weekday behind "to" or "and" at `i`, which ends a stretch that began on weekday `from`: how
 /// many days later it is; 0 if there is none. "Tuesday and Friday" are no stretch.
 int TimeParser::weekdays_on(size_t i, int from) const {
@@ -49,6 +55,8 @@ std::optional<FoundTime> TimeParser::weekday(size_t i) const {
   if (steps == 99) steps = future_near(start, found.end) ? 0 : -2;
   if (steps == 1 && ahead == 0) ahead = 7;
   if (steps == -1) ahead = ahead == 0 ? -7 : ahead - 7;
+  // "was opened this Friday" on a Monday
+  if (steps == 0 && start < i && ahead != 0 && told_ahead(start, found.end) == false) ahead -= 7;
   const int more = weekdays_on(found.end, wanted);
   if (more) found.end += 2;
   // What has been done is over: its last day has come too.
@@ -134,7 +142,7 @@ std::optional<FoundTime> TimeParser::unit(size_t i) const {
     return FoundTime{i + 2, i + 1, beside_day_told(0)};
   if (word(i) == "the" && word(i + 1) == "weekend" && i > 0 && word(i + 2) != "of" &&
       lists_.weekend_leads.has(word(i - 1))) {
-    const bool ahead = now_.day && (text::weekday(now_) >= 5 || future_near(i, i + 2));
+    const bool ahead = now_.day && (text::weekday(now_) >= kSaturday || future_near(i, i + 2));
     return FoundTime{i + 2, i + 1, shifted("weekend", ahead ? 0 : -1)};
   }
   const int steps = direction(i, 99);
@@ -145,7 +153,10 @@ std::optional<FoundTime> TimeParser::unit(size_t i) const {
     if (*unit == "day" || (word(i) == "past" && *unit != "decade" && *unit != "year" &&
                            *unit != "month" && *unit != "week"))
       return std::nullopt;
-    return FoundTime{i + 2, i + 1, shifted(*unit, steps)};
+    // "took place this weekend" on a Wednesday: what is told as over was the last one.
+    const bool over = *unit == "weekend" && steps == 0 && now_.day &&
+                      text::weekday(now_) < kSaturday && told_ahead(i, i + 2) == false;
+    return FoundTime{i + 2, i + 1, shifted(*unit, over ? -1 : steps)};
   }
   if (const int m = month(i + 1); m && now_.year) {
     int y = now_.year;
