@@ -1,6 +1,7 @@
 // Proper names: of which type they are. Method: types are chosen for all chunks of one name
 // together; the highest sum of votes (name_votes.cpp) wins, unless the document shows that the name
 // is a company's or a person's. Cost: linear in chunks, each of which looks at few neighbours.
+#include "extract/frames/within.h"
 #include "extract/mentions/names.h"
 
 namespace weft::extract {
@@ -100,6 +101,47 @@ std::set<std::string> NameFinder::surnames_of_people(const std::vector<std::stri
   return out;
 }
 
+/// True if the tagger takes the name for a person's, or it is what speaks.
+bool NameFinder::acts_as_person(const Chunk& chunk) const {
+  const auto span = chunk.tokens;
+  if (span.end < s.sentence_end(span.begin) && lists.speech.has(s.lower[span.end])) return true;
+  const auto names = names_meeting(s.document, span);
+  return !names.empty() && names.front().tokens == span && names.front().type == core.person;
+}
+
+/// "Paris was born in Switzerland", of a Valeska Paris: the place's name is a person's where it
+/// stands in no place, if that is how most of its bearers there stand.
+void NameFinder::settle_namesakes() {
+  std::set<std::string, std::less<>> family;
+  for (const Chunk& c : chunks) {
+    const auto span = c.tokens;
+    if (span.size() > 1 && span.size() < 5 && likeliest(c.votes) == core.person.value &&
+        (c.titled || lists.given_names.has(s.lower[span.begin]) || acts_as_person(c)))
+      family.insert(s.lower[span.end - 1]);
+  }
+  const auto doubtful = [&](const Chunk& c) {
+    return c.tokens.size() == 1 && c.entry.valid() &&
+           lists.schema.gazetteer[c.entry].type == core.place &&
+           family.contains(s.lower[c.tokens.begin]) && !locates(c.tokens.begin, true);
+  };
+  std::map<std::string, std::pair<uint32_t, uint32_t>> bearers;  // people, all
+  for (const Chunk& c : chunks)
+    if (doubtful(c)) {
+      auto& [people, all] = bearers[s.lower[c.tokens.begin]];
+      people += acts_as_person(c);
+      ++all;
+    }
+  for (Chunk& c : chunks)
+    if (doubtful(c)) {
+      const auto [people, all] = bearers[s.lower[c.tokens.begin]];
+      if (2 * people < all) continue;
+      c.votes[core.place.value] = 0;
+      c.entry = {};
+      c.votes[core.person.value] += 3.0F;
+      c.namesake = true;
+    }
+}
+
 bool NameFinder::called_a_body(const Chunk& chunk) const {
   const auto span = chunk.tokens;
   const uint32_t end = s.sentence_end(span.begin);
@@ -162,10 +204,12 @@ void NameFinder::settle() {
     vote(c);
   }
   settle_affiliations();
+  settle_namesakes();
   std::set<std::string> affiliations, things, titled, people_words;
   for (size_t i = 0; i < chunks.size(); ++i) {
     auto& c = chunks[i];
-    keys[i] = text::name_key(s.text(c.tokens));
+    // A person called as a place is chooses apart from that place.
+    keys[i] = text::name_key(s.text(c.tokens)) + (c.namesake ? "'" : "");
     if (c.described) things.insert(keys[i]);
     if (c.titled) titled.insert(keys[i]);
     if (c.tokens.size() > 1 && c.tokens.size() < 5 &&

@@ -26,6 +26,7 @@ struct Chunk {
   schema::GazetteerId entry;
   std::string kind;
   bool affiliation = false;  // stands in a bracket behind a person
+  bool namesake = false;     // a person's name that is a place's too
   bool titled = false;       // an office, form of address or age beside it shows a person
   bool described = false;    // a noun beside it says that it is a thing, not a person
   bool weak_start = false;   // its capital may be due to the sentence's beginning
@@ -69,6 +70,8 @@ struct NameFinder {
   /// The names between brackets behind what looks like a person, each behind two or more of them,
   /// or none that is one's own: where those people belong.
   void settle_affiliations();
+  void settle_namesakes();
+  bool acts_as_person(const Chunk& chunk) const;
   bool bracketed(size_t index) const;
   bool is_figure(uint32_t t) const {
     return !s.lower[t].empty() && s.lower[t][0] >= '0' && s.lower[t][0] <= '9';
