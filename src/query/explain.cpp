@@ -177,11 +177,13 @@ class PatternTexts {
  private:
   static constexpr const char* kUnknown = "a rule that this schema does not have";
   /// What reads facts without patterns, by how its rules begin.
-  static constexpr std::array<std::pair<std::string_view, std::string_view>, 10> kReaders = {{
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 12> kReaders = {{
       {"structure.", "the structure of a name: what stands inside or beside it"},
       {"neighbour.", "two names side by side: \"A (B)\", \"A of B\", \"A, B\" or \"B's A\""},
       {"successor.", "who is succeeded or replaced in an office held it before"},
       {"leaving.", "who resigns or is dismissed on a day held the office until then"},
+      {"entering.", "who took office or was elected at a time held the office from then on"},
+      {"then.", "who is called then an office-holder was it at the time that the clause tells"},
       {"list.", "a list, a table or a run of names that says to which body they belong"},
       {"sense.works_for", "joins or leads a body whose name says that it employs its people"},
       {"sense.", "two names side by side; elsewhere the text speaks of that body's members"},

@@ -57,12 +57,11 @@ class FactStage : public stage::Stage {
         visited_(schema.ontology.relation("visited")),
         called_on_(schema.ontology.relation("called_on")),
         holds_position_(schema.ontology.relation("holds_position")),
-        succeeding_(schema.lexicons.list("succeeding_verbs")),
-        leaving_(schema.lexicons.list("leaving_verbs")),
+        office_verbs_(schema.lexicons),
         known_verbs_(patterns_.verbs()) {
     for (const schema::WordList* verbs : {&describing_words_.verbs, &describing_words_.winning})
       known_verbs_.insert(verbs->forms().begin(), verbs->forms().end());
-    for (const schema::WordList* verbs : {&succeeding_, &leaving_})
+    for (const schema::WordList* verbs : {&office_verbs_.succeeding, &office_verbs_.leaving, &office_verbs_.entering})
       known_verbs_.insert(verbs->forms().begin(), verbs->forms().end());
     frame_words_.known_verbs = &known_verbs_;
   }
@@ -88,7 +87,7 @@ class FactStage : public stage::Stage {
                              rule_confidence_, scorer_.get());
     doc::LocalEntity addressee = topic, principal = doc::kNoEntity;
     ToldBefore before(document, ontology_);
-    OfficeChanges office_changes(ontology_, succeeding_, leaving_, document);
+    OfficeChanges office_changes(ontology_, office_verbs_, document);
     DescriptionReader descriptions(ontology_, describing_words_, notes_.descriptions);
     for (uint32_t s = 0; s < document.sentence_count(); ++s) {
       const core::TokenSpan tokens = document.sentence(s);
@@ -112,7 +111,7 @@ class FactStage : public stage::Stage {
       for (const size_t i : collector.of_sentence(s)) {
         const doc::Fact& f = document.facts[i];
         doc::Evidence& e = *collector.evidence_in(i, s);
-        if (f.object != doc::kNoEntity && !e.rule.starts_with(kLeavingRule))
+        if (f.object != doc::kNoEntity && !dates_office(e.rule))
           free_from_clause(reading, ontology_, standing_, f.relation, f.subject, f.object, e);
       }
       if (const auto called = collector.last(called_on_, s).second;
@@ -124,6 +123,7 @@ class FactStage : public stage::Stage {
         principal = visitor;
     }
     descriptions.finish(document, collector);
+    office_changes.finish(document);
     std::vector<doc::Fact> doubted = relations.finish(document);
     settle_memberships(ontology_, document, bodies);
     // What is doubted is not said, but tells times.
@@ -200,7 +200,7 @@ class FactStage : public stage::Stage {
   ChoiceWeights time_weights_, speaker_weights_;
   const schema::Schema& schema_;
   schema::RelationId visited_, called_on_, holds_position_;
-  const schema::WordList &succeeding_, &leaving_;
+  OfficeVerbs office_verbs_;
   std::set<std::string, std::less<>> known_verbs_;
 };
 

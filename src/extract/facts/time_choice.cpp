@@ -366,7 +366,7 @@ void choose_times(doc::Document& document, const schema::Ontology& ontology,
   for (doc::Fact& f : document.facts) {
     if (lists.timeless.has(ontology[f.relation].name)) continue;
     for (doc::Evidence& e : f.evidence)
-      if (!lists.timeless.has(e.rule) && !e.rule.starts_with(kLeavingRule) &&
+      if (!lists.timeless.has(e.rule) && !dates_office(e.rule) &&
           document.sentence(e.sentence).size() <= kMaxSentenceTokens)
         chooser.choose(f, e);
   }

@@ -178,6 +178,19 @@ std::string SentenceFrames::with_fixed(TokenIndex word) const {
   return out;
 }
 
+uint32_t SentenceFrames::clause_over(TokenIndex token) const {
+  constexpr unsigned kMaxSteps = 32;
+  for (unsigned steps = 0; steps < kMaxSteps; ++steps) {
+    const uint32_t frame = frame_of(token);
+    if (frame != kNoFrame && (frames_[frame].kind == FrameKind::verb || frames_[frame].copula))
+      return frame;
+    const TokenIndex up = document_->head[token];
+    if (up == kNoToken || !sentence_.contains(up)) return frame;
+    token = up;
+  }
+  return kNoFrame;
+}
+
 std::string SentenceFrames::with_particle(const Frame& frame) const {
   const TokenIndex particle = child(frame.predicate, Deprel::compound_prt);
   std::string out(frame.lemma);

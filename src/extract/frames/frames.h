@@ -99,6 +99,9 @@ class SentenceFrames {
   const std::vector<Frame>& frames() const { return frames_; }
   core::TokenSpan sentence() const { return sentence_; }
   uint32_t frame_of(doc::TokenIndex token) const { return frame_of_[token - sentence_.begin]; }
+  /// The frame of the nearest verb or copular clause above the token; without one the last frame on
+  /// the way up, if any.
+  uint32_t clause_over(doc::TokenIndex token) const;
   std::span<const doc::TokenIndex> children(doc::TokenIndex token) const;
   /// The heads joined with `head` by "and", `head` first.
   std::vector<doc::TokenIndex> conjuncts(doc::TokenIndex head) const;  // but those excluded

@@ -514,6 +514,14 @@ void NameFinder::collect() {
       ++t;
       continue;
     }
+    // "completed in English"
+    const bool language = longer == t + 1 && t > s.sentence_start(t) &&
+                          lists.languages.has(s.lower[t]) &&
+                          (s.lower[t - 1] == "in" || s.lower[t - 1] == "into");
+    if (language) {
+      ++t;
+      continue;
+    }
     if (lists.demonyms.has(s.lower[t]) &&
         (longer == t + 1 || (end == t + 1 && describes_name(end, longer)))) {
       ++t;

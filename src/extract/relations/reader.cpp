@@ -32,7 +32,7 @@ constexpr float kUnnamedFrom = 0.65f;
 // says of whoever the list's introduction names, or what follows from another office.
 bool by_layout(std::string_view rule) {
   return rule.starts_with(kListRule) || rule.starts_with("successor.") ||
-         rule.starts_with(kLeavingRule);
+         dates_office(rule);
 }
 
 double log_odds(float p) {

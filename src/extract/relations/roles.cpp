@@ -54,21 +54,6 @@ bool covered_by(const FillerFinder& fillers, TokenIndex self, TokenIndex inner) 
                      [&](const Filler& f) { return f.entity == name.front().entity; });
 }
 
-// The frame of the nearest verb or copular clause above the token; kNoFrame if there is none.
-uint32_t clause_of(const SentenceFrames& frames, TokenIndex token) {
-  const doc::Document& d = frames.document();
-  for (unsigned steps = 0; steps < kMaxSteps; ++steps) {
-    const uint32_t frame = frames.frame_of(token);
-    if (frame != kNoFrame) {
-      const Frame& f = frames.frames()[frame];
-      if (f.kind == FrameKind::verb || f.copula) return frame;
-    }
-    if (d.head[token] == doc::kNoToken || !frames.sentence().contains(d.head[token])) return frame;
-    token = d.head[token];
-  }
-  return kNoFrame;
-}
-
 }  // namespace
 
 // "Luo, director of A, and Yue, minister of B, attended": in long lists the tree loses the later
@@ -242,7 +227,7 @@ void PatternMatcher::add_clause_mentions(const SentenceReading& reading, uint32_
     if (m.entity == kNoEntity || m.tokens.empty() || !sentence.contains(m.tokens) ||
         m.head == doc::kNoToken || !sentence.contains(m.head))
       continue;
-    if (clause_of(reading.frames, m.head) == frame)
+    if (reading.frames.clause_over(m.head) == frame)
       out.push_back({Filler{m.entity, m.head, m.confidence, false}});
   }
 }

@@ -1,14 +1,16 @@
 // Problem: "Ann Lee was elected mayor of Oslo. She succeeds Tom Ebi" says that Ebi was mayor too,
-// and no pattern of one verb finds it; "Minister Ann Lee resigned on Monday" says when she was
-// minister. Method: the latest office of each person is kept; at a verb of succeeding between two
-// people the office of the one is the other's, or that behind "as" is of both; at a verb of leaving
-// the person's one office in the sentence, else in the text, ended then. Cost: linear in the facts
-// and clauses of the document, times the logarithm of its people.
+// and no pattern of one verb finds it; "Minister Ann Lee resigned on Monday" and "Lee, who took
+// office in May" say when she was minister. Method: the latest office of each person is kept; at a
+// verb of succeeding between two people the office of the one is the other's, or that behind "as" is
+// of both; at a verb of entering or leaving, the person's one office in the sentence, else in the
+// text, began or ended then. Cost: linear in the facts and clauses of the document, times the
+// logarithm of its people.
 #include "extract/structure/office_changes.h"
 
 #include <algorithm>
 
 #include "extract/frames/within.h"
+#include "text/ascii.h"
 
 namespace weft::extract {
 
@@ -16,14 +18,25 @@ namespace {
 
 constexpr uint32_t kLately = 2;  // sentences
 constexpr float kLikely = 0.7F, kSure = 0.85F;
+constexpr std::string_view kLeaving = "leaving.", kEntering = "entering.",
+                           kThen = "then.";
 
 }  // namespace
 
-OfficeChanges::OfficeChanges(const schema::Ontology& ontology, const schema::WordList& succeeding,
-                             const schema::WordList& leaving, const doc::Document& document)
+bool dates_office(std::string_view rule) {
+  return rule.starts_with(kLeaving) || rule.starts_with(kEntering) || rule.starts_with(kThen);
+}
+
+OfficeVerbs::OfficeVerbs(const schema::Lexicons& lexicons)
+    : succeeding(lexicons.list("succeeding_verbs")),
+      leaving(lexicons.list("leaving_verbs")),
+      entering(lexicons.list("entering_verbs")),
+      tenures(lexicons.list("tenure_nouns")) {}
+
+OfficeChanges::OfficeChanges(const schema::Ontology& ontology, const OfficeVerbs& verbs,
+                             const doc::Document& document)
     : ontology_(ontology),
-      succeeding_(succeeding),
-      leaving_(leaving),
+      verbs_(verbs),
       holds_position_(ontology.relation("holds_position")) {
   for (const doc::Fact& f : document.facts) note(f);
 }
@@ -68,12 +81,16 @@ void OfficeChanges::read(const SentenceReading& reading, const doc::Document& do
       latest_[f.subject] = {reading.sentence, f.object};
       note(f);
     }
+  read_then(reading, document, out);
   const auto& frames = reading.frames.frames();
   for (uint32_t i = 0; i < frames.size(); ++i) {
     if (frames[i].kind != FrameKind::verb) continue;
-    if (succeeding_.has(frames[i].lemma)) read_succession(reading, i, out);
-    if (const std::string* who = leaving_.value(reading.frames.with_particle(frames[i])))
+    if (verbs_.succeeding.has(frames[i].lemma)) read_succession(reading, i, out);
+    const std::string verb = reading.frames.with_particle(frames[i]);
+    if (const std::string* who = verbs_.leaving.value(verb))
       read_leaving(reading, i, *who == "subject" ? Role::agent : Role::patient, document, out);
+    if (const std::string* who = verbs_.entering.value(verb))
+      read_entering(reading, i, *who, document, out);
   }
 }
 
@@ -111,6 +128,27 @@ void OfficeChanges::read_succession(const SentenceReading& reading, uint32_t i,
   e.modality = doc::Modality::asserted;
   e.time.clear();
   out.add(before, holds_position_, office->second.second, std::move(e));
+}
+
+/// "the ban that then President Ruiz imposed in April": who was it at that time.
+void OfficeChanges::read_then(const SentenceReading& reading, const doc::Document& document,
+                              FactCollector& out) const {
+  const core::TokenSpan sentence = reading.frames.sentence();
+  for (const doc::Mention& m : mentions_in(document, sentence)) {
+    doc::TokenIndex t = m.tokens.begin;
+    if (m.entity == doc::kNoEntity || m.head == doc::kNoToken) continue;
+    if (t > sentence.begin && document.norm_of(t - 1) == "-") --t;
+    if (t == sentence.begin || text::lower_ascii(document.norm_of(t - 1)) != "then") continue;
+    const uint32_t clause = reading.frames.clause_over(m.head);
+    const std::string time = clause == kNoFrame ? std::string() : time_of(reading, clause);
+    for (const size_t i : out.of_sentence(reading.sentence))
+      if (const doc::Fact& f = document.facts[i];
+          !time.empty() && f.relation == holds_position_ && f.object == m.entity) {
+        doc::Evidence& e = *out.evidence_in(i, reading.sentence);
+        e.rule = std::string(kThen) + "holds_position";
+        e.time = time;
+      }
+  }
 }
 
 /// The one office that the sentence gives to the person; of several none.
@@ -151,22 +189,79 @@ void OfficeChanges::read_leaving(const SentenceReading& reading, uint32_t i, Rol
   if (person == doc::kNoEntity) person = holder_of(reading, frame, role, document, out);
   // "the third minister to resign since 2005": no day of hers.
   if (person == doc::kNoEntity || document.xpos[frame.predicate] == doc::Xpos::VB) return;
-  doc::Evidence e = make_evidence(reading, i, std::string(kLeavingRule) + "holds_position", kSure);
+  doc::Evidence e = make_evidence(reading, i, std::string(kLeaving) + "holds_position", kSure);
   if (e.time.empty() || e.modality != doc::Modality::asserted ||
       e.polarity != doc::Polarity::positive)
     return;
   doc::LocalEntity office = office_as(reading, frame);
   if (office == doc::kNoEntity) office = office_in(document, reading.sentence, person, out);
-  if (const auto only = only_.find(person); office == doc::kNoEntity && only != only_.end())
-    office = only->second;
-  if (office == doc::kNoEntity) return;
+  if (office == doc::kNoEntity) office = only_of(person);
+  if (office != doc::kNoEntity) date(reading, person, office, document, std::move(e), out);
+}
+
+/// The only office that the text has given to the person so far.
+doc::LocalEntity OfficeChanges::only_of(doc::LocalEntity person) const {
+  const auto only = only_.find(person);
+  return only == only_.end() ? doc::kNoEntity : only->second;
+}
+
+/// The evidence tells when: it takes the place of what else the sentence says of the office.
+void OfficeChanges::date(const SentenceReading& reading, doc::LocalEntity person,
+                         doc::LocalEntity office, const doc::Document& document,
+                         doc::Evidence evidence, FactCollector& out) const {
   for (const size_t k : out.of_sentence(reading.sentence))
     if (const doc::Fact& f = document.facts[k];
         f.relation == holds_position_ && f.subject == person && f.object == office) {
-      *out.evidence_in(k, reading.sentence) = std::move(e);
+      *out.evidence_in(k, reading.sentence) = std::move(evidence);
       return;
     }
-  out.add(person, holds_position_, office, std::move(e));
+  out.add(person, holds_position_, office, std::move(evidence));
+}
+
+void OfficeChanges::finish(doc::Document& document) const {
+  for (doc::Fact& f : document.facts) {
+    if (f.relation != holds_position_) continue;
+    const doc::Evidence *entered = nullptr, *left = nullptr;
+    for (const doc::Evidence& e : f.evidence) {
+      if (e.rule.starts_with(kEntering) && !entered) entered = &e;
+      if (e.rule.starts_with(kLeaving)) left = &e;
+    }
+    if (!entered || !left || !(entered->time < left->time)) continue;
+    const std::string tenure = entered->time.substr(0, entered->time.find('/')) + "/" +
+                               left->time.substr(left->time.find('/') + 1);
+    for (doc::Evidence& e : f.evidence)
+      if (dates_office(e.rule)) e.time = tenure;
+  }
+}
+
+/// "Mayor Ann Lee, elected in May", "Lee, who took office in 2019".
+void OfficeChanges::read_entering(const SentenceReading& reading, uint32_t i,
+                                  const std::string& who, const doc::Document& document,
+                                  FactCollector& out) const {
+  const Frame& frame = reading.frames.frames()[i];
+  const bool subject = who != "object";
+  const Role role = subject ? Role::agent : Role::patient;
+  bool tenure = who != "office";
+  for (const Argument& a : frame.arguments) {
+    if (a.role == role) continue;
+    const bool names = verbs_.tenures.has(document.lemma_of(a.head));
+    tenure = tenure || names;
+    // "elected to parliament", "took over the company": into something else.
+    const bool where = a.role == Role::prep &&
+                       (a.preposition == "to" || a.preposition == "for" || a.preposition == "of");
+    if (!names && (where || (subject && a.role == Role::patient))) return;
+  }
+  const doc::LocalEntity person = person_of(reading, frame, role);
+  if (!tenure || person == doc::kNoEntity || document.xpos[frame.predicate] == doc::Xpos::VB)
+    return;
+  doc::Evidence e = make_evidence(reading, i, std::string(kEntering) + "holds_position", kSure);
+  if (e.time.empty() || e.modality != doc::Modality::asserted ||
+      e.polarity != doc::Polarity::positive)
+    return;
+  doc::LocalEntity office = office_as(reading, frame);
+  if (office == doc::kNoEntity) office = office_in(document, reading.sentence, person, out);
+  if (office == doc::kNoEntity && subject) office = only_of(person);
+  if (office != doc::kNoEntity) date(reading, person, office, document, std::move(e), out);
 }
 
 }  // namespace weft::extract
