@@ -21,6 +21,19 @@ constexpr float kLikely = 0.7F, kSure = 0.85F;
 constexpr std::string_view kLeaving = "leaving.", kEntering = "entering.",
                            kThen = "then.";
 
+/// "The board dismissed him." The act of a main clause has a day, which is told beside it or before
+/// it; "the minister who was dismissed" may have gone at any time.
+bool is_told(const SentenceReading& reading, const Frame& frame) {
+  const doc::Document& d = reading.frames.document();
+  if (frame.parent != kNoFrame) return false;
+  if (d.xpos[frame.predicate] == doc::Xpos::VBD) return true;
+  const auto children = reading.frames.children(frame.predicate);
+  return std::any_of(children.begin(), children.end(), [&](doc::TokenIndex c) {
+    return d.upos[c] == doc::Upos::AUX &&
+           (d.xpos[c] == doc::Xpos::VBD || d.lemma_of(c) == "have");
+  });
+}
+
 }  // namespace
 
 bool dates_office(std::string_view rule) {
@@ -190,7 +203,7 @@ void OfficeChanges::read_leaving(const SentenceReading& reading, uint32_t i, Rol
   // "the third minister to resign since 2005": no day of hers.
   if (person == doc::kNoEntity || document.xpos[frame.predicate] == doc::Xpos::VB) return;
   doc::Evidence e = make_evidence(reading, i, std::string(kLeaving) + "holds_position", kSure);
-  if (e.time.empty() || e.modality != doc::Modality::asserted ||
+  if ((e.time.empty() && !is_told(reading, frame)) || e.modality != doc::Modality::asserted ||
       e.polarity != doc::Polarity::positive)
     return;
   doc::LocalEntity office = office_as(reading, frame);
@@ -255,7 +268,7 @@ void OfficeChanges::read_entering(const SentenceReading& reading, uint32_t i,
   if (!tenure || person == doc::kNoEntity || document.xpos[frame.predicate] == doc::Xpos::VB)
     return;
   doc::Evidence e = make_evidence(reading, i, std::string(kEntering) + "holds_position", kSure);
-  if (e.time.empty() || e.modality != doc::Modality::asserted ||
+  if ((e.time.empty() && !is_told(reading, frame)) || e.modality != doc::Modality::asserted ||
       e.polarity != doc::Polarity::positive)
     return;
   doc::LocalEntity office = office_as(reading, frame);
