@@ -149,7 +149,8 @@ class FactStage : public stage::Stage {
     return {{lists.list("amount_hedges"), lists.list("figure_time_units"), lists.list("rate_words"),
              lists.list("measure_units")},
             {lists.list("transfer_verbs"), lists.list("country_measures"),
-             lists.list("mention_descriptions"), lists.list("measuring_verbs"),
+             lists.list("mention_descriptions"), lists.list("figure_scores"),
+             lists.list("measuring_verbs"),
              lists.list("figure_owner_weights")},
             lists.list("holding_verbs"),
             lists.list("changing_verbs")};

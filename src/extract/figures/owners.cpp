@@ -271,6 +271,13 @@ bool FigureOwners::measures_country(const std::string& property) const {
   return false;
 }
 
+/// "61 seats", "46% of the vote": what is won in a contest.
+bool FigureOwners::scores(const Figure& f) const {
+  for (TokenIndex t = f.span.begin; t < f.span.end; ++t)
+    if (words_.scores.has(text::lower_ascii(document_.norm_of(t)))) return true;
+  return false;
+}
+
 // Where the sentence names it.
 void FigureOwners::describe_place(const Figure& f, OwnerCandidate& c) const {
   const doc::Mention* near = nullptr;
@@ -356,6 +363,12 @@ void FigureOwners::describe_kind(const Figure& f, const Walk& walk, OwnerCandida
   if (f.unit_noun) c.features.push_back("counted in " + type);
   if (f.small) c.features.push_back("small");
   if (f.small) c.features.push_back(where + "small");
+  if (scores(f)) {
+    c.features.push_back("score of " + type);
+    c.features.push_back(where + "score");
+    for (size_t i = c.features.size(); i-- > 0;)
+      if (c.features[i].starts_with("way=")) c.features.push_back("score " + c.features[i]);
+  }
   const bool countrys = measures_country(walk.property) || measures_country(walk.subject);
   if (countrys) c.features.push_back("country's measure of " + type);
   if (type == "place") {

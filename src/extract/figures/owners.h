@@ -18,6 +18,7 @@ struct OwnerWords {
   const schema::WordList& transfers;     // verbs whose figures measure what is paid for
   const schema::WordList& measures;      // what a country has: "inflation"
   const schema::WordList& descriptions;  // nouns of descriptions and the types they refer to
+  const schema::WordList& scores;        // what is won in contests: "seats"
   const schema::WordList& measuring;     // verbs whose subject says what is measured
   const schema::WordList& weights;       // of the features of a candidate, from training
 };
@@ -79,6 +80,7 @@ class FigureOwners {
   void describe_kind(const Figure& f, const Walk& walk, OwnerCandidate& c) const;
   bool measurable(doc::LocalEntity e) const;
   std::string property_words(doc::TokenIndex noun, const Figure& f) const;
+  bool scores(const Figure& f) const;
   bool measures_country(const std::string& property) const;
   std::string type_of(doc::LocalEntity e) const;
 
