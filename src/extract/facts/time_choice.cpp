@@ -10,11 +10,13 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <tuple>
 
 #include "extract/frames/within.h"
 #include "extract/structure/office_changes.h"
 #include "extract/times/arithmetic.h"
+#include "text/ascii.h"
 
 namespace weft::extract {
 
@@ -54,6 +56,7 @@ class TimeChooser {
               const std::vector<DatedAct>& told, const ChoiceWeights& weights, ChoiceNotes* notes)
       : d_(document),
         ontology_(ontology),
+        lists_(lists),
         told_(told),
         choices_(weights, notes != nullptr),
         notes_(notes) {
@@ -62,6 +65,7 @@ class TimeChooser {
           e != kNoEntity && !lists.comments.has(ontology[f.relation].name))
         for (const doc::Evidence& v : f.evidence)
           if (tells_days(v.time)) events_.try_emplace(e, v.time);
+    find_contests();
     for (const DatedAct& a : told)
       if (!a.earlier) {
         all_.push_back(&a);
@@ -93,6 +97,49 @@ class TimeChooser {
     if (d_.entities[f.subject].type == event) return f.subject;
     if (f.object != kNoEntity && d_.entities[f.object].type == event) return f.object;
     return kNoEntity;
+  }
+
+  /// Where elections and matches are named, and the times that stand there: "the 2009 election",
+  /// "Saturday's match", "the vote on 6 May". One that has several is a row of them.
+  void find_contests() {
+    std::map<LocalEntity, std::set<std::string_view>> times;
+    for (const doc::Mention& m : d_.mentions) {
+      if (m.entity == kNoEntity || m.head == kNoToken ||
+          d_.entities[m.entity].type != ontology_.core().event || !head_in(d_, m, lists_.contests))
+        continue;
+      contests_.push_back(&m);
+    }
+    for (uint32_t s = 0; s < d_.sentence_count() && !contests_.empty(); ++s)
+      for (const doc::TimeExpression& t : times_in(d_, d_.sentence(s)))
+        for (const doc::Mention* m : contests_)
+          if (!t.value.empty() && stands_at(t, *m)) times[m->entity].insert(t.value);
+    for (const auto& [event, told] : times)
+      if (told.size() == 1) events_.insert_or_assign(event, std::string(*told.begin()));
+  }
+
+  bool stands_at(const doc::TimeExpression& time, const doc::Mention& m) const {
+    if (m.tokens.begin <= time.tokens.begin && time.tokens.end <= m.tokens.end) return true;
+    const TokenIndex head = head_of(time);
+    const doc::Deprel r = d_.deprel[head];
+    return d_.head[head] == m.head &&
+           (r == doc::Deprel::nmod_poss || r == doc::Deprel::nmod || r == doc::Deprel::compound ||
+            r == doc::Deprel::nmod_unmarked);
+  }
+
+  /// The contest told of last up to the sentence, whose figures "61 seats" are.
+  LocalEntity contest() const {
+    if (fact_->object != kNoEntity) return kNoEntity;
+    const std::string_view value = fact_->value;
+    bool score = false;
+    for (size_t begin = 0; begin < value.size() && !score;) {
+      const size_t end = std::min(value.find_first_of(" :", begin), value.size());
+      score = lists_.scores.has(text::lower_ascii(value.substr(begin, end - begin)));
+      begin = end + 1;
+    }
+    const auto behind = std::upper_bound(
+        contests_.begin(), contests_.end(), sentence_.end,
+        [](TokenIndex t, const doc::Mention* m) { return t <= m->tokens.begin; });
+    return score && behind != contests_.begin() ? (*std::prev(behind))->entity : kNoEntity;
   }
 
   void start(const doc::Fact& fact, const doc::Evidence& evidence) {
@@ -285,6 +332,8 @@ class TimeChooser {
     }
     if (const auto found = events_.find(event_of(*fact_)); found != events_.end())
       carry("event's", found->second, 0);
+    if (const auto found = events_.find(contest()); found != events_.end())
+      carry("contest's", found->second, 0);
   }
 
   void carry(std::string_view how, std::string_view time, uint32_t sentences) {
@@ -340,10 +389,12 @@ class TimeChooser {
 
   doc::Document& d_;
   const schema::Ontology& ontology_;
+  const TimeCarriers& lists_;
   const std::vector<DatedAct>& told_;
   Choices choices_;
   ChoiceNotes* notes_;
   std::map<LocalEntity, std::string> events_;  // first day told of each event
+  std::vector<const doc::Mention*> contests_;  // in text order
   std::vector<const DatedAct*> all_;           // but what was earlier than what is told
   std::map<LocalEntity, std::vector<const DatedAct*>> of_subject_;
   const doc::Fact* fact_ = nullptr;

@@ -24,6 +24,8 @@ struct DatedAct {
 struct TimeCarriers {
   const schema::WordList& acts;      // acts of a day
   const schema::WordList& timeless;  // what holds whatever the day of its clause
+  const schema::WordList& scores;    // what is counted in contests: "seats"
+  const schema::WordList& contests;  // head nouns of elections and matches
   const schema::WordList& comments;  // what is said of an event and is no part of it
 };
 
