@@ -80,7 +80,7 @@ void Joiner::list_names() {
   for (uint32_t i = 0; i < s.drafts.size(); ++i) {
     const auto& d = s.drafts[i];
     if (seen.emplace(std::pair{d.type.value, d.key}, true).second)
-      names.push_back({i, words_of(d.key)});
+      names.push_back({i, d.type == core.person ? person_words(d.key) : words_of(d.key)});
   }
 }
 

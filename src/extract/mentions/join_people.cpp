@@ -48,6 +48,22 @@ void Joiner::adopt_surnames() {
   }
 }
 
+/// The words of a person's name without the Arabic article, which texts write and leave out:
+/// "Nouri Al Maliki", "al-Maliki" and "Maliki" are one.
+std::vector<std::string> Joiner::person_words(std::string_view key) const {
+  std::vector<std::string> out;
+  const std::vector<std::string> words = words_of(key);
+  for (const std::string& word : words) {
+    const size_t dash = word.find('-');
+    if (dash != word.npos && dash + 1 < word.size() &&
+        s.lists.name_articles.has(word.substr(0, dash)))
+      out.push_back(word.substr(dash + 1));
+    else if (words.size() == 1 || !s.lists.name_articles.has(word))
+      out.push_back(word);
+  }
+  return out.empty() ? words : out;
+}
+
 /// The names that bear each word, by their numbers in `names`.
 std::map<std::string, std::vector<uint32_t>> Joiner::people_by_word() const {
   std::map<std::string, std::vector<uint32_t>> out;

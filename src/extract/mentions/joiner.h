@@ -87,6 +87,7 @@ struct Joiner {
   void join_short_form(uint32_t name);
   bool part_of(const Name& body, const Name& longer) const;
   schema::GazetteerId place_at(uint32_t token) const;
+  std::vector<std::string> person_words(std::string_view key) const;  // join_people.cpp
   std::set<std::string> own_words() const;
   std::set<std::string> standing_as_places() const;
   bool generic_start(const Name& name) const;

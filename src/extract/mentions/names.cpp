@@ -438,10 +438,32 @@ bool NameFinder::addresses_several(uint32_t t) const {
   return lists.position_heads.has(one) || lists.personal_titles.has(one);
 }
 
+/// "al-Qaeda", "el-Sisi", "von der Leyen": the first capital of a name whose article or particle is
+/// written small; 0 if none begins at `t`. What no hyphen joins must be a name to the tagger.
+uint32_t NameFinder::behind_small_word(uint32_t t) const {
+  const uint32_t end = s.sentence_end(t);
+  if (s.capital[t] || !s.usable[t]) return 0;
+  const bool inside = t > s.sentence_start(t) && s.touches(t - 1, t) && s.lower[t - 1] == "-";
+  const bool article = lists.name_articles.has(s.lower[t]);
+  if (article && !inside && t + 2 < end && s.lower[t + 1] == "-" && s.touches(t, t + 1) &&
+      s.touches(t + 1, t + 2) && s.capital[t + 2])
+    return t + 2;
+  const auto* particle = lists.particles.value(s.lower[t]);
+  if (!article && (particle == nullptr || *particle != "person")) return 0;
+  const uint32_t tagged = tagged_end(t);
+  uint32_t first = t + 1;
+  while (first < tagged && !s.capital[first] && lists.particles.has(s.lower[first])) ++first;
+  return first < tagged && s.capital[first] ? first : 0;
+}
+
 void NameFinder::collect() {
   for (uint32_t t = 0; t < s.size();) {
     if (addresses_person(t) || addresses_several(t)) {
       ++t;
+      continue;
+    }
+    if (const uint32_t first = behind_small_word(t); first > 0) {
+      t = push_bracketed(t, std::max(tagged_end(t), chunk_end(first)));
       continue;
     }
     // "Friday's remittances forum", "November's elections": when it was is no part of the name.
