@@ -41,8 +41,8 @@ class FactStage : public stage::Stage {
         amounts_(schema.lexicons),
         value_words_(value_words(schema.lexicons)),
         time_carriers_{schema.lexicons.list("dated_acts"), schema.lexicons.list("timeless_facts"),
-                       schema.lexicons.list("figure_scores"),
-                       schema.lexicons.list("contests"), schema.lexicons.list("commenting_facts")},
+                       schema.lexicons.list("figure_scores"), schema.lexicons.list("contests"),
+                       schema.lexicons.list("commenting_facts")},
         standing_{schema.lexicons.list("standing_facts"), schema.lexicons.list("creating_verbs"),
                   schema.lexicons.list("mention_office_wishes")},
         event_heads_(schema.lexicons.list("event_heads")),
@@ -62,7 +62,8 @@ class FactStage : public stage::Stage {
         known_verbs_(patterns_.verbs()) {
     for (const schema::WordList* verbs : {&describing_words_.verbs, &describing_words_.winning})
       known_verbs_.insert(verbs->forms().begin(), verbs->forms().end());
-    for (const schema::WordList* verbs : {&office_verbs_.succeeding, &office_verbs_.leaving, &office_verbs_.entering})
+    for (const schema::WordList* verbs :
+         {&office_verbs_.succeeding, &office_verbs_.leaving, &office_verbs_.entering})
       known_verbs_.insert(verbs->forms().begin(), verbs->forms().end());
     frame_words_.known_verbs = &known_verbs_;
   }
@@ -151,8 +152,7 @@ class FactStage : public stage::Stage {
              lists.list("measure_units")},
             {lists.list("transfer_verbs"), lists.list("country_measures"),
              lists.list("mention_descriptions"), lists.list("figure_scores"),
-             lists.list("measuring_verbs"),
-             lists.list("figure_owner_weights")},
+             lists.list("measuring_verbs"), lists.list("figure_owner_weights")},
             lists.list("holding_verbs"),
             lists.list("changing_verbs")};
   }

@@ -136,9 +136,9 @@ class TimeChooser {
       score = lists_.scores.has(text::lower_ascii(value.substr(begin, end - begin)));
       begin = end + 1;
     }
-    const auto behind = std::upper_bound(
-        contests_.begin(), contests_.end(), sentence_.end,
-        [](TokenIndex t, const doc::Mention* m) { return t <= m->tokens.begin; });
+    const auto behind =
+        std::upper_bound(contests_.begin(), contests_.end(), sentence_.end,
+                         [](TokenIndex t, const doc::Mention* m) { return t <= m->tokens.begin; });
     return score && behind != contests_.begin() ? (*std::prev(behind))->entity : kNoEntity;
   }
 

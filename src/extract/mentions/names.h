@@ -52,9 +52,7 @@ struct NameFinder {
            ((more && is_figure(t + 1)) || (t > s.sentence_start(t) && is_figure(t - 1)));
   }
   /// The "million" of "fined Norsol AG 40 million euros".
-  bool is_numeral(uint32_t t) const {
-    return s.tagged() && s.document.upos[t] == doc::Upos::NUM;
-  }
+  bool is_numeral(uint32_t t) const { return s.tagged() && s.document.upos[t] == doc::Upos::NUM; }
   /// "(688977.SH)", "(600519.SS)": the exchange of a share's number.
   bool is_listing(uint32_t t) const {
     return t > s.sentence_start(t) + 1 && s.lower[t - 1] == "." && s.touches(t - 2, t - 1) &&

@@ -34,8 +34,8 @@ enum class Source : uint8_t {
 struct RoleSpec {
   Source source = Source::role;
   Role role = Role::agent;
-  std::string preposition;  // for Role::prep; "*" is any
-  schema::TypeId type;      // for Source::recent
+  std::string preposition;                  // for Role::prep; "*" is any
+  schema::TypeId type;                      // for Source::recent
   const schema::WordList* heads = nullptr;  // of Source::recent: null if any head word will do
 };
 

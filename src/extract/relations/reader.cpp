@@ -31,8 +31,7 @@ constexpr float kUnnamedFrom = 0.65f;
 // What the layout of a list says is no matter of the words between two names; nor is what an item
 // says of whoever the list's introduction names, or what follows from another office.
 bool by_layout(std::string_view rule) {
-  return rule.starts_with(kListRule) || rule.starts_with("successor.") ||
-         dates_office(rule);
+  return rule.starts_with(kListRule) || rule.starts_with("successor.") || dates_office(rule);
 }
 
 double log_odds(float p) {

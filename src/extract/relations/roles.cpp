@@ -20,7 +20,7 @@ constexpr size_t kMaxConjuncts = 40;
 constexpr uint32_t kMaxListTokens = 60;  // how far a list of names behind a verb is followed
 constexpr uint32_t kRecentSentences = 4;
 constexpr uint32_t kRecentKind = 24;  // sentences back to a thing of a kind: the election told of
-constexpr unsigned kMaxSteps = 12;  // from a word up to its clause
+constexpr unsigned kMaxSteps = 12;    // from a word up to its clause
 
 // "prep:'s": whose the verb's object is, or by whom: "condemned Kenya's decision".
 constexpr std::string_view kWhose = "'s";

@@ -1,9 +1,9 @@
 // Problem: "Ann Lee was elected mayor of Oslo. She succeeds Tom Ebi" says that Ebi was mayor too,
 // and no pattern of one verb finds it; "Minister Ann Lee resigned on Monday" and "Lee, who took
 // office in May" say when she was minister. Method: the latest office of each person is kept; at a
-// verb of succeeding between two people the office of the one is the other's, or that behind "as" is
-// of both; at a verb of entering or leaving, the person's one office in the sentence, else in the
-// text, began or ended then. Cost: linear in the facts and clauses of the document, times the
+// verb of succeeding between two people the office of the one is the other's, or that behind "as"
+// is of both; at a verb of entering or leaving, the person's one office in the sentence, else in
+// the text, began or ended then. Cost: linear in the facts and clauses of the document, times the
 // logarithm of its people.
 #include "extract/structure/office_changes.h"
 
@@ -18,8 +18,7 @@ namespace {
 
 constexpr uint32_t kLately = 2;  // sentences
 constexpr float kLikely = 0.7F, kSure = 0.85F;
-constexpr std::string_view kLeaving = "leaving.", kEntering = "entering.",
-                           kThen = "then.";
+constexpr std::string_view kLeaving = "leaving.", kEntering = "entering.", kThen = "then.";
 
 /// "The board dismissed him." The act of a main clause has a day, which is told beside it or before
 /// it; "the minister who was dismissed" may have gone at any time.
@@ -29,8 +28,7 @@ bool is_told(const SentenceReading& reading, const Frame& frame) {
   if (d.xpos[frame.predicate] == doc::Xpos::VBD) return true;
   const auto children = reading.frames.children(frame.predicate);
   return std::any_of(children.begin(), children.end(), [&](doc::TokenIndex c) {
-    return d.upos[c] == doc::Upos::AUX &&
-           (d.xpos[c] == doc::Xpos::VBD || d.lemma_of(c) == "have");
+    return d.upos[c] == doc::Upos::AUX && (d.xpos[c] == doc::Xpos::VBD || d.lemma_of(c) == "have");
   });
 }
 
@@ -48,9 +46,7 @@ OfficeVerbs::OfficeVerbs(const schema::Lexicons& lexicons)
 
 OfficeChanges::OfficeChanges(const schema::Ontology& ontology, const OfficeVerbs& verbs,
                              const doc::Document& document)
-    : ontology_(ontology),
-      verbs_(verbs),
-      holds_position_(ontology.relation("holds_position")) {
+    : ontology_(ontology), verbs_(verbs), holds_position_(ontology.relation("holds_position")) {
   for (const doc::Fact& f : document.facts) note(f);
 }
 
@@ -200,28 +196,28 @@ void OfficeChanges::read_leaving(const SentenceReading& reading, uint32_t i, Rol
   const Frame& frame = reading.frames.frames()[i];
   doc::LocalEntity person = person_of(reading, frame, role);
   if (person == doc::kNoEntity) person = holder_of(reading, frame, role, document, out);
+  date(reading, i, kLeaving, person, true, document, out);
+}
+
+/// The person entered or left, when the clause says so, the office behind "as", else the one that
+/// the sentence tells, else, with `anywhere`, the only one that the text has told so far. The
+/// evidence takes the place of what else the sentence says of it.
+void OfficeChanges::date(const SentenceReading& reading, uint32_t i, std::string_view rule,
+                         doc::LocalEntity person, bool anywhere, const doc::Document& document,
+                         FactCollector& out) const {
+  const Frame& frame = reading.frames.frames()[i];
   // "the third minister to resign since 2005": no day of hers.
   if (person == doc::kNoEntity || document.xpos[frame.predicate] == doc::Xpos::VB) return;
-  doc::Evidence e = make_evidence(reading, i, std::string(kLeaving) + "holds_position", kSure);
-  if ((e.time.empty() && !is_told(reading, frame)) || e.modality != doc::Modality::asserted ||
-      e.polarity != doc::Polarity::positive)
+  doc::Evidence evidence = make_evidence(reading, i, std::string(rule) + "holds_position", kSure);
+  if ((evidence.time.empty() && !is_told(reading, frame)) ||
+      evidence.modality != doc::Modality::asserted || evidence.polarity != doc::Polarity::positive)
     return;
   doc::LocalEntity office = office_as(reading, frame);
   if (office == doc::kNoEntity) office = office_in(document, reading.sentence, person, out);
-  if (office == doc::kNoEntity) office = only_of(person);
-  if (office != doc::kNoEntity) date(reading, person, office, document, std::move(e), out);
-}
-
-/// The only office that the text has given to the person so far.
-doc::LocalEntity OfficeChanges::only_of(doc::LocalEntity person) const {
-  const auto only = only_.find(person);
-  return only == only_.end() ? doc::kNoEntity : only->second;
-}
-
-/// The evidence tells when: it takes the place of what else the sentence says of the office.
-void OfficeChanges::date(const SentenceReading& reading, doc::LocalEntity person,
-                         doc::LocalEntity office, const doc::Document& document,
-                         doc::Evidence evidence, FactCollector& out) const {
+  if (const auto only = only_.find(person);
+      office == doc::kNoEntity && anywhere && only != only_.end())
+    office = only->second;
+  if (office == doc::kNoEntity) return;
   for (const size_t k : out.of_sentence(reading.sentence))
     if (const doc::Fact& f = document.facts[k];
         f.relation == holds_position_ && f.subject == person && f.object == office) {
@@ -239,11 +235,11 @@ void OfficeChanges::finish(doc::Document& document) const {
       if (e.rule.starts_with(kEntering) && !entered) entered = &e;
       if (e.rule.starts_with(kLeaving)) left = &e;
     }
-    if (!entered || !left || !(entered->time < left->time)) continue;
+    if (!entered || !left || entered->time.empty() || !(entered->time < left->time)) continue;
     const std::string tenure = entered->time.substr(0, entered->time.find('/')) + "/" +
                                left->time.substr(left->time.find('/') + 1);
     for (doc::Evidence& e : f.evidence)
-      if (dates_office(e.rule)) e.time = tenure;
+      if (e.rule.starts_with(kEntering) || e.rule.starts_with(kLeaving)) e.time = tenure;
   }
 }
 
@@ -264,17 +260,7 @@ void OfficeChanges::read_entering(const SentenceReading& reading, uint32_t i,
                        (a.preposition == "to" || a.preposition == "for" || a.preposition == "of");
     if (!names && (where || (subject && a.role == Role::patient))) return;
   }
-  const doc::LocalEntity person = person_of(reading, frame, role);
-  if (!tenure || person == doc::kNoEntity || document.xpos[frame.predicate] == doc::Xpos::VB)
-    return;
-  doc::Evidence e = make_evidence(reading, i, std::string(kEntering) + "holds_position", kSure);
-  if ((e.time.empty() && !is_told(reading, frame)) || e.modality != doc::Modality::asserted ||
-      e.polarity != doc::Polarity::positive)
-    return;
-  doc::LocalEntity office = office_as(reading, frame);
-  if (office == doc::kNoEntity) office = office_in(document, reading.sentence, person, out);
-  if (office == doc::kNoEntity && subject) office = only_of(person);
-  if (office != doc::kNoEntity) date(reading, person, office, document, std::move(e), out);
+  if (tenure) date(reading, i, kEntering, person_of(reading, frame, role), subject, document, out);
 }
 
 }  // namespace weft::extract

@@ -25,8 +25,8 @@ struct OfficeVerbs {
 };
 
 /// Adds holds_position for whom somebody succeeds in an office that the text names in the sentence
-/// or shortly before, and for who enters or leaves an office at a time that is told, with that time.
-/// Fed with a document's sentences in order. One for each document and thread.
+/// or shortly before, and for who enters or leaves an office at a time that is told, with that
+/// time. Fed with a document's sentences in order. One for each document and thread.
 class OfficeChanges {
  public:
   /// All must outlive the finder. `document`: with the facts that its layout and its names alone
@@ -46,9 +46,9 @@ class OfficeChanges {
                     const doc::Document& document, FactCollector& out) const;
   void read_entering(const SentenceReading& reading, uint32_t frame, const std::string& who,
                      const doc::Document& document, FactCollector& out) const;
-  doc::LocalEntity only_of(doc::LocalEntity person) const;
-  void date(const SentenceReading& reading, doc::LocalEntity person, doc::LocalEntity office,
-            const doc::Document& document, doc::Evidence evidence, FactCollector& out) const;
+  void date(const SentenceReading& reading, uint32_t frame, std::string_view rule,
+            doc::LocalEntity person, bool anywhere, const doc::Document& document,
+            FactCollector& out) const;
   void note(const doc::Fact& fact);
   doc::LocalEntity office_in(const doc::Document& document, uint32_t sentence,
                              doc::LocalEntity person, const FactCollector& facts) const;

@@ -17,8 +17,7 @@ struct TimeLists {
   explicit TimeLists(const schema::Lexicons& lexicons);
   const schema::WordList &units, &directions, &points, &day_parts, &seasons, &numbers, &year_parts,
       &vague_parts, &future_cues, &scheduled_verbs, &deadlines, &later, &next_to_last,
-      &dated_events, &eras, &year_leads, &weekend_leads, &quarter_figures, &holidays,
-      &past_nouns;
+      &dated_events, &eras, &year_leads, &weekend_leads, &quarter_figures, &holidays, &past_nouns;
 };
 
 /// A token, or a part of one ("2021-2025" is three words of one token).
