@@ -103,16 +103,19 @@ class TimeChooser {
   /// "Saturday's match", "the vote on 6 May". One that has several is a row of them.
   void find_contests() {
     std::map<LocalEntity, std::set<std::string_view>> times;
-    for (const doc::Mention& m : d_.mentions) {
-      if (m.entity == kNoEntity || m.head == kNoToken ||
-          d_.entities[m.entity].type != ontology_.core().event || !head_in(d_, m, lists_.contests))
-        continue;
-      contests_.push_back(&m);
+    for (uint32_t s = 0; s < d_.sentence_count(); ++s) {
+      const core::TokenSpan sentence = d_.sentence(s);
+      if (sentence.size() > kMaxSentenceTokens) continue;
+      for (const doc::Mention& m : mentions_in(d_, sentence)) {
+        if (m.entity == kNoEntity || m.head == kNoToken ||
+            d_.entities[m.entity].type != ontology_.core().event ||
+            !head_in(d_, m, lists_.contests))
+          continue;
+        contests_.push_back(&m);
+        for (const doc::TimeExpression& t : times_in(d_, sentence))
+          if (!t.value.empty() && stands_at(t, m)) times[m.entity].insert(t.value);
+      }
     }
-    for (uint32_t s = 0; s < d_.sentence_count() && !contests_.empty(); ++s)
-      for (const doc::TimeExpression& t : times_in(d_, d_.sentence(s)))
-        for (const doc::Mention* m : contests_)
-          if (!t.value.empty() && stands_at(t, *m)) times[m->entity].insert(t.value);
     for (const auto& [event, told] : times)
       if (told.size() == 1) events_.insert_or_assign(event, std::string(*told.begin()));
   }

@@ -20,7 +20,6 @@ constexpr size_t kMaxConjuncts = 40;
 constexpr uint32_t kMaxListTokens = 60;  // how far a list of names behind a verb is followed
 constexpr uint32_t kRecentSentences = 4;
 constexpr uint32_t kRecentKind = 24;  // sentences back to a thing of a kind: the election told of
-constexpr unsigned kMaxSteps = 12;    // from a word up to its clause
 
 // "prep:'s": whose the verb's object is, or by whom: "condemned Kenya's decision".
 constexpr std::string_view kWhose = "'s";
@@ -238,10 +237,9 @@ void PatternMatcher::add_recent(const RoleSpec& spec, const SentenceReading& rea
   const doc::Document& d = reading.frames.document();
   const uint32_t reach = spec.heads ? kRecentKind : kRecentSentences;
   const uint32_t first = reading.sentence > reach ? reading.sentence - reach : 0;
-  for (size_t i = d.mentions.size(); i-- > 0;) {
-    const doc::Mention& m = d.mentions[i];
-    if (m.tokens.begin >= predicate) continue;
-    if (m.tokens.begin < d.sentence_begin[first]) break;
+  const auto before = begin_in(std::span(d.mentions), {d.sentence_begin[first], predicate});
+  for (size_t i = before.size(); i-- > 0;) {
+    const doc::Mention& m = before[i];
     if (m.entity == kNoEntity || d.entities[m.entity].type != spec.type) continue;
     if (spec.heads ? !head_in(d, m, *spec.heads)
                    : spec.type == ontology_.core().event && !is_gathering(d, m, event_heads_))
