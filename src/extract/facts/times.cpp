@@ -114,6 +114,28 @@ std::string time_said(const SentenceReading& reading, uint32_t& clause) {
   return time;
 }
 
+/// "Nine people were killed when a bomber attacked a station on Thursday": the time of what
+/// happened at the same time.
+std::string time_meanwhile(const SentenceReading& reading, uint32_t clause) {
+  const auto& frames = reading.frames.frames();
+  const doc::Document& d = reading.frames.document();
+  const auto meanwhile = [&](doc::TokenIndex c) {
+    const std::string_view word = d.norm_of(c);
+    return (d.deprel[c] == doc::Deprel::mark || d.deprel[c] == doc::Deprel::advmod) &&
+           (word == "when" || word == "as");
+  };
+  for (uint32_t f = 0; f < frames.size(); ++f) {
+    if (frames[f].parent != clause || frames[f].link != ClauseLink::adverbial ||
+        frames[f].kind != FrameKind::verb ||
+        reading.statuses[f].modality != doc::Modality::asserted)
+      continue;
+    const auto words = reading.frames.children(frames[f].predicate);
+    if (std::none_of(words.begin(), words.end(), meanwhile)) continue;
+    if (std::string time = time_of(reading, f); !time.empty()) return time;
+  }
+  return {};
+}
+
 }  // namespace
 
 DatedAct dated_act(const SentenceReading& reading) {
@@ -123,6 +145,7 @@ DatedAct dated_act(const SentenceReading& reading) {
   uint32_t clause = 0;
   DatedAct act{reading.sentence, doc::kNoEntity, time_of(reading, 0)};
   if (act.time.empty()) act.time = time_said(reading, clause);
+  if (act.time.empty()) act.time = time_meanwhile(reading, clause);
   const Frame& frame = frames[clause];
   if (frame.kind != FrameKind::verb || !tells_days(act.time) ||
       reading.statuses[clause].modality != doc::Modality::asserted)

@@ -88,6 +88,7 @@ MentionLists::MentionLists(const schema::Schema& s)
       makers(s.lexicons.list("mention_makers")),
       office_verbs(s.lexicons.list("mention_office_verbs")),
       calendar_heads(s.lexicons.list("mention_calendar_heads")),
+      vessels(s.lexicons.list("mention_vessels")),
       name_articles(s.lexicons.list("mention_name_articles")),
       languages(s.lexicons.list("mention_languages")),
       goods(s.lexicons.list("mention_goods")),

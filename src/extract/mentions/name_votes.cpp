@@ -141,6 +141,12 @@ void NameFinder::vote_context(Chunk& chunk) const {
     const auto type = lists.type_in(lists.descriptions, s.lower[span.begin - 1]);
     if (type.valid() && type.value < kTypes && s.nominal(span.begin - 1))
       chunk.votes[type.value] += type == core.product ? 3.0F : 2.0F;
+    // "the frigate Sheffield"
+    if (lists.vessels.has(s.lower[span.begin - 1]) && chunk.entry.valid() &&
+        lists.schema.gazetteer[chunk.entry].type == core.place) {
+      chunk.votes[core.product.value] += 3.0F + chunk.votes[core.place.value];
+      chunk.entry = {};
+    }
   }
   for (uint32_t t = span.begin + 1; t + 1 < span.end; ++t) {
     if (s.lower[t] == "&") chunk.votes[core.organization.value] += 2.5F;

@@ -438,6 +438,18 @@ bool NameFinder::addresses_several(uint32_t t) const {
   return lists.position_heads.has(one) || lists.personal_titles.has(one);
 }
 
+/// "(R-AZ)", "(D-Calif.)": the end of a party's letter and its holder's state; 0 if there is
+/// none.
+uint32_t NameFinder::affiliation_end(uint32_t t) const {
+  const uint32_t end = s.sentence_end(t);
+  const bool letter = s.lower[t] == "r" || s.lower[t] == "d" || s.lower[t] == "i";
+  return letter && s.capital[t] && t > s.sentence_start(t) && s.lower[t - 1] == "(" &&
+                 t + 2 < end && text::is_dash(s.lower[t + 1]) && s.touches(t, t + 1) &&
+                 s.touches(t + 1, t + 2) && s.capital[t + 2]
+             ? t + 3
+             : 0;
+}
+
 /// "al-Qaeda", "el-Sisi", "von der Leyen": the first capital of a name whose article or particle is
 /// written small; 0 if none begins at `t`. What no hyphen joins must be a name to the tagger.
 uint32_t NameFinder::behind_small_word(uint32_t t) const {
@@ -460,6 +472,10 @@ void NameFinder::collect() {
   for (uint32_t t = 0; t < s.size();) {
     if (addresses_person(t) || addresses_several(t)) {
       ++t;
+      continue;
+    }
+    if (const uint32_t end = affiliation_end(t); end > 0) {
+      t = end;
       continue;
     }
     if (const uint32_t first = behind_small_word(t); first > 0) {

@@ -69,6 +69,7 @@ struct NameFinder {
   /// or none that is one's own: where those people belong.
   void settle_affiliations();
   void settle_namesakes();
+  uint32_t affiliation_end(uint32_t t) const;
   uint32_t behind_small_word(uint32_t t) const;
   bool acts_as_person(const Chunk& chunk) const;
   bool bracketed(size_t index) const;

@@ -62,7 +62,7 @@ struct MentionLists {
       &sector_heads, &weak_modifiers, &bylines, &compass, &compass_heads, &called_after,
       &place_complements, &labels, &titled_nouns, &naming, &called, &same_thing, &government_acts,
       &government_partners, &owned_bodies, &part_heads, &stakes, &theme_verbs, &theme_stop,
-      &stress_nouns, &list_nouns, &makers, &office_verbs, &calendar_heads, &name_articles,
+      &stress_nouns, &list_nouns, &makers, &office_verbs, &calendar_heads, &vessels, &name_articles,
       &languages, &goods, &goods_verbs, &goods_nouns, &measures, &making;
   const schema::WordList &given_names, &surnames, &gendered_nouns, &demonyms, &hyphen_suffixes,
       &ordinals, &governing, &member_names, &member_roles, &member_groups, &party_words, &speech,

@@ -56,15 +56,27 @@ void OfficeChanges::note(const doc::Fact& fact) {
   if (!fresh && it->second != fact.object) it->second = doc::kNoEntity;
 }
 
+/// "sacked his chief of staff, Ann Lee, and Minister Tom Ebi": all of them.
+std::vector<doc::LocalEntity> OfficeChanges::people_of(const SentenceReading& reading,
+                                                       const Frame& frame, Role role) const {
+  std::vector<doc::LocalEntity> out;
+  for (const Argument& a : frame.arguments) {
+    if (a.role != role) continue;
+    for (const Readings& joined : reading.fillers.find(a.head)) {
+      const auto person = std::find_if(joined.begin(), joined.end(), [&](const Filler& f) {
+        return !f.passed &&
+               reading.frames.document().entities[f.entity].type == ontology_.core().person;
+      });
+      if (person != joined.end()) out.push_back(person->entity);
+    }
+  }
+  return out;
+}
+
 doc::LocalEntity OfficeChanges::person_of(const SentenceReading& reading, const Frame& frame,
                                           Role role) const {
-  for (const Argument& a : frame.arguments)
-    if (a.role == role)
-      for (const Filler& f : reading.fillers.readings(a.head))
-        if (!f.passed &&
-            reading.frames.document().entities[f.entity].type == ontology_.core().person)
-          return f.entity;
-  return doc::kNoEntity;
+  const std::vector<doc::LocalEntity> people = people_of(reading, frame, role);
+  return people.empty() ? doc::kNoEntity : people.front();
 }
 
 /// The office behind "as", be it the verb's or the other person's: "replaced X as chair".
@@ -194,9 +206,10 @@ doc::LocalEntity OfficeChanges::holder_of(const SentenceReading& reading, const 
 void OfficeChanges::read_leaving(const SentenceReading& reading, uint32_t i, Role role,
                                  const doc::Document& document, FactCollector& out) const {
   const Frame& frame = reading.frames.frames()[i];
-  doc::LocalEntity person = person_of(reading, frame, role);
-  if (person == doc::kNoEntity) person = holder_of(reading, frame, role, document, out);
-  date(reading, i, kLeaving, person, true, document, out);
+  std::vector<doc::LocalEntity> people = people_of(reading, frame, role);
+  if (people.empty()) people.push_back(holder_of(reading, frame, role, document, out));
+  for (const doc::LocalEntity person : people)
+    date(reading, i, kLeaving, person, true, document, out);
 }
 
 /// The person entered or left, when the clause says so, the office behind "as", else the one that
@@ -260,7 +273,9 @@ void OfficeChanges::read_entering(const SentenceReading& reading, uint32_t i,
                        (a.preposition == "to" || a.preposition == "for" || a.preposition == "of");
     if (!names && (where || (subject && a.role == Role::patient))) return;
   }
-  if (tenure) date(reading, i, kEntering, person_of(reading, frame, role), subject, document, out);
+  if (!tenure) return;
+  for (const doc::LocalEntity person : people_of(reading, frame, role))
+    date(reading, i, kEntering, person, subject, document, out);
 }
 
 }  // namespace weft::extract

@@ -5,6 +5,7 @@
 #include <map>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "extract/facts/collector.h"
 #include "extract/relations/matcher.h"
@@ -55,6 +56,8 @@ class OfficeChanges {
   doc::LocalEntity holder_of(const SentenceReading& reading, const Frame& frame, Role role,
                              const doc::Document& document, const FactCollector& facts) const;
   doc::LocalEntity office_as(const SentenceReading& reading, const Frame& frame) const;
+  std::vector<doc::LocalEntity> people_of(const SentenceReading& reading, const Frame& frame,
+                                          Role role) const;
   doc::LocalEntity person_of(const SentenceReading& reading, const Frame& frame, Role role) const;
 
   const schema::Ontology& ontology_;
