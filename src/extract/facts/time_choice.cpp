@@ -17,6 +17,7 @@
 #include "extract/structure/office_changes.h"
 #include "extract/times/arithmetic.h"
 #include "text/ascii.h"
+#include "text/words.h"
 
 namespace weft::extract {
 
@@ -131,18 +132,16 @@ class TimeChooser {
 
   /// The contest told of last up to the sentence, whose figures "61 seats" are.
   LocalEntity contest() const {
-    if (fact_->object != kNoEntity) return kNoEntity;
-    const std::string_view value = fact_->value;
-    bool score = false;
-    for (size_t begin = 0; begin < value.size() && !score;) {
-      const size_t end = std::min(value.find_first_of(" :", begin), value.size());
-      score = lists_.scores.has(text::lower_ascii(value.substr(begin, end - begin)));
-      begin = end + 1;
-    }
     const auto behind =
         std::upper_bound(contests_.begin(), contests_.end(), sentence_.end,
                          [](TokenIndex t, const doc::Mention* m) { return t <= m->tokens.begin; });
-    return score && behind != contests_.begin() ? (*std::prev(behind))->entity : kNoEntity;
+    if (fact_->object != kNoEntity || behind == contests_.begin()) return kNoEntity;
+    const std::vector<std::string_view> words = text::words(fact_->value);
+    const bool score = std::any_of(words.begin(), words.end(), [&](std::string_view word) {
+      if (word.ends_with(':')) word.remove_suffix(1);  // "seats: 61"
+      return lists_.scores.has(text::lower_ascii(word));
+    });
+    return score ? (*std::prev(behind))->entity : kNoEntity;
   }
 
   void start(const doc::Fact& fact, const doc::Evidence& evidence) {
@@ -396,7 +395,7 @@ class TimeChooser {
   const std::vector<DatedAct>& told_;
   Choices choices_;
   ChoiceNotes* notes_;
-  std::map<LocalEntity, std::string> events_;  // first day told of each event
+  std::map<LocalEntity, std::string> events_;  // first day told of it, or at a contest's name
   std::vector<const doc::Mention*> contests_;  // in text order
   std::vector<const DatedAct*> all_;           // but what was earlier than what is told
   std::map<LocalEntity, std::vector<const DatedAct*>> of_subject_;

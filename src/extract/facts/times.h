@@ -30,7 +30,8 @@ struct TimeCarriers {
 };
 
 /// The day that the main clause of the sentence tells, or what is said in a lead that ends in who
-/// says so ("…, officials said"); without a time if it tells none.
+/// says so ("…, officials said"), or a clause of what happened then ("… when a bomber attacked on
+/// Friday"); without a time if none does.
 DatedAct dated_act(const SentenceReading& reading);
 
 /// Dates the offices that the sentence's names and titles tell ("X was elected mayor on Friday"):

@@ -58,7 +58,7 @@ std::vector<std::string> Joiner::person_words(std::string_view key) const {
     if (dash != word.npos && dash + 1 < word.size() &&
         s.lists.name_articles.has(word.substr(0, dash)))
       out.push_back(word.substr(dash + 1));
-    else if (words.size() == 1 || !s.lists.name_articles.has(word))
+    else if (!s.lists.name_articles.has(word))
       out.push_back(word);
   }
   return out.empty() ? words : out;

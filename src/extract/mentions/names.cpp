@@ -456,12 +456,11 @@ uint32_t NameFinder::behind_small_word(uint32_t t) const {
   const uint32_t end = s.sentence_end(t);
   if (s.capital[t] || !s.usable[t]) return 0;
   const bool inside = t > s.sentence_start(t) && s.touches(t - 1, t) && s.lower[t - 1] == "-";
-  const bool article = lists.name_articles.has(s.lower[t]);
-  if (article && !inside && t + 2 < end && s.lower[t + 1] == "-" && s.touches(t, t + 1) &&
-      s.touches(t + 1, t + 2) && s.capital[t + 2])
+  if (lists.name_articles.has(s.lower[t]) && !inside && t + 2 < end && s.lower[t + 1] == "-" &&
+      s.touches(t, t + 1) && s.touches(t + 1, t + 2) && s.capital[t + 2])
     return t + 2;
   const auto* particle = lists.particles.value(s.lower[t]);
-  if (!article && (particle == nullptr || *particle != "person")) return 0;
+  if (particle == nullptr || *particle != "person") return 0;
   const uint32_t tagged = tagged_end(t);
   uint32_t first = t + 1;
   while (first < tagged && !s.capital[first] && lists.particles.has(s.lower[first])) ++first;
